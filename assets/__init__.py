@@ -1,0 +1,1 @@
+"""Shipped files, a data package: found through `engine.assets`."""

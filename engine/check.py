@@ -1,0 +1,33 @@
+"""Shape and type checks for the values that flow. One error text for all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def shape(name: str, array: Array, expected: tuple[int | None, ...]) -> None:
+    """Raise ValueError unless `array` has the `expected` shape; None stands for any length."""
+    fits = array.ndim == len(expected) and all(
+        want is None or have == want for have, want in zip(array.shape, expected, strict=True)
+    )
+    if not fits:
+        wanted = "x".join("*" if n is None else str(n) for n in expected)
+        raise ValueError(f"{name} must have shape [{wanted}], got {list(array.shape)}")
+
+
+def frozen(name: str, value: object, expected: tuple[int | None, ...], dtype: type[np.generic] = np.float32) -> Array:
+    """`value` as a read-only array of `dtype` and of the `expected` shape.
+
+    An array that is already read-only and of that type is passed on without a copy.
+    """
+    array = np.asarray(value, dtype=dtype)
+    shape(name, array, expected)
+    if array.flags.writeable:
+        array = array.copy() if array is value or array.base is not None else array
+        array.flags.writeable = False
+    return array

@@ -1,0 +1,1 @@
+"""Shader sources, a data package: read through `engine.render.programs`."""
