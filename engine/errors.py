@@ -40,5 +40,5 @@ class ShaderError(AvatarError):
     exit_code = 1
 
 
-class Closed(Exception):  # noqa: N818 - a state, not an error
+class Closed(Exception):
     """The other end of a slot or a queue has ended; the cause, if any, is __cause__."""
