@@ -1,0 +1,38 @@
+"""The square around a face that encoders look at and that `cam` is relative to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.check import Array
+from engine.types import CROP_SIZE, Face
+
+CROP_SCALE = 1.25
+"""Side of the square, in mean sides of the landmarks' box (DECA's value at test time)."""
+
+
+def crop_from_image(landmarks: Array, scale: float = CROP_SCALE) -> Array:
+    """[3, 3] from image px to px of the upright CROP_SIZE square around landmarks [L, 2]."""
+    low, high = landmarks.min(0), landmarks.max(0)
+    side = max(float((high - low).mean()) * scale, 1.0)
+    zoom = CROP_SIZE / side
+    corner = (low + high) / 2 - side / 2
+    return np.array([[zoom, 0.0, -zoom * corner[0]], [0.0, zoom, -zoom * corner[1]], [0.0, 0.0, 1.0]])
+
+
+def crop(face: Face, scale: float = CROP_SCALE) -> tuple[Array, Array]:
+    """The crop [CROP_SIZE, CROP_SIZE, 3] uint8 RGB, black outside the picture, and its `crop_from_image`."""
+    return warp(face.frame.image, matrix := crop_from_image(face.landmarks, scale)), matrix
+
+
+def warp(image: Array, crop_from_image: Array, size: int = CROP_SIZE) -> Array:
+    """[size, size, 3] of the picture's own type: what `crop_from_image` cuts out, smoothed where it shrinks."""
+    import cv2
+
+    # cv2 counts from pixel centres, we from pixel edges: the matrix moves by half a pixel on both sides.
+    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])
+    matrix = np.linalg.inv(half) @ np.asarray(crop_from_image, np.float64) @ half
+    zoom = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+    if zoom < 0.5:
+        image = cv2.GaussianBlur(image, (0, 0), 0.4 / zoom)
+    return cv2.warpAffine(image, matrix[:2], (size, size), flags=cv2.INTER_LINEAR)
