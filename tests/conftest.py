@@ -1,0 +1,173 @@
+"""What every test gets: one BLAS thread, fixed seeds, arithmetic faults as errors, and a check of what it leaves."""
+
+# ruff: noqa: E402  (the environment is set before the first import that reads it)
+
+from __future__ import annotations
+
+import os
+
+# Small products on many BLAS threads are ten times slower on a busy machine.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import gc
+import random
+import shutil
+import sys
+import threading
+import time
+import traceback
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+# Appended, not inserted: tests/engine must never hide the package it tests.
+sys.path.append(str(Path(__file__).parent))
+
+if TYPE_CHECKING:
+    import moderngl
+
+    from engine.head.head_model import Head
+
+_started_at: weakref.WeakKeyDictionary[threading.Thread, str] = weakref.WeakKeyDictionary()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also run the tests that take more than a few seconds")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what this machine lacks, and say what that is."""
+    lacking = {}
+    if not config.getoption("--slow"):
+        lacking["slow"] = "takes more than a few seconds: run with --slow"
+    if shutil.which("nvidia-smi") is None:
+        lacking["gpu"] = "no NVIDIA GPU here"
+    if not os.environ.get("AVATAR_TEST_FLAME"):
+        lacking["flame"] = "AVATAR_TEST_FLAME does not name a FLAME model"
+    if not os.environ.get("AVATAR_TEST_DATA"):
+        lacking["real"] = "AVATAR_TEST_DATA does not name a folder of real faces and videos"
+    for item in items:
+        for marker, reason in lacking.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    random.seed(0)
+    np.random.seed(0)
+
+
+@pytest.fixture(autouse=True)
+def _faults_are_errors() -> Iterator[None]:
+    """Division by zero, overflow and NaN raise in the test's thread. Underflow to zero is the right answer."""
+    with np.errstate(all="raise", under="ignore"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test whose threads outlive it, name them and say where they were started."""
+    start = threading.Thread.start
+
+    def recorded(thread: threading.Thread) -> None:
+        _started_at[thread] = "".join(traceback.format_stack(limit=3)[:-1])
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", recorded)
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 2.0
+    # tqdm keeps one monitor for the whole process by design.
+    left = [t for t in threading.enumerate() if t not in before and type(t).__name__ != "TMonitor"]
+    for thread in left:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    alive = [f"{t.name}, started at\n{_started_at.get(t, '?')}" for t in left if t.is_alive()]
+    if "qtbot" in request.fixturenames:
+        alive += _running_qthreads()
+    if alive:
+        pytest.fail("threads outlive the test: " + "\n".join(alive), pytrace=False)
+
+
+def _running_qthreads() -> list[str]:
+    from PySide6.QtCore import QThread
+
+    main = QThread.currentThread()
+    found = [thing for thing in gc.get_objects() if isinstance(thing, QThread)]
+    return [f"QThread {t.objectName() or t!r}" for t in found if t is not main and t.isRunning() and not t.wait(2000)]
+
+
+@pytest.fixture(autouse=True)
+def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh, not yet existing settings folder; no test touches the user's own."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("AVATAR_SETTINGS", str(tmp_path / "config" / "avatar-app"))
+    return tmp_path / "config" / "avatar-app"
+
+
+@pytest.fixture(scope="session")
+def open_head() -> Head:
+    """The head that ships."""
+    from engine.head import open_head
+
+    return open_head()
+
+
+@pytest.fixture(scope="session")
+def tiny_head() -> Head:
+    """A procedural head of about 250 vertices with the same keys (tests/tiny_head.py)."""
+    from tiny_head import tiny_head
+
+    return tiny_head()
+
+
+@pytest.fixture(params=["tiny_head", "open_head"])
+def any_head(request: pytest.FixtureRequest) -> Head:
+    """Runs the test on both heads."""
+    head: Head = request.getfixturevalue(request.param)
+    return head
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    """Real faces and videos. Nothing of it, nor pictures made from it, may enter the repository."""
+    folder = os.environ.get("AVATAR_TEST_DATA")
+    if not folder:
+        pytest.skip("AVATAR_TEST_DATA does not name a folder of real faces and videos")
+    path = Path(folder)
+    assert path.is_dir(), f"AVATAR_TEST_DATA names {folder}, which is no folder"
+    return path
+
+
+@pytest.fixture
+def ctx() -> Iterator[moderngl.Context]:
+    """A headless OpenGL context of the test's own. The test fails when it starts or ends with a GL error."""
+    from engine.errors import DeviceError
+    from engine.render.context import headless_context
+
+    try:
+        context = headless_context()
+    except DeviceError as error:
+        pytest.skip(str(error))
+    assert context.error == "GL_NO_ERROR", f"{context.error} before the test"
+    yield context
+    error = context.error
+    context.release()
+    assert error == "GL_NO_ERROR", f"{error} after the test"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """MediaPipe aborts when a landmarker is still open while the interpreter ends: close it, and say so."""
+    if "mediapipe" not in sys.modules:
+        return
+    gc.collect()
+    for thing in gc.get_objects():
+        if type(thing).__module__.startswith("mediapipe") and type(thing).__name__.endswith("Landmarker"):
+            thing.close()
