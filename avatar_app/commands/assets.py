@@ -1,0 +1,51 @@
+"""`avatar-app assets`: what is shipped, what is fetched at set-up, and whether the bytes are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tyro.conf import Positional
+
+from avatar_app.console import Console
+
+
+@dataclass(frozen=True)
+class Assets:
+    """List, fetch or check the files that are not code."""
+
+    action: Positional[Literal["list", "pull", "verify"]] = "list"
+    """list shows them with their licences, pull fetches what is missing, verify compares every byte."""
+
+    def run(self, console: Console) -> dict[str, object]:
+        actions = {"list": _list, "pull": _pull, "verify": _verify}
+        return actions[self.action](console)
+
+
+def _list(console: Console) -> dict[str, object]:
+    from engine.assets import manifest
+
+    rows: list[dict[str, object]] = []
+    for asset in manifest():
+        present = asset.path.is_file()
+        rows.append({"name": asset.name, "licence": asset.licence, "path": str(asset.path), "present": present})
+        console.say(f"{asset.name:24} {'present' if present else 'MISSING':8} {asset.licence:36} {asset.what}")
+    return {"assets": rows}
+
+
+def _pull(console: Console) -> dict[str, object]:
+    from engine.assets import cache_folder, manifest
+    from engine.provision import pull
+
+    fetched = [asset.name for asset in manifest() if not asset.is_shipped and pull(asset, console.say)]
+    console.say(f"Fetched {', '.join(fetched)} into {cache_folder()}" if fetched else "Nothing to fetch.")
+    return {"fetched": fetched, "folder": str(cache_folder())}
+
+
+def _verify(console: Console) -> dict[str, object]:
+    from engine.assets import check_bytes, manifest
+
+    for asset in manifest():
+        check_bytes(asset)
+        console.say(f"{asset.name}: as listed")
+    return {"verified": [asset.name for asset in manifest()]}
