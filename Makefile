@@ -1,0 +1,65 @@
+# `make` lists the targets. Each does its own set-up; stamps under .venv keep the second run off the network.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo app bench test lint golden clean
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Window tests want a display; where there is none they get a virtual one.
+DISPLAYED := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,xvfb-run -a -s "-screen 0 1280x1024x24")
+PYTEST := $(if $(filter Linux,$(shell uname -s)),$(DISPLAYED)) $(BIN)/python -m pytest
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/.assets  ## install the app into .venv
+
+demo: setup  ## an avatar of the sample portrait performs: out/demo.mp4 and out/demo.png
+	@$(BIN)/avatar-app demo -o out
+
+app: setup  ## open the window
+	@$(BIN)/avatar-app
+
+bench: setup  ## time every stage of the live loop
+	@$(BIN)/avatar-app bench
+
+test: .venv/.dev .venv/.test .venv/.torch .venv/.assets  ## run all tests (ARGS="-k head" runs some)
+	@$(PYTEST) $(ARGS)
+
+lint: .venv/.dev  ## style, types, direction of imports
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+golden: .venv/.dev .venv/.test .venv/.assets  ## draw the golden pictures anew; look at the difference before you commit
+	@$(PYTEST) tests/golden --regenerate-golden
+
+clean:  ## remove .venv and what the targets wrote
+	rm -rf .venv out .pytest_cache .ruff_cache .mypy_cache tests/failed
+
+.venv/.system: setup/system.sh setup/python.sh
+	@setup/system.sh
+	@test -x $(BIN)/python || "$$(setup/python.sh)" -m venv .venv
+	@touch $@
+
+.venv/.runtime: .venv/.system pyproject.toml
+	@echo "Installing Python packages into .venv (about a minute the first time)"
+	@$(PIP) install -e .
+	@touch $@
+
+.venv/.dev: .venv/.runtime
+	@$(PIP) install -e '.[dev]'
+	@touch $@
+
+.venv/.test: .venv/.system
+	@setup/system.sh test
+	@touch $@
+
+.venv/.torch: .venv/.dev setup/torch.sh
+	@setup/torch.sh $(BIN)/python
+	@touch $@
+
+.venv/.assets: .venv/.runtime assets/manifest.toml
+	@$(BIN)/avatar-app assets pull
+	@touch $@
