@@ -1,0 +1,31 @@
+"""OpenGL without a window."""
+
+from __future__ import annotations
+
+import sys
+
+import moderngl
+
+from engine.errors import DeviceError
+
+REQUIRED_VERSION = 330
+
+
+def headless_context() -> moderngl.Context:
+    """A new OpenGL 3.3 core context that needs no display, current on the calling thread.
+
+    Not for the thread of a Qt window: an EGL context left current there breaks the next widget.
+    DeviceError where the machine has no OpenGL, and it says what to install.
+    """
+    backend = {"backend": "egl"} if sys.platform.startswith("linux") else {}
+    try:
+        ctx = moderngl.create_context(require=REQUIRED_VERSION, standalone=True, **backend)
+    except Exception as error:  # glcontext raises bare Exception and OSError, moderngl ValueError
+        remedy = (
+            "On Debian and Ubuntu: apt-get install libegl1 libgl1 libgl1-mesa-dri"
+            if backend
+            else "Install the graphics card's current driver"
+        )
+        raise DeviceError(f"OpenGL 3.3 could not be started ({error}). {remedy}.") from error
+    ctx.gc_mode = None
+    return ctx

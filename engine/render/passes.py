@@ -1,0 +1,151 @@
+"""Draws a deformed head: one pass per material, shaded or as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+
+from engine.check import Array
+from engine.head.head_model import Head
+from engine.render import surface
+from engine.render.deform import Deformer, texel
+from engine.render.mesh import MATERIALS, Mesh, vertex_array
+from engine.render.programs import Program, load_program
+from engine.render.textures import strand_texture
+from engine.types import Look
+
+_KEY = np.array([0.42, 0.55, 0.72])
+KEY_DIRECTION = (_KEY / np.linalg.norm(_KEY)).astype(np.float32)
+"""Where the key light comes from, model frame: above the avatar's left."""
+_DATA_LOOKS = {Look.SHAPE: 0, Look.ALBEDO: 1, Look.NORMAL: 2, Look.UV: 3}
+"""#define LOOK of look.frag."""
+_POSITIONS, _NORMALS, _ALBEDO, _STRANDS = range(4)
+"""Texture units."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Appearance:
+    """Who, on the GPU."""
+
+    albedo: moderngl.Texture
+    iris_rgb: Array  # [3] linear
+    hair_rgb: Array | None  # [3] linear; None is bald
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """From where and in what light one picture is seen."""
+
+    clip_from_model: Array  # [4, 4]
+    eye_position: Array  # [3] model frame, m
+    light: Array  # [9, 3] SH
+    head_up: Array  # [3] model frame
+    look: Look
+
+
+class HeadPasses:
+    """The programs and buffers that draw one head."""
+
+    def __init__(self, ctx: moderngl.Context, head: Head) -> None:
+        self._ctx = ctx
+        self._strands = strand_texture(ctx)
+        self._meshes = {material: Mesh.of(head, material) for material in MATERIALS}
+        self._attributes = {name: _attributes(head, mesh) for name, mesh in self._meshes.items()}
+        self._lids = _lid_texels(head)
+        self._crown = _crown(head)
+        self._arrays: dict[tuple[str, str], moderngl.VertexArray] = {}
+
+    def draw(self, sight: Sight, who: Appearance, deformer: Deformer) -> None:
+        """Into the bound framebuffer, over what is there."""
+        deformer.positions.use(_POSITIONS)
+        deformer.normals.use(_NORMALS)
+        who.albedo.use(_ALBEDO)
+        self._strands.use(_STRANDS)
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA  # shaders premultiply
+        if sight.look is Look.SHADED:
+            self._draw_shaded(sight, who)
+        else:
+            self._draw_data(sight, _DATA_LOOKS[sight.look])
+
+    def release(self) -> None:
+        for array in self._arrays.values():
+            array.release()
+        self._strands.release()
+
+    def _draw_shaded(self, sight: Sight, who: Appearance) -> None:
+        lit = {
+            "light": np.float32(sight.light),
+            "eye_position": np.float32(sight.eye_position),
+            "key_direction": KEY_DIRECTION,
+        }
+        variant = {} if who.hair_rgb is None else {"HAIR": 1}
+        skin = load_program(self._ctx, "skin", vertex="head", SURFACE=1, **variant)
+        skin.set(**lit, albedo=_ALBEDO)
+        if who.hair_rgb is not None:
+            skin.set(strands=_STRANDS, hair_rgb=who.hair_rgb, crown=self._crown)
+        self._render(skin, "skin", sight)
+        eye = load_program(self._ctx, "eye")
+        eye.set(**lit, strands=_STRANDS, iris_rgb=who.iris_rgb, lids=self._lids, head_up=np.float32(sight.head_up))
+        self._render(eye, "eye", sight)
+        mouth = load_program(self._ctx, "mouth", vertex="head", SURFACE=1)
+        mouth.set(**lit, albedo=_ALBEDO)
+        self._ctx.disable(moderngl.CULL_FACE)  # rows of teeth and lashes are seen from both sides
+        self._render(mouth, "mouth", sight)
+        lash = load_program(self._ctx, "lash")
+        lash.set(strands=_STRANDS)
+        self._render(lash, "lash", sight)
+
+    def _draw_data(self, sight: Sight, look: int) -> None:
+        program = load_program(self._ctx, "look", vertex="head", LOOK=look)
+        if sight.look is Look.SHAPE:
+            program.set(light=np.float32(sight.light), eye_position=np.float32(sight.eye_position))
+            program.set(key_direction=KEY_DIRECTION)
+        elif sight.look is Look.ALBEDO:
+            program.set(albedo=_ALBEDO)
+        for material in ("skin", "eye", "mouth"):
+            self._render(program, material, sight)
+
+    def _render(self, program: Program, material: str, sight: Sight) -> None:
+        mesh = self._meshes[material]
+        if not len(mesh.faces):
+            return
+        key = (program.name, material)
+        if key not in self._arrays:
+            self._arrays[key] = vertex_array(self._ctx, program.gl, mesh, self._attributes[material])
+        program.set(positions=_POSITIONS, clip_from_model=np.float32(sight.clip_from_model.T))
+        if "normals" in program.gl:
+            program.set(normals=_NORMALS)
+        program.complete()
+        self._arrays[key].render()
+
+
+def _attributes(head: Head, mesh: Mesh) -> dict[str, Array]:
+    """The float attributes of head.vert, eye.vert and lash.vert; a program takes those it has."""
+    vertices = mesh.vertices
+    rest = head.v_template[vertices]
+    occlusion = np.ones(head.num_vertices)
+    place = np.stack([surface.scalp(head), surface.fade(head), surface.inside(head), occlusion], 1)[vertices]
+    eyes = head.J_regressor[3:5] @ head.v_template
+    eye = np.argmin(np.linalg.norm(rest[:, None] - eyes, axis=2), axis=1)
+    return {
+        "in_surface": place,
+        "in_rest": rest,
+        "in_offset": np.concatenate([rest - eyes[eye], eye[:, None]], 1),
+        "in_reach": surface.along_lash(head)[vertices, None],
+    }
+
+
+def _lid_texels(head: Head) -> Array:
+    """[8, 2] int32: inner corner, outer corner, upper lid, lower lid of the left eye, then of the right."""
+    landmarks = np.array([362, 263, 386, 374, 133, 33, 159, 145])
+    corner = np.argmax(head.landmark_weights[landmarks], axis=1)
+    return texel(head.faces[head.landmark_faces[landmarks], corner])
+
+
+def _crown(head: Head) -> Array:
+    """[3] where the strands of hair start, model frame at rest."""
+    highest = head.v_template[np.argmax(head.v_template[:, 1])]
+    return np.float32([0.0, highest[1] + 0.005, highest[2] - 0.03])

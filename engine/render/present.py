@@ -1,0 +1,56 @@
+"""The last step in a window: the engine's finished picture onto the framebuffer that the window system shows."""
+
+from __future__ import annotations
+
+import moderngl
+
+from engine.errors import DeviceError
+from engine.render.context import REQUIRED_VERSION
+from engine.render.programs import load_program
+
+
+def window_context() -> moderngl.Context:
+    """The OpenGL context that the window system has made current on this thread. DeviceError below OpenGL 3.3."""
+    try:
+        ctx = moderngl.create_context(require=REQUIRED_VERSION)
+    except Exception as error:  # glcontext raises bare Exception and OSError, moderngl ValueError
+        raise DeviceError(f"The window has no OpenGL 3.3 ({error}). Install the graphics card's driver.") from error
+    ctx.gc_mode = None
+    return ctx
+
+
+class Presenter:
+    """Copies finished pictures to the window. Premultiplied alpha, as window systems blend."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._program = load_program(ctx, "present", vertex="screen")
+        self._triangle = ctx.vertex_array(self._program.gl, [])
+
+    def present(self, picture: moderngl.Framebuffer, window: int, size_wh: tuple[int, int]) -> None:
+        """Show `picture` on the framebuffer numbered `window`, `size_wh` px; whole, centred, bars where it is wider.
+
+        A picture of the window's own size arrives byte for byte; others are filtered. Window systems change the
+        number whenever they like, so it is looked up at each call and never kept.
+        """
+        target = self._ctx.detect_framebuffer(window)
+        if picture.size == size_wh:
+            self._ctx.copy_framebuffer(target, picture)
+            return
+        scale = min(size_wh[0] / picture.width, size_wh[1] / picture.height)
+        width, height = round(picture.width * scale), round(picture.height * scale)
+        texture = picture.color_attachments[0]
+        texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        texture.use(0)
+        target.use()
+        self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        target.viewport = (0, 0, *size_wh)
+        target.clear(0.0, 0.0, 0.0, 1.0)
+        target.viewport = ((size_wh[0] - width) // 2, (size_wh[1] - height) // 2, width, height)
+        self._program.set(picture=0)
+        self._program.complete()
+        self._triangle.render(moderngl.TRIANGLES, vertices=3)
+
+    def release(self) -> None:
+        """Free the triangle; the program belongs to the context's cache."""
+        self._triangle.release()

@@ -1,0 +1,141 @@
+"""A renderer: one context, one head; shows one avatar at a time."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+
+from engine.check import Array
+from engine.errors import ModelMismatch
+from engine.head.head_model import Head, rotations, shaped, vertex_normals
+from engine.render import surface
+from engine.render.camera import clip_from_model, cover
+from engine.render.deform import Deformer
+from engine.render.passes import Appearance, HeadPasses, Sight
+from engine.render.programs import load_program
+from engine.render.targets import Target
+from engine.render.textures import albedo_texture, picture_texture, read_rgba
+from engine.types import Avatar, Motion, Picture, View
+
+_MAX_TARGETS = 3
+
+
+class Renderer:
+    """Draws an avatar in motion into a framebuffer of its own. All calls on the thread where `ctx` is current."""
+
+    def __init__(self, ctx: moderngl.Context, head: Head) -> None:
+        self._ctx = ctx
+        self._head = head
+        self._deformer = Deformer(ctx, head)
+        self._passes = HeadPasses(ctx, head)
+        self._scalp = surface.scalp(head)
+        self._targets: dict[tuple[tuple[int, int], int], Target] = {}
+        self._background = load_program(ctx, "background", vertex="screen")
+        self._straight = load_program(ctx, "straight", vertex="screen")
+        self._background_screen = ctx.vertex_array(self._background.gl, [])
+        self._straight_screen = ctx.vertex_array(self._straight.gl, [])
+        self._picture: moderngl.Texture | None = None
+        self._avatar: Avatar | None = None
+        self._who: Appearance | None = None
+        self._middle = np.zeros(3)
+
+    def show(self, avatar: Avatar) -> None:
+        """Make `avatar` the one that is drawn. ModelMismatch when it was made for another head."""
+        if avatar.head_id != self._head.id:
+            raise ModelMismatch(
+                f"{avatar.name} was made for the head {avatar.head_id}, and {self._head.id} is loaded. "
+                "Make the avatar again from its photo."
+            )
+        vertices, joints = shaped(self._head, avatar.shape)
+        self._middle = _middle(self._head, vertices)
+        bald = avatar.hair.thickness <= 0
+        if not bald:
+            lift = avatar.hair.thickness * self._scalp
+            vertices = vertices + lift[:, None] * vertex_normals(vertices, self._head.faces)
+        self._deformer.rest(vertices, joints)
+        if self._who is not None:
+            self._who.albedo.release()
+        self._who = Appearance(
+            albedo=albedo_texture(self._ctx, avatar.albedo),
+            iris_rgb=avatar.iris_rgb,
+            hair_rgb=None if bald else avatar.hair.rgb,
+        )
+        self._avatar = avatar
+
+    def draw(self, motion: Motion, view: View) -> moderngl.Framebuffer:
+        """Our framebuffer with the picture in it: bottom row first, premultiplied alpha. Valid until the next call."""
+        if self._avatar is None or self._who is None:
+            raise RuntimeError("Renderer.show must come before draw")
+        self._deformer.deform(motion)
+        target = self._target(view)
+        target.drawn.use()
+        self._draw_background(target.drawn, view)
+        matrix, eye = clip_from_model(view, motion, self._middle)
+        turn = rotations(motion.poses[:2])
+        light = self._avatar.light if view.light is None else view.light
+        sight = Sight(matrix, eye, light, turn[0] @ turn[1] @ [0.0, 1.0, 0.0], view.look)
+        self._passes.draw(sight, self._who, self._deformer)
+        return target.resolve()
+
+    def render(self, motion: Motion, view: View) -> Picture:
+        """The picture of one moment."""
+        framebuffer = self.draw(motion, view)
+        if not isinstance(view.background, np.ndarray) and view.background[3] < 1:
+            framebuffer = self._straightened(framebuffer, self._target(view).straight)
+        return Picture(rgba=read_rgba(framebuffer), time=motion.time)
+
+    def release(self) -> None:
+        """Free everything on the GPU except the context's programs."""
+        for target in self._targets.values():
+            target.release()
+        self._targets.clear()
+        self._deformer.release()
+        self._passes.release()
+        self._background_screen.release()
+        self._straight_screen.release()
+        if self._who is not None:
+            self._who.albedo.release()
+        if self._picture is not None:
+            self._picture.release()
+
+    def _target(self, view: View) -> Target:
+        key = (view.size_wh, view.samples)
+        if key not in self._targets:
+            while len(self._targets) >= _MAX_TARGETS:
+                self._targets.pop(next(iter(self._targets))).release()
+            self._targets[key] = Target(self._ctx, view.size_wh, view.samples)
+        return self._targets[key]
+
+    def _draw_background(self, framebuffer: moderngl.Framebuffer, view: View) -> None:
+        if not isinstance(view.background, np.ndarray):
+            *rgb, alpha = view.background
+            framebuffer.clear(*(alpha * channel for channel in rgb), alpha)
+            return
+        framebuffer.clear()
+        height, width = view.background.shape[:2]
+        if self._picture is not None and self._picture.size == (width, height):
+            self._picture.write(np.ascontiguousarray(view.background[::-1]).tobytes(), alignment=1)
+        else:
+            if self._picture is not None:
+                self._picture.release()
+            self._picture = picture_texture(self._ctx, view.background)
+        self._picture.use(0)
+        self._ctx.enable_only(moderngl.NOTHING)
+        self._background.set(picture=0, cover=cover((width, height), view.size_wh))
+        self._background.complete()
+        self._background_screen.render(moderngl.TRIANGLES, vertices=3)
+
+    def _straightened(self, drawn: moderngl.Framebuffer, into: moderngl.Framebuffer) -> moderngl.Framebuffer:
+        drawn.color_attachments[0].use(0)
+        self._ctx.enable_only(moderngl.NOTHING)
+        into.use()
+        self._straight.set(picture=0)
+        self._straight.complete()
+        self._straight_screen.render(moderngl.TRIANGLES, vertices=3)
+        return into
+
+
+def _middle(head: Head, vertices: Array) -> Array:
+    """[3] what an Orbit camera looks at: between crown and chin, a little lower so that the neck is in the picture."""
+    skin = vertices[head.vertices_of("skin")] if len(head.vertices_of("skin")) else vertices
+    return np.array([0.0, (skin[:, 1].min() + skin[:, 1].max()) / 2 - 0.02, 0.0])

@@ -1,0 +1,77 @@
+"""What a vertex knows about its place on the head and never changes with the motion: hair, neck's end, depth inside."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.check import Array
+from engine.head.head_model import Head
+from engine.head.landmarks import LIPS, embed
+
+FADE_M = 0.055
+"""The neck fades out over this distance from its open end."""
+INSIDE_M = 0.035
+"""The mouth is dark this far behind the lips."""
+
+
+def scalp(head: Head) -> Array:
+    """[V] share of hair: 1 on the crown, 0 on the face, rising over about 15 mm at the hairline."""
+    x, y, z = np.abs(head.v_template[:, 0]), head.v_template[:, 1], head.v_template[:, 2]
+    front = 0.080 - 0.35 * np.clip(x - 0.03, 0, 1)
+    line = np.interp(
+        z,
+        [-0.14, -0.10, -0.07, -0.045, -0.02, -0.005, 0.01, 0.02],
+        [-0.055, -0.05, -0.02, 0.046, 0.05, 0.0, 0.02, 0.05],
+    )
+    line = np.where(z > 0.02, front, np.minimum(line, front))
+    ear = (x > 0.077) & (y < 0.045) & (z > -0.06) & (z < 0.005)
+    weight = np.clip((y - line) / 0.010, 0, 1) * ~ear
+    on_skin = np.zeros(head.num_vertices, bool)
+    on_skin[head.vertices_of("skin")] = True
+    return np.where(on_skin, weight, 0.0)
+
+
+def fade(head: Head) -> Array:
+    """[V] 0 at the open end of the neck, 1 from FADE_M on."""
+    edges = np.sort(np.concatenate([head.faces[:, [0, 1]], head.faces[:, [1, 2]], head.faces[:, [2, 0]]]), 1)
+    unique, count = np.unique(edges, axis=0, return_counts=True)
+    border = np.unique(unique[count == 1])
+    border = border[np.isin(border, head.vertices_of("neck", "skin"))]
+    border = border[head.v_template[border, 1] < head.J_regressor[1] @ head.v_template[:, 1]]
+    if not len(border):
+        return np.ones(head.num_vertices)
+    return np.clip(_nearest(head.v_template, head.v_template[border]) / FADE_M, 0, 1)
+
+
+def inside(head: Head) -> Array:
+    """[V] 0 on the face, rising to 1 behind the lips and behind the lids: what light hardly reaches."""
+    depth = np.zeros(head.num_vertices)
+    lips = embed(head, head.v_template)[LIPS, 2].mean()
+    mouth = head.vertices_of(*(name for name in head.part_names if name.split("_")[0] in ("mouth", "teeth", "tongue")))
+    depth[mouth] = np.clip((lips - 0.004 - head.v_template[mouth, 2]) / INSIDE_M, 0, 1)
+    sockets = head.vertices_of(*(name for name in head.part_names if name.startswith("socket")))
+    if len(sockets):
+        skin = head.vertices_of("skin")
+        depth[sockets] = np.clip(_nearest(head.v_template[sockets], head.v_template[skin]) / 0.004, 0, 1)
+    return depth
+
+
+def along_lash(head: Head) -> Array:
+    """[V] 0 at the root of a lash, 1 at its tip; 0 elsewhere."""
+    reach = np.zeros(head.num_vertices)
+    lids = head.vertices_of(*(name for name in head.part_names if name.startswith(("socket", "skin"))))
+    for name in head.part_names:
+        if name.startswith("lash"):
+            mine = head.vertices_of(name)
+            away = _nearest(head.v_template[mine], head.v_template[lids])
+            reach[mine] = away / max(float(away.max()), 1e-6)
+    return reach
+
+
+def _nearest(points: Array, others: Array) -> Array:
+    """[n] distance of each point to the nearest of `others`."""
+    distance = np.empty(len(points))
+    for start in range(0, len(points), 512):
+        block = points[start : start + 512]
+        distance[start : start + 512] = np.sqrt(((block[:, None] - others[None]) ** 2).sum(2).min(1))
+    return distance

@@ -1,0 +1,63 @@
+"""Pictures and tables on their way to the GPU and back; the one place where rows are flipped."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+
+from engine.check import Array
+
+SRGB8_ALPHA8 = 0x8C43
+"""OpenGL's internal format: stored as sRGB, sampled and filtered as linear."""
+
+
+def albedo_texture(ctx: moderngl.Context, albedo: Array) -> moderngl.Texture:
+    """[H, W, 3] uint8 sRGB, top row first -> mipmapped texture that samples as linear rgb, uv origin bottom left."""
+    height, width = albedo.shape[:2]
+    texture = ctx.texture((width, height), 4, _with_alpha(albedo[::-1]).tobytes(), internal_format=SRGB8_ALPHA8)
+    texture.build_mipmaps()
+    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+    texture.repeat_x = texture.repeat_y = False
+    return texture
+
+
+def picture_texture(ctx: moderngl.Context, image: Array) -> moderngl.Texture:
+    """[H, W, 3] uint8 sRGB, top row first -> texture of the same bytes, uv origin bottom left."""
+    height, width = image.shape[:2]
+    texture = ctx.texture((width, height), 3, np.ascontiguousarray(image[::-1]).tobytes(), alignment=1)
+    texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+    texture.repeat_x = texture.repeat_y = False
+    return texture
+
+
+def table_texture(ctx: moderngl.Context, table: Array) -> moderngl.Texture:
+    """[H, W, C] float32 or int32 numbers for texelFetch (row y, column x, no flip: rows are no picture's rows)."""
+    height, width, components = table.shape
+    dtype = "i4" if table.dtype.kind == "i" else "f4"
+    texture = ctx.texture((width, height), components, np.ascontiguousarray(table).tobytes(), dtype=dtype)
+    texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
+    return texture
+
+
+def strand_texture(ctx: moderngl.Context, size: int = 256) -> moderngl.Texture:
+    """Tileable noise drawn out along v, in [0, 1]: strands of hair, fibres of an iris."""
+    noise = np.random.default_rng(0).normal(size=(size, size))
+    frequency_u, frequency_v = np.fft.fftfreq(size)[None, :], np.fft.fftfreq(size)[:, None]
+    blur = np.exp(-2 * np.pi**2 * ((0.9 * frequency_u) ** 2 + (14.0 * frequency_v) ** 2))
+    strands = np.fft.ifft2(np.fft.fft2(noise) * blur).real
+    strands = np.clip(0.5 + 0.22 * strands / strands.std(), 0, 1)
+    texture = ctx.texture((size, size), 1, np.round(255 * strands).astype(np.uint8).tobytes(), alignment=1)
+    texture.build_mipmaps()
+    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+    return texture
+
+
+def read_rgba(framebuffer: moderngl.Framebuffer) -> Array:
+    """[H, W, 4] uint8, top row first. RGBA because reading RGB costs five times as much."""
+    width, height = framebuffer.size
+    rows = np.frombuffer(framebuffer.read(components=4), np.uint8).reshape(height, width, 4)
+    return np.ascontiguousarray(rows[::-1])
+
+
+def _with_alpha(rgb: Array) -> Array:
+    return np.concatenate([rgb, np.full((*rgb.shape[:2], 1), 255, np.uint8)], axis=2)
