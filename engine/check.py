@@ -20,6 +20,12 @@ def shape(name: str, array: Array, expected: tuple[int | None, ...]) -> None:
         raise ValueError(f"{name} must have shape [{wanted}], got {list(array.shape)}")
 
 
+def indices(name: str, array: Array, end: int) -> None:
+    """Raise ValueError unless all of `array` lie in [0, end)."""
+    if array.size and not (array.min() >= 0 and array.max() < end):
+        raise ValueError(f"{name} must lie in 0..{end - 1}, got {array.min()}..{array.max()}")
+
+
 def frozen(name: str, value: object, expected: tuple[int | None, ...], dtype: type[np.generic] = np.float32) -> Array:
     """`value` as a read-only array of `dtype` and of the `expected` shape.
 

@@ -60,6 +60,17 @@ class Head:
         )
         for name, shape, dtype in expected:
             object.__setattr__(self, name, check.frozen(f"Head.{name}", getattr(self, name), shape, dtype))
+        for name, end in (
+            ("faces", v),
+            ("uv_faces", len(self.uv)),
+            ("parts", len(self.part_names)),
+            ("mirror", v),
+            ("landmark_faces", f),
+        ):
+            check.indices(f"Head.{name}", getattr(self, name), end)
+        ordered = all(-1 <= parent < joint for joint, parent in enumerate(self.parents))
+        if len(self.parents) != len(JOINTS) or not ordered:
+            raise ValueError(f"Head.parents must name, for {len(JOINTS)} joints, an earlier one each: {self.parents}")
 
     @property
     def num_vertices(self) -> int:

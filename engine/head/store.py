@@ -51,21 +51,18 @@ def load_head(path: Path) -> Head:
         raise AssetMissing(f"The head {path} is missing. Reinstall the application to get it back.")
     try:
         with safe_open(path, "numpy") as file:
-            metadata = json.loads((file.metadata() or {}).get("head", "{}"))
-            arrays = {name: file.get_tensor(name) for name in _ARRAYS if name in file.keys()}  # noqa: SIM118
-    except (SafetensorError, ValueError, OSError) as error:
-        raise ModelMismatch(f"{path} is not a head file ({error}).") from error
-    if metadata.get("format") != "head" or len(arrays) != len(_ARRAYS):
-        raise ModelMismatch(f"{path} is not a head file.")
-    if metadata["version"] != FORMAT_VERSION:
-        raise ModelMismatch(
-            f"{path} has head format {metadata['version']}, this version of the app reads {FORMAT_VERSION}."
-        )
-    return Head(
-        id=metadata["id"],
-        basis=metadata["basis"],
-        expression_names=tuple(metadata["expression_names"]),
-        part_names=tuple(metadata["part_names"]),
-        parents=tuple(metadata["parents"]),
-        **arrays,
-    )
+            metadata = json.loads((file.metadata() or {})["head"])
+            if metadata["version"] != FORMAT_VERSION:
+                raise ModelMismatch(
+                    f"{path} has head format {metadata['version']}, this version of the app reads {FORMAT_VERSION}."
+                )
+            return Head(
+                id=metadata["id"],
+                basis=metadata["basis"],
+                expression_names=tuple(metadata["expression_names"]),
+                part_names=tuple(metadata["part_names"]),
+                parents=tuple(metadata["parents"]),
+                **{name: file.get_tensor(name) for name in _ARRAYS},
+            )
+    except (SafetensorError, ValueError, TypeError, KeyError, OSError) as error:
+        raise ModelMismatch(f"{path} is not a head file, or a damaged one ({error}).") from error
