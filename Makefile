@@ -4,7 +4,7 @@
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # Window tests want a display; where there is none they get a virtual one.
 DISPLAYED := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,xvfb-run -a -s "-screen 0 1280x1024x24")
 PYTEST := $(if $(filter Linux,$(shell uname -s)),$(DISPLAYED)) $(BIN)/python -m pytest

@@ -2,7 +2,7 @@
 # Puts a CPU build of torch and the training packages into .venv, for the training half of the tests.
 # torch goes first and by itself: asked for together with others, pip may pick a build with gigabytes of CUDA.
 set -eu
-pip="$1 -m pip --quiet --disable-pip-version-check"
+pip="$1 -m pip -qq --disable-pip-version-check"
 torch="torch==2.13.0"
 
 if "$1" -c 'import torch' 2>/dev/null; then :
