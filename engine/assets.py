@@ -102,19 +102,12 @@ def provisioned(name: str) -> Path:
 
     Cheap: existence and size. `check_bytes` compares the content.
     """
-    asset = find(name)
-    try:
-        size = asset.path.stat().st_size
-    except OSError:
-        raise AssetMissing(f"{name} is not installed yet. {PULL}") from None
-    if size != asset.size:
-        raise AssetMissing(f"{name} in {asset.path.parent} has {size} bytes where {asset.size} belong. {PULL}")
-    return asset.path
+    return _fetched(find(name))
 
 
 def check_bytes(asset: Asset) -> None:
     """Raise AssetMissing unless the file is there with exactly the manifest's bytes."""
-    path = shipped(asset.name) if asset.is_shipped else provisioned(asset.name)
+    path = shipped(asset.name) if asset.is_shipped else _fetched(asset)
     if sha256_of(path) != asset.sha256:
         remedy = "Reinstall the application to get it back." if asset.is_shipped else PULL
         raise AssetMissing(f"{asset.name} in {path.parent} was altered: its sha256 is not the manifest's. {remedy}")
@@ -124,6 +117,16 @@ def sha256_of(path: Path) -> str:
     """Hexadecimal sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fetched(asset: Asset) -> Path:
+    try:
+        size = asset.path.stat().st_size
+    except OSError:
+        raise AssetMissing(f"{asset.name} is not installed yet. {PULL}") from None
+    if size != asset.size:
+        raise AssetMissing(f"{asset.name} in {asset.path.parent} has {size} bytes where {asset.size} belong. {PULL}")
+    return asset.path
 
 
 def _shipped_folder() -> Path:
