@@ -1,0 +1,205 @@
+"""Who is in the picture: identity, expression and camera from a face's landmarks, by regularised least squares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from engine.check import Array
+from engine.head.head_model import Head
+from engine.tracking import crop
+from engine.tracking.placement import Placement, cam_from, place, rotation_vector
+from engine.tracking.prior import Prior, expression_prior
+from engine.tracking.rig import Person, Rig, control_slopes, posed, shape_slopes
+from engine.tracking.solve import boxed_step
+from engine.tracking.target import INNER, Target, landmark_weights
+from engine.types import Face, FaceCode, Motion
+
+
+@dataclass(frozen=True, slots=True)
+class FitConfig:
+    """How an identity fit weighs its wishes. Errors are in shares of the distance between the irises."""
+
+    landmark_noise: float = 0.03
+    """Standard deviation granted to a landmark of weight 1."""
+    iterations: int = 14
+    perspective: bool = True
+    """Estimate the camera's distance; otherwise weak perspective."""
+    nearness: float = 1.4
+    """Expected 1/distance (1/m), and its spread below."""
+    nearness_spread: float = 1.5
+    nearness_limit: float = 7.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One face as the fit explains it."""
+
+    target: Target
+    controls: Array  # [K]
+    placement: Placement
+    uv: Array  # [2, 478] picture units
+
+    @property
+    def residual(self) -> float:
+        """Mean distance of the inner landmarks, share of the interocular distance."""
+        return float(np.linalg.norm(self.uv - self.target.uvz[:2], axis=0)[INNER].mean())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IdentityFit:
+    """An identity, and how each of the faces it was fitted to is explained by it."""
+
+    head: Head = field(repr=False)
+    shape: Array  # [S]
+    views: tuple[View, ...]
+
+    @property
+    def residual(self) -> float:
+        """Mean over the faces, share of the interocular distance."""
+        return float(np.mean([view.residual for view in self.views]))
+
+    @property
+    def distance(self) -> float:
+        """Metres between the camera and the first face; inf for weak perspective."""
+        nearness = self.views[0].placement.nearness
+        return 1 / nearness if nearness > 0 else np.inf
+
+    def code(self, index: int = 0, time: float = 0.0) -> FaceCode:
+        """The fit of one face, its camera reduced to weak perspective."""
+        view = self.views[index]
+        # The perspective scales about the head's centre, so leaving it out keeps place and mean size.
+        weak = replace(view.placement, nearness=0.0)
+        rig = Rig.of(self.head)
+        person = Person.of(rig, self.shape)
+        motion = motion_of(self.head, rig, person, view.controls, weak, view.target, time)
+        return FaceCode(motion=motion, shape=self.shape.astype(np.float32))
+
+    def image_points(self, points: Array, index: int = 0) -> Array:
+        """[N, 3] of model points (posed with neck and head at rest): x, y px in the picture, z towards the camera.
+
+        With the perspective the fit found; z is in px too and only good for comparing.
+        """
+        view = self.views[index]
+        uv, turned = view.placement.seen(points.T)
+        depth = view.placement.scale * view.target.unit_px * turned[2]
+        return np.concatenate([view.target.image(uv), depth[:, None]], 1)
+
+
+def fit_identity(head: Head, face: Face, *more: Face, config: FitConfig | None = None) -> FaceCode:
+    """Who and what of one portrait; further pictures of the same person make the who better."""
+    return fit_portraits(head, [face, *more], config=config).code()
+
+
+def fit_portraits(
+    head: Head, faces: Sequence[Face], *, rig: Rig | None = None, config: FitConfig | None = None
+) -> IdentityFit:
+    """One identity for all `faces`, and an expression and a camera for each.
+
+    Gauss-Newton on landmarks with a standard normal prior on the identity and the tracker's scores as the prior of
+    the expression, inside the expression's bounds.
+    """
+    rig = rig or Rig.of(head)
+    config = config or FitConfig()
+    targets = [Target.of(face) for face in faces]
+    priors = [expression_prior(head, rig, face.scores) for face in faces]
+    shape = np.zeros(rig.num_shape)
+    centre = posed(Person.of(rig, shape), np.zeros(rig.num_controls)).points.mean(1)
+    controls = [np.clip(prior.mean, rig.low, rig.high) for prior in priors]
+    placements = []
+    for target, start in zip(targets, controls, strict=True):
+        placement = place(posed(Person.of(rig, shape), start).points, target.uvz, centre)
+        if config.perspective:
+            placement = replace(placement, nearness=config.nearness)
+        placements.append(placement)
+    for iteration in range(config.iterations):
+        # Large steps of the identity before the cameras are right lead astray: hold back at first.
+        damping = 1.0 if iteration < 3 else 0.0
+        system = _normal_equations(rig, shape, controls, placements, targets, priors, config, damping)
+        step = boxed_step(*system)
+        shape = shape + step[: rig.num_shape]
+        per_face = step[rig.num_shape :].reshape(len(faces), -1)
+        controls = [
+            np.clip(c + s[: rig.num_controls], rig.low, rig.high) for c, s in zip(controls, per_face, strict=True)
+        ]
+        placements = [p.moved(s[rig.num_controls :]) for p, s in zip(placements, per_face, strict=True)]
+        if np.abs(step).max() < 2e-3:
+            break
+    person = Person.of(rig, shape)
+    views = tuple(
+        View(t, c, p, p.seen(posed(person, c).points)[0]) for t, c, p in zip(targets, controls, placements, strict=True)
+    )
+    return IdentityFit(head, shape, views)
+
+
+def motion_of(
+    head: Head, rig: Rig, person: Person, controls: Array, placement: Placement, target: Target, time: float
+) -> Motion:
+    """The motion that poses the whole head as weak-perspective `placement` and `controls` say."""
+    uv, _ = placement.seen(posed(person, controls).points)
+    matrix = crop.crop_from_image(target.image(uv))
+    jaw, left, right = (rig.angles @ controls).reshape(3, 3)
+    return Motion(
+        expression=controls[: head.num_expression],
+        global_orient=rotation_vector(placement.rotation),
+        jaw_pose=jaw,
+        leye_pose=left,
+        reye_pose=right,
+        cam=cam_from(placement, person.joints[0], matrix, target.origin_px, target.unit_px),
+        crop_from_image=matrix,
+        time=time,
+    )
+
+
+def _normal_equations(
+    rig: Rig,
+    shape: Array,
+    controls: Sequence[Array],
+    placements: Sequence[Placement],
+    targets: Sequence[Target],
+    priors: Sequence[Prior],
+    config: FitConfig,
+    damping: float,
+) -> tuple[Array, Array, Array, Array]:
+    """normal [n, n], gradient [n], low [n], high [n] of a step; n = S + faces * (K + camera)."""
+    s, k = rig.num_shape, rig.num_controls
+    cameras = 7 if config.perspective else 6
+    n = s + len(targets) * (k + cameras)
+    normal, gradient = np.zeros((n, n)), np.zeros(n)
+    low, high = np.full(n, -np.inf), np.full(n, np.inf)
+    person = Person.of(rig, shape)
+    normal[range(s), range(s)] = 1.0 + damping
+    gradient[:s] = -shape
+    for index, (control, placement, target, prior) in enumerate(
+        zip(controls, placements, targets, priors, strict=True)
+    ):
+        at = posed(person, control)
+        uv, turned = placement.seen(at.points)
+        view = placement.view()
+        slopes = np.concatenate(
+            [
+                placement.point_slopes(uv, turned, shape_slopes(person, at, view, s)),
+                placement.point_slopes(uv, turned, control_slopes(person, at, view)),
+                placement.own_slopes(uv, turned, config.perspective),
+            ],
+            axis=2,
+        )  # [2, L, s + k + cameras]
+        error = target.uvz[:2] - uv
+        root = np.sqrt(landmark_weights(placement.rotation)) / config.landmark_noise
+        rows = (slopes * root[:, None]).reshape(-1, slopes.shape[2])
+        own = np.arange(s + index * (k + cameras), s + (index + 1) * (k + cameras))
+        where = np.concatenate([np.arange(s), own])
+        normal[np.ix_(where, where)] += rows.T @ rows
+        gradient[where] += rows.T @ (error * root).ravel()
+        mine = own[:k]
+        normal[np.ix_(mine, mine)] += prior.precision
+        gradient[mine] += prior.precision @ (prior.mean - control)
+        low[mine], high[mine] = rig.low - control, rig.high - control
+        if config.perspective:
+            near = own[-1]
+            normal[near, near] += config.nearness_spread**-2
+            gradient[near] += (config.nearness - placement.nearness) / config.nearness_spread**2
+            low[near], high[near] = 0.05 - placement.nearness, config.nearness_limit - placement.nearness
+    return normal, gradient, low, high

@@ -1,0 +1,120 @@
+"""The landmark tracker: a stream of frames in, a stream of motions out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from types import TracebackType
+
+import numpy as np
+
+from engine.check import Array
+from engine.head.head_model import Head
+from engine.head.landmarks import IBUG68
+from engine.tracking.absence import Absence
+from engine.tracking.detect import Detector
+from engine.tracking.fit import FitConfig, fit_portraits, motion_of
+from engine.tracking.follow import State, follow
+from engine.tracking.prior import expression_prior
+from engine.tracking.rig import Person, Rig, posed
+from engine.tracking.steady import Steady
+from engine.tracking.target import Target
+from engine.types import Face, Frame, Tracked
+
+_GAP_S = 0.5
+"""Frames further apart than this do not belong to one movement."""
+
+
+class Tracker:
+    """Follows one face. For one thread; a context manager.
+
+    shape: [S] the performer's identity on `head`; None estimates it from the first frames.
+    smooth: False gives each frame's own fit, for measuring.
+    """
+
+    name = "landmarks"
+
+    def __init__(self, head: Head, *, shape: Array | None = None, smooth: bool = True) -> None:
+        self._head = head
+        self._rig = Rig.of(head)
+        self._person = None if shape is None else Person.of(self._rig, np.asarray(shape, np.float64))
+        self._shape = None if shape is None else np.asarray(shape, np.float64)
+        self._offsets = np.zeros((3, 478))
+        self._steady = Steady(head, self._rig.num_controls) if smooth else None
+        self._absence = Absence(head.num_expression)
+        self._detector: Detector | None = None
+        self._before: tuple[State, Target, float] | None = None
+
+    @property
+    def shape(self) -> Array | None:
+        """[S] the identity that is held, None before the first face."""
+        return None if self._shape is None else self._shape.astype(np.float32)
+
+    def __enter__(self) -> Tracker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the detector."""
+        if self._detector is not None:
+            self._detector.close()
+            self._detector = None
+
+    def track(self, frame: Frame) -> Tracked:
+        """The motion in the next frame of the stream."""
+        start = time.perf_counter()
+        if self._detector is None:  # opened here: it belongs to the thread that tracks
+            self._detector = Detector("video")
+            start = time.perf_counter()
+        tracked = self.follow(frame, self._detector.detect(frame))
+        return replace(tracked, latency_ms=(time.perf_counter() - start) * 1e3)
+
+    def calibrate(self, faces: Sequence[Face]) -> None:
+        """Learn the performer's identity from several faces of theirs, better than the first frame can tell it."""
+        fit = fit_portraits(self._head, faces, rig=self._rig, config=FitConfig(perspective=False))
+        self._shape, self._person = fit.shape, Person.of(self._rig, fit.shape)
+
+    def follow(self, frame: Frame, face: Face | None) -> Tracked:
+        """As `track`, for a face that was detected elsewhere."""
+        if face is None:
+            self._before = None
+            if self._steady:
+                self._steady.reset()
+            return Tracked(self._absence.without(frame.time), np.full((68, 2), np.nan))
+        if self._person is None:
+            self.calibrate([face])
+        assert self._person is not None
+        target = Target.of(face)
+        state = follow(
+            self._person,
+            self._offsets,
+            target.uvz,
+            expression_prior(self._head, self._rig, face.scores),
+            self._start(target, frame.time),
+        )
+        self._before = (state, target, frame.time)
+        controls, placement, uv = state.controls, state.placement, state.uv
+        if self._steady:
+            controls, placement = self._steady(controls, placement, frame.time)
+            uv, _ = placement.seen(posed(self._person, controls).points)
+        motion = motion_of(self._head, self._rig, self._person, controls, placement, target, frame.time)
+        return Tracked(self._absence.with_face(motion), target.image(uv[:, IBUG68]))
+
+    def _start(self, target: Target, now: float) -> State | None:
+        """The state before, if it is recent, in the units of this frame."""
+        if self._before is None or not 0 < now - self._before[2] < _GAP_S:
+            return None
+        state, other, _ = self._before
+        return replace(
+            state,
+            placement=replace(
+                state.placement,
+                scale=state.placement.scale * other.unit_px / target.unit_px,
+                offset=state.placement.offset * other.unit_px / target.unit_px,
+            ),
+        )
