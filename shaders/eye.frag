@@ -1,4 +1,4 @@
-// Eyeball: sclera, iris with fibres and a dark rim, pupil, the lids' shadow, the window's reflection on the cornea.
+// Eyeball: sclera, iris with fibres and a dark rim, pupil, the lids' shadow, a window's reflection on the cornea.
 #include "include/surface.glsl"
 #include "include/tone.glsl"
 uniform sampler2D strands;
@@ -6,7 +6,7 @@ uniform vec3 iris_rgb;
 in vec3 v_position;
 in vec3 v_normal;
 in vec3 v_offset;  // mm from the eye's centre, at rest
-in vec3 v_lid;
+in vec3 v_lid;     // along the opening 0..1, height over the corners' line, height of the upper lid's arch: mm
 out vec4 out_color;
 
 const float IRIS_MM = 5.9;
@@ -18,27 +18,23 @@ void main() {
     float radius = v_offset.z > 0.0 ? length(v_offset.xy) : 12.0;
     float blur = max(fwidth(radius), 0.05);
     float turn = atan(v_offset.y, v_offset.x) / 6.2831853;
-    float fibre = texture(strands, vec2(turn * 1.0, radius * 0.04)).r;
+    float fibre = texture(strands, vec2(turn, radius * 0.04)).r;
 
     float ring = clamp((radius - PUPIL_MM) / (IRIS_MM - PUPIL_MM), 0.0, 1.0);
     vec3 iris = iris_rgb * (0.55 + 0.9 * fibre) * mix(1.25, 0.8, ring);
     iris *= mix(1.0, 0.30, smoothstep(0.72, 1.0, ring));
     iris *= smoothstep(PUPIL_MM - blur, PUPIL_MM + blur + 0.3, radius);
-    vec3 sclera = vec3(0.70, 0.66, 0.63);
-    sclera = mix(sclera, vec3(0.62, 0.42, 0.38), smoothstep(8.0, 14.0, radius) * 0.7);
+    vec3 sclera = mix(vec3(0.70, 0.66, 0.63), vec3(0.62, 0.42, 0.38), 0.7 * smoothstep(8.0, 14.0, radius));
     float white = smoothstep(IRIS_MM - 0.25 - blur, IRIS_MM + 0.35 + blur, radius);
     vec3 base = mix(iris, sclera, white);
 
-    float arch = max(4.0 * v_lid.x * (1.0 - v_lid.x), 0.0);
-    float below = arch * v_lid.z - v_lid.y;
+    float below = max(4.0 * v_lid.x * (1.0 - v_lid.x), 0.0) * v_lid.z - v_lid.y;
     float open = mix(0.30, 1.0, smoothstep(-0.5, 3.2, below));
     open *= mix(0.55, 1.0, smoothstep(-0.05, 0.18, v_lid.x) * smoothstep(1.05, 0.82, v_lid.x));
-    vec3 color = base * diffuse(n, vec3(0.4, 0.32, 0.3), open);
+    vec3 color = base * diffuse(dot(n, key_direction), vec3(0.4, 0.32, 0.3)) * open;
 
-    // The cornea bulges: its normals lean outwards less than the sphere's would seem to say.
-    vec3 mirrored = reflect(-to_eye, n);
-    float window = smoothstep(0.955, 0.985, dot(mirrored, key_direction));
-    float wet = 0.04 * pow(max(dot(mirrored, key_direction), 0.0), 12.0);
-    color += key_light() * (0.85 * window * smoothstep(0.2, 1.2, below) + wet * open);
+    float mirrored = max(dot(reflect(-to_eye, n), key_direction), 0.0);
+    float window = smoothstep(0.955, 0.985, mirrored) * smoothstep(0.2, 1.2, below);
+    color += key_light * (0.85 * window + 0.04 * open * mirrored * mirrored * mirrored);
     out_color = shown(color, 1.0);
 }

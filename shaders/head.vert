@@ -1,15 +1,19 @@
 // A posed vertex of the head: its place and normal come from the tables that deform.frag and normal.frag filled.
+#ifdef LIT
+#include "include/sh.glsl"
+out vec3 v_soft;
+#endif
+#ifdef HAIR
+in vec3 in_rest;
+out vec3 v_rest;
+#endif
 uniform sampler2D positions;
 uniform sampler2D normals;
 uniform mat4 clip_from_model;
 in ivec2 in_texel;
 in vec2 in_uv;
-#ifdef SURFACE
-in vec4 in_surface;  // scalp weight, fade at the neck's end, how deep inside, ambient occlusion
-in vec3 in_rest;
+in vec4 in_surface;  // scalp weight, fade at the neck's end, how deep inside, open to light
 out vec4 v_surface;
-out vec3 v_rest;
-#endif
 out vec3 v_position;
 out vec3 v_normal;
 out vec2 v_uv;
@@ -18,8 +22,11 @@ void main() {
     v_position = texelFetch(positions, in_texel, 0).xyz;
     v_normal = texelFetch(normals, in_texel, 0).xyz;
     v_uv = in_uv;
-#ifdef SURFACE
     v_surface = in_surface;
+#ifdef LIT
+    v_soft = max(sh_shading(v_normal), 0.06) * in_surface.w;
+#endif
+#ifdef HAIR
     v_rest = in_rest;
 #endif
     gl_Position = clip_from_model * vec4(v_position, 1.0);

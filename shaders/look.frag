@@ -2,6 +2,7 @@
 #include "include/tone.glsl"
 in vec3 v_normal;
 in vec2 v_uv;
+in vec4 v_surface;
 #if LOOK == 0
 #include "include/surface.glsl"
 in vec3 v_position;
@@ -15,13 +16,19 @@ void main() {
 #if LOOK == 0
     vec3 to_eye = normalize(eye_position - v_position);
     n = dot(n, to_eye) < 0.0 ? -n : n;
-    vec3 clay = vec3(0.46, 0.45, 0.43) * diffuse(n, vec3(0.15), 1.0) + key_light() * 0.3 * gloss(n, to_eye, 20.0, 0.03);
-    out_color = shown(clay, 1.0);
+    vec3 clay = vec3(0.46, 0.45, 0.43) * diffuse(dot(n, key_direction), vec3(0.15)) + key_light * gloss(n, to_eye).x;
+    vec3 color = srgb_from_linear(shoulder(clay));
 #elif LOOK == 1
-    out_color = vec4(srgb_from_linear(texture(albedo, v_uv).rgb), 1.0);
+    vec3 color = srgb_from_linear(texture(albedo, v_uv).rgb);
 #elif LOOK == 2
-    out_color = vec4(0.5 + 0.5 * n, 1.0);
+    vec3 color = 0.5 + 0.5 * n;
 #else
-    out_color = vec4(v_uv, 0.0, 1.0);
+    vec3 color = vec3(v_uv, 0.0);
 #endif
+#ifdef FADE
+    float alpha = smoothstep(0.0, 1.0, v_surface.y);
+#else
+    const float alpha = 1.0;
+#endif
+    out_color = vec4(color * alpha, alpha);
 }

@@ -5,7 +5,6 @@ uniform sampler2D albedo;
 in vec3 v_position;
 in vec3 v_normal;
 in vec2 v_uv;
-in vec3 v_rest;
 in vec4 v_surface;
 out vec4 out_color;
 
@@ -13,9 +12,10 @@ void main() {
     vec3 to_eye = normalize(eye_position - v_position);
     vec3 n = normalize(v_normal);
     n = dot(n, to_eye) < 0.0 ? -n : n;
-    float open = pow(1.0 - 0.93 * v_surface.z, 1.6);
-    vec3 color = texture(albedo, v_uv).rgb * diffuse(n, vec3(0.45, 0.30, 0.25), 0.85 * open);
-    color *= mix(vec3(1.0), vec3(0.85, 0.55, 0.50), v_surface.z);
-    color += key_light() * open * 0.5 * gloss(n, to_eye, 60.0, 0.04);
+    float open = 1.0 - 0.95 * v_surface.z;
+    open *= open;
+    vec3 color = texture(albedo, v_uv).rgb * diffuse(dot(n, key_direction), vec3(0.45, 0.30, 0.25)) * open;
+    color *= 1.0 - vec3(0.15, 0.45, 0.50) * v_surface.z;
+    color += key_light * (open * 3.0 * gloss(n, to_eye).y);
     out_color = shown(color, 1.0);
 }

@@ -13,7 +13,7 @@ _SKIN_SRGB = (205, 160, 138)
 
 
 def default_avatar(head: Head) -> Avatar:
-    """The mean face of `head` with the shipped skin, or with one flat skin tone where the head has no skin of its own."""
+    """The mean face of `head` with the shipped skin; one flat skin tone on a head that has no skin of its own."""
     return Avatar(
         name="Default",
         head_id=head.id,

@@ -11,13 +11,22 @@ from engine.check import Array
 from engine.head.head_model import Head
 from engine.render.deform import texel
 
-MATERIALS = ("skin", "mouth", "eye", "lash")
+MATERIALS = ("skin", "hair", "neck", "mouth", "eye", "lash")
 _MATERIAL_OF = {"eye": "eye", "lash": "lash", "teeth": "mouth", "tongue": "mouth", "mouth": "mouth", "gums": "mouth"}
 
 
-def material_of(part_name: str) -> str:
-    """Material of a part: the first word of its name decides, e.g. teeth_u; skin where nothing is known."""
-    return _MATERIAL_OF.get(part_name.split("_")[0], "skin")
+def materials(head: Head, scalp: Array, fade: Array) -> Array:
+    """[F] index into MATERIALS. The first word of a part's name decides, e.g. teeth_u; unknown parts are skin.
+
+    Skin that hair may grow on and skin that fades out at the neck's end are materials of their own: a software driver
+    pays for every branch of a shader, taken or not, and for blending.
+    """
+    of_part = [MATERIALS.index(_MATERIAL_OF.get(name.split("_")[0], "skin")) for name in head.part_names]
+    material = np.array(of_part)[head.parts]
+    skin = material == MATERIALS.index("skin")
+    material[skin & (scalp[head.faces] > 0).any(1)] = MATERIALS.index("hair")
+    material[skin & (fade[head.faces] < 1).any(1)] = MATERIALS.index("neck")
+    return material
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,20 +36,13 @@ class Mesh:
     vertices: Array  # [n] int, into the head's vertices
     uv: Array  # [n, 2]
     faces: Array  # [m, 3] int32, into the draw vertices
-    part: Array  # [n] int, of the head's part_names
 
     @classmethod
-    def of(cls, head: Head, material: str) -> Mesh:
-        mine = np.array([material_of(name) == material for name in head.part_names])[head.parts]
-        corner_part = np.repeat(head.parts[mine], 3)
-        corners = np.stack([head.faces[mine].ravel(), head.uv_faces[mine].ravel(), corner_part], 1)
+    def of(cls, head: Head, triangles: Array) -> Mesh:
+        """triangles: [F] bool, the ones that belong to it."""
+        corners = np.stack([head.faces[triangles].ravel(), head.uv_faces[triangles].ravel()], 1)
         unique, index = np.unique(corners, axis=0, return_inverse=True)
-        return cls(
-            vertices=unique[:, 0],
-            uv=head.uv[unique[:, 1]],
-            faces=index.reshape(-1, 3).astype(np.int32),
-            part=unique[:, 2],
-        )
+        return cls(unique[:, 0], head.uv[unique[:, 1]], index.reshape(-1, 3).astype(np.int32))
 
 
 def vertex_array(

@@ -9,10 +9,11 @@ import numpy as np
 
 from engine.check import Array
 from engine.head.head_model import Head
+from engine.light import shading
 from engine.render import surface
 from engine.render.deform import Deformer, texel
-from engine.render.mesh import MATERIALS, Mesh, vertex_array
-from engine.render.programs import Program, load_program
+from engine.render.mesh import MATERIALS, Mesh, materials, vertex_array
+from engine.render.programs import Program, Uniform, load_program
 from engine.render.textures import strand_texture
 from engine.types import Look
 
@@ -51,8 +52,11 @@ class HeadPasses:
     def __init__(self, ctx: moderngl.Context, head: Head) -> None:
         self._ctx = ctx
         self._strands = strand_texture(ctx)
-        self._meshes = {material: Mesh.of(head, material) for material in MATERIALS}
-        self._attributes = {name: _attributes(head, mesh) for name, mesh in self._meshes.items()}
+        scalp, fade = surface.scalp(head), surface.fade(head)
+        material = materials(head, scalp, fade)
+        self._meshes = {name: Mesh.of(head, material == index) for index, name in enumerate(MATERIALS)}
+        place = np.stack([scalp, fade, surface.inside(head), np.ones(head.num_vertices)], 1)
+        self._attributes = {name: _attributes(head, mesh, place) for name, mesh in self._meshes.items()}
         self._lids = _lid_texels(head)
         self._crown = _crown(head)
         self._arrays: dict[tuple[str, str], moderngl.VertexArray] = {}
@@ -63,7 +67,7 @@ class HeadPasses:
         deformer.normals.use(_NORMALS)
         who.albedo.use(_ALBEDO)
         self._strands.use(_STRANDS)
-        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA  # shaders premultiply
         if sight.look is Look.SHADED:
             self._draw_shaded(sight, who)
@@ -76,37 +80,46 @@ class HeadPasses:
         self._strands.release()
 
     def _draw_shaded(self, sight: Sight, who: Appearance) -> None:
-        lit = {
-            "light": np.float32(sight.light),
-            "eye_position": np.float32(sight.eye_position),
-            "key_direction": KEY_DIRECTION,
-        }
-        variant = {} if who.hair_rgb is None else {"HAIR": 1}
-        skin = load_program(self._ctx, "skin", vertex="head", SURFACE=1, **variant)
+        lit = _lit(sight)
+        skin = load_program(self._ctx, "skin", vertex="head", LIT=1)
         skin.set(**lit, albedo=_ALBEDO)
-        if who.hair_rgb is not None:
-            skin.set(strands=_STRANDS, hair_rgb=who.hair_rgb, crown=self._crown)
         self._render(skin, "skin", sight)
+        hair = skin
+        if who.hair_rgb is not None:
+            hair = load_program(self._ctx, "skin", vertex="head", LIT=1, HAIR=1)
+            hair.set(**lit, albedo=_ALBEDO, strands=_STRANDS, hair_rgb=who.hair_rgb, crown=self._crown)
+        self._render(hair, "hair", sight)
         eye = load_program(self._ctx, "eye")
         eye.set(**lit, strands=_STRANDS, iris_rgb=who.iris_rgb, lids=self._lids, head_up=np.float32(sight.head_up))
         self._render(eye, "eye", sight)
-        mouth = load_program(self._ctx, "mouth", vertex="head", SURFACE=1)
+        mouth = load_program(self._ctx, "mouth", vertex="head", LIT=1)
         mouth.set(**lit, albedo=_ALBEDO)
         self._ctx.disable(moderngl.CULL_FACE)  # rows of teeth and lashes are seen from both sides
         self._render(mouth, "mouth", sight)
+        self._ctx.enable(moderngl.BLEND)
         lash = load_program(self._ctx, "lash")
         lash.set(strands=_STRANDS)
         self._render(lash, "lash", sight)
+        self._ctx.enable(moderngl.CULL_FACE)
+        neck = load_program(self._ctx, "skin", vertex="head", LIT=1, FADE=1)
+        neck.set(**lit, albedo=_ALBEDO)
+        self._render(neck, "neck", sight)
 
     def _draw_data(self, sight: Sight, look: int) -> None:
-        program = load_program(self._ctx, "look", vertex="head", LOOK=look)
+        variant = {"LOOK": look} | ({"LIT": 1} if sight.look is Look.SHAPE else {})
+        values: dict[str, Uniform] = {}
         if sight.look is Look.SHAPE:
-            program.set(light=np.float32(sight.light), eye_position=np.float32(sight.eye_position))
-            program.set(key_direction=KEY_DIRECTION)
+            values = _lit(sight)
         elif sight.look is Look.ALBEDO:
-            program.set(albedo=_ALBEDO)
-        for material in ("skin", "eye", "mouth"):
+            values = {"albedo": _ALBEDO}
+        program = load_program(self._ctx, "look", vertex="head", **variant)
+        program.set(**values)
+        for material in ("skin", "hair", "eye", "mouth"):
             self._render(program, material, sight)
+        self._ctx.enable(moderngl.BLEND)
+        faded = load_program(self._ctx, "look", vertex="head", FADE=1, **variant)
+        faded.set(**values)
+        self._render(faded, "neck", sight)
 
     def _render(self, program: Program, material: str, sight: Sight) -> None:
         mesh = self._meshes[material]
@@ -122,16 +135,25 @@ class HeadPasses:
         self._arrays[key].render()
 
 
-def _attributes(head: Head, mesh: Mesh) -> dict[str, Array]:
-    """The float attributes of head.vert, eye.vert and lash.vert; a program takes those it has."""
+def _lit(sight: Sight) -> dict[str, Uniform]:
+    """Uniforms of include/sh.glsl and include/surface.glsl."""
+    key = np.maximum(shading(KEY_DIRECTION, sight.light), 0.15)  # it belongs to the same room as the soft light
+    return {
+        "light": np.float32(sight.light),
+        "eye_position": np.float32(sight.eye_position),
+        "key_direction": KEY_DIRECTION,
+        "key_light": np.float32(key),
+    }
+
+
+def _attributes(head: Head, mesh: Mesh, place: Array) -> dict[str, Array]:
+    """The float attributes of head.vert, eye.vert and lash.vert; a program takes those it has. place: [V, 4]."""
     vertices = mesh.vertices
     rest = head.v_template[vertices]
-    occlusion = np.ones(head.num_vertices)
-    place = np.stack([surface.scalp(head), surface.fade(head), surface.inside(head), occlusion], 1)[vertices]
     eyes = head.J_regressor[3:5] @ head.v_template
     eye = np.argmin(np.linalg.norm(rest[:, None] - eyes, axis=2), axis=1)
     return {
-        "in_surface": place,
+        "in_surface": place[vertices],
         "in_rest": rest,
         "in_offset": np.concatenate([rest - eyes[eye], eye[:, None]], 1),
         "in_reach": surface.along_lash(head)[vertices, None],
@@ -139,8 +161,8 @@ def _attributes(head: Head, mesh: Mesh) -> dict[str, Array]:
 
 
 def _lid_texels(head: Head) -> Array:
-    """[8, 2] int32: inner corner, outer corner, upper lid, lower lid of the left eye, then of the right."""
-    landmarks = np.array([362, 263, 386, 374, 133, 33, 159, 145])
+    """[6, 2] int32: inner corner, outer corner, upper lid of the left eye, then of the right."""
+    landmarks = np.array([362, 263, 386, 133, 33, 159])
     corner = np.argmax(head.landmark_weights[landmarks], axis=1)
     return texel(head.faces[head.landmark_faces[landmarks], corner])
 

@@ -32,7 +32,7 @@ def scalp(head: Head) -> Array:
 
 
 def fade(head: Head) -> Array:
-    """[V] 0 at the open end of the neck, 1 from FADE_M on."""
+    """[V] 0 at and below the highest point of the neck's open end, 1 from FADE_M above it: a level, soft bust."""
     edges = np.sort(np.concatenate([head.faces[:, [0, 1]], head.faces[:, [1, 2]], head.faces[:, [2, 0]]]), 1)
     unique, count = np.unique(edges, axis=0, return_counts=True)
     border = np.unique(unique[count == 1])
@@ -40,7 +40,7 @@ def fade(head: Head) -> Array:
     border = border[head.v_template[border, 1] < head.J_regressor[1] @ head.v_template[:, 1]]
     if not len(border):
         return np.ones(head.num_vertices)
-    return np.clip(_nearest(head.v_template, head.v_template[border]) / FADE_M, 0, 1)
+    return np.clip((head.v_template[:, 1] - head.v_template[border, 1].max()) / FADE_M, 0, 1)
 
 
 def inside(head: Head) -> Array:
