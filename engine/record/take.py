@@ -1,0 +1,168 @@
+"""A take on disk: one safetensors file with JSON metadata. Motion over time, and not a single pixel.
+
+Arrays are those of `engine.types.Take`, in its units; the metadata says which head, tracker and source they are from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from engine.check import Array
+from engine.errors import BadInput, ModelMismatch
+from engine.head.arkit import ARKIT52
+from engine.head.head_model import Head
+from engine.types import Take, Tracked
+
+FORMAT_VERSION = 1
+MAX_BYTES = 2**30
+"""About nine hours at 30 frames per second."""
+
+_ARRAYS = tuple(f.name for f in fields(Take) if f.type == "Array")
+_MAY_BE_NAN = ("landmarks68",)
+
+
+class TakeBuilder:
+    """Collects what a tracker says, frame by frame."""
+
+    def __init__(
+        self,
+        head_id: str,
+        *,
+        source_size_wh: tuple[int, int] = (0, 0),
+        source_fps: float = 0.0,
+        tracker: str = "",
+        model_sha256: str = "",
+    ) -> None:
+        self._about: dict[str, Any] = {
+            "head_id": head_id,
+            "source_size_wh": source_size_wh,
+            "source_fps": source_fps,
+            "tracker": tracker,
+            "model_sha256": model_sha256,
+        }
+        self._tracked: list[Tracked] = []
+
+    def __len__(self) -> int:
+        return len(self._tracked)
+
+    def add(self, tracked: Tracked) -> None:
+        """One more frame, later than those before."""
+        self._tracked.append(tracked)
+
+    def build(self) -> Take:
+        """The take so far. BadInput while it is empty."""
+        if not self._tracked:
+            raise BadInput("Nothing was recorded: a take needs at least one frame.")
+
+        def stacked(of_motion: str) -> Array:
+            return np.stack([getattr(t.motion, of_motion) for t in self._tracked])
+
+        of_motion = {name: stacked(name) for name in _ARRAYS if name not in ("landmarks68", "latency_ms")}
+        return Take(
+            **of_motion,
+            landmarks68=np.stack([t.landmarks68 for t in self._tracked]),
+            latency_ms=np.array([t.latency_ms for t in self._tracked]),
+            **self._about,
+        )
+
+
+def save_take(take: Take, path: Path) -> None:
+    """Write `take`; the file appears whole or not at all."""
+    metadata = {
+        "format": "take",
+        "version": FORMAT_VERSION,
+        "head_id": take.head_id,
+        "head_family": family(take.head_id),
+        "expression_names": _expression_names(take),
+        "source_size_wh": take.source_size_wh,
+        "source_fps": take.source_fps,
+        "tracker": take.tracker,
+        "model_sha256": take.model_sha256,
+    }
+    arrays = {name: np.ascontiguousarray(getattr(take, name)) for name in _ARRAYS}
+    temporary = path.with_name(path.name + ".part")
+    try:
+        save_file(arrays, temporary, {"take": json.dumps(metadata, sort_keys=True)})
+        os.replace(temporary, path)
+    except (SafetensorError, OSError) as error:
+        temporary.unlink(missing_ok=True)
+        raise BadInput(f"The take cannot be written to {path}: {error}.") from error
+
+
+def load_take(path: Path) -> Take:
+    """The take in a file written by `save_take`.
+
+    BadInput for what is no take, is damaged or too large; ModelMismatch for a version that this app does not know.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise BadInput(f"The take {path} does not exist.")
+    if path.stat().st_size > MAX_BYTES:
+        raise BadInput(f"{path} is larger than any take: at most {MAX_BYTES >> 20} MB are read.")
+    try:
+        with safe_open(path, "numpy") as file:
+            metadata = json.loads((file.metadata() or {}).get("take", "{}"))
+            arrays = {name: file.get_tensor(name) for name in _ARRAYS if name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, ValueError, OSError) as error:
+        raise BadInput(f"{path} is not a take, or is damaged ({error}).") from error
+    if not isinstance(metadata, dict) or metadata.get("format") != "take":
+        raise BadInput(f"{path} is not a take.")
+    if metadata.get("version") != FORMAT_VERSION:
+        raise ModelMismatch(
+            f"{path} has take format {metadata.get('version')}, this version of the app reads {FORMAT_VERSION}: "
+            "update the app or record the take again."
+        )
+    return _take(path, arrays, metadata)
+
+
+def _take(path: Path, arrays: dict[str, Array], metadata: dict[str, Any]) -> Take:
+    missing = [name for name in _ARRAYS if name not in arrays]
+    if missing:
+        raise BadInput(f"{path} is not a whole take: it lacks {', '.join(missing)}.")
+    for name, array in arrays.items():
+        if array.dtype.kind != "f" or len(array) == 0:
+            raise BadInput(f"{path} is damaged: its {name} holds no numbers.")
+        if name not in _MAY_BE_NAN and not np.isfinite(array).all():
+            raise BadInput(f"{path} is damaged: its {name} is not finite everywhere.")
+    try:
+        width, height = metadata["source_size_wh"]
+        return Take(
+            **arrays,
+            head_id=str(metadata["head_id"]),
+            source_size_wh=(int(width), int(height)),
+            source_fps=float(metadata["source_fps"]),
+            tracker=str(metadata["tracker"]),
+            model_sha256=str(metadata["model_sha256"]),
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadInput(f"{path} is damaged ({error}).") from error
+
+
+def family(head_id: str) -> str:
+    """ "open" of "open-1": codes of one family mean the same on all its heads."""
+    return head_id.split("-")[0]
+
+
+def check_fits(take: Take, head: Head, name: str) -> None:
+    """Raise ModelMismatch unless the take called `name` can drive avatars on `head`."""
+    if family(take.head_id) != family(head.id) or take.expression.shape[1] != head.num_expression:
+        raise ModelMismatch(
+            f"{name} was recorded on the head {take.head_id}, the avatar has {head.id}: track the video again with "
+            "--avatar."
+        )
+
+
+def _expression_names(take: Take) -> list[str]:
+    """The open family is ARKit's; FLAME's components have no names."""
+    num_expression = take.expression.shape[1]
+    if num_expression == len(ARKIT52) and family(take.head_id) != "flame":
+        return list(ARKIT52)
+    return [f"expression_{i}" for i in range(num_expression)]
