@@ -7,6 +7,8 @@ import moderngl
 from engine.errors import DeviceError
 from engine.render.context import REQUIRED_VERSION
 from engine.render.programs import load_program
+from engine.render.textures import read_rgba
+from engine.types import Picture
 
 
 def window_context() -> moderngl.Context:
@@ -17,6 +19,11 @@ def window_context() -> moderngl.Context:
         raise DeviceError(f"The window has no OpenGL 3.3 ({error}). Install the graphics card's driver.") from error
     ctx.gc_mode = None
     return ctx
+
+
+def read_picture(framebuffer: moderngl.Framebuffer, index: int = 0, time: float = 0.0) -> Picture:
+    """What `Renderer.draw` has drawn on an opaque background; waits until it is finished."""
+    return Picture(rgba=read_rgba(framebuffer), index=index, time=time)
 
 
 class Presenter:

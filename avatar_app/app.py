@@ -1,0 +1,130 @@
+"""The window's process: Qt, the OpenGL format, the theme, and the dialog of last resort."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from platformdirs import user_videos_path
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from avatar_app.display import require_display
+from avatar_app.session import Session
+from avatar_app.settings import load_settings, settings_path
+from avatar_app.state import AppState, Fields
+from avatar_app.ui.actions import Actions
+from avatar_app.ui.main_window import MainWindow
+from engine.errors import AvatarError, DeviceError
+from engine.types import Avatar
+
+log = logging.getLogger(__name__)
+SWITCH_SECONDS = 0.0005
+"""Python's default of 5 ms lets one busy thread hold up three pictures."""
+
+
+def run_window(
+    avatar: Path | None = None, source: str | None = None, seconds: float | None = None, record: Path | None = None
+) -> int:
+    """Open the window and stay until it is closed; the exit code. DeviceError where there is no display.
+
+    avatar and source replace those of the last time; record starts with the source; after `seconds` it closes.
+    """
+    require_display()
+    app = application()
+    sys.excepthook = _last_resort
+    sys.setswitchinterval(SWITCH_SECONDS)
+    signal.signal(signal.SIGINT, lambda *_: app.quit())  # Qt returns to Python often enough: see Actions' pulse
+    window = build_window(avatar)
+    window.show()
+    if source is not None:
+        window.commands.start_source(source)
+    if record is not None:
+        window.commands.record_when_live(record)
+    if seconds is not None:
+        QTimer.singleShot(round(seconds * 1000), window.close)
+    app.exec()
+    window.close()
+    return 0
+
+
+def application() -> QApplication:
+    """The one QApplication, with an OpenGL 3.3 core format for every widget. DeviceError where there is none."""
+    form = QSurfaceFormat()
+    form.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
+    form.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    form.setVersion(3, 3)
+    form.setSamples(0)  # the engine's own framebuffer is multisampled
+    QSurfaceFormat.setDefaultFormat(form)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("avatar-app")
+    app.setApplicationDisplayName("Avatar")
+    QGuiApplication.setDesktopFileName("avatar-app")
+    _require_opengl()
+    return app
+
+
+def build_window(avatar: Path | None = None) -> MainWindow:
+    """The window with everything behind it, as the settings say; not shown yet."""
+    from engine.avatar.default import default_avatar
+    from engine.head import open_head
+
+    settings, note = load_settings(settings_path())
+    head = open_head()
+    default: Avatar = default_avatar(head)
+    session = Session(head, default)
+    videos = Path(settings.record.folder) if settings.record.folder else user_videos_path() / "Avatar"
+    state = AppState(
+        Fields(
+            avatar_name=default.name,
+            mirrored=settings.source.mirrored,
+            preview_shown=settings.source.preview_shown,
+            take_kept=settings.record.take_kept,
+            record_folder=videos,
+        )
+    )
+    actions = Actions(session, state, default)
+    actions.refresh_library()
+    window = MainWindow(session, state, actions, settings)
+    last = avatar or (Path(settings.avatar) if settings.avatar else None)
+    if last is not None and (avatar is not None or last.is_file()):
+        actions.open_avatar(last)
+    if note is not None:
+        state.tell(note)
+    return window
+
+
+def _require_opengl() -> None:
+    surface = QOffscreenSurface()
+    surface.create()
+    context = QOpenGLContext()
+    works = context.create() and context.makeCurrent(surface)
+    version = context.format().version() if works else (0, 0)
+    context.doneCurrent()
+    if version < (3, 3):
+        found = "none" if not works else ".".join(map(str, version))
+        raise DeviceError(
+            f"The window needs OpenGL 3.3, this display offers {found}. Install the graphics card's driver."
+        )
+
+
+def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Report what nobody expected, and go on: the second of the app's two broad catches."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    log.error("unexpected", exc_info=(kind, error, trace))
+    if threading.current_thread() is not threading.main_thread():
+        return
+    box = QMessageBox(QMessageBox.Icon.Critical, "Avatar", str(error) if isinstance(error, AvatarError) else "")
+    if not isinstance(error, AvatarError):
+        box.setText("Something went wrong that the app did not expect. It goes on, but a restart is wise.")
+        box.setInformativeText(f"{kind.__name__}: {error}")
+        box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
+    box.exec()

@@ -1,0 +1,160 @@
+"""avatar-app puppet: an avatar driven live, in the window or headless."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import tyro
+
+from avatar_app.console import Console
+from engine.errors import BadInput, DeviceError
+
+if TYPE_CHECKING:
+    from avatar_app.chain import Live
+    from avatar_app.session import Session
+
+SAY_EVERY_SECONDS = 1.0
+FIRST_FRAME_SECONDS = 30.0
+"""MediaPipe and a camera together may take this long to start on a slow machine."""
+
+
+@dataclass(frozen=True)
+class Puppet:
+    """Drive an avatar live from a camera, or from a video file played as if it were one."""
+
+    avatar: Annotated[Path, tyro.conf.Positional]
+    """The .avatar file that performs."""
+    source: str = "0"
+    """A camera's number or name, or a video file."""
+    seconds: float | None = None
+    """Stop after this many seconds; without it, at the video's end or at Ctrl-C."""
+    headless: bool = False
+    """Without a window: draws, measures and, with --record, writes."""
+    record: Path | None = None
+    """Write what is shown to this MP4."""
+    size: str = "512"
+    """Size of the headless picture: 512, or 1280x720."""
+
+    def run(self, console: Console) -> dict[str, object]:
+        size_wh = _size_wh(self.size)
+        if self.seconds is not None and self.seconds <= 0:
+            raise BadInput(f"--seconds must be more than 0, not {self.seconds:g}.")
+        if self.headless:
+            return self._headless(console, size_wh)
+        from avatar_app.app import run_window
+
+        return {"exit_code": run_window(self.avatar, self.source, self.seconds, self.record)}
+
+    def _headless(self, console: Console, size_wh: tuple[int, int]) -> dict[str, object]:
+        """The Session that the window runs, with this thread as the one that owns OpenGL."""
+        from avatar_app.performer import Performer
+        from avatar_app.session import Session
+        from engine.avatar.store import load_avatar
+        from engine.clock import now
+        from engine.head import open_head
+        from engine.render.context import headless_context
+        from engine.types import View
+
+        sys.setswitchinterval(0.0005)
+        session = Session(open_head(), load_avatar(self.avatar))
+        ctx = headless_context()
+        performer = Performer(ctx, session)
+        try:
+            session.open(self.source)
+            if self.record is not None:
+                session.start_recording(self.record, size_wh)
+            measured = _Measured()
+            try:
+                for live in _lives(session, self.seconds):
+                    performer.take(live)
+                    performer.draw(View(size_wh=size_wh))
+                    ctx.finish()
+                    performer.finished()
+                    if measured.count(live, now()):
+                        console.say(measured.line(session))
+            except KeyboardInterrupt:
+                console.say("stopped")
+            status = session.status()
+            recorded = session.stop_recording()
+            if status.source == "lost":
+                raise DeviceError(status.reason)
+            if recorded is not None and recorded.cause is not None:
+                raise recorded.cause
+        finally:
+            performer.release()
+            session.close()
+            ctx.release()
+        if recorded is not None:
+            console.say(f"{recorded.path}: {recorded.frames} frames")
+        result = measured.result(session, status.dropped)
+        return result | {"record": str(self.record) if self.record else None, "tracker": status.tracker}
+
+
+def _lives(session: Session, seconds: float | None) -> Iterator[Live]:
+    """Every moment that this thread is quick enough for, until the source's end or for `seconds` from the first."""
+    from engine.clock import now
+
+    live = session.wait(FIRST_FRAME_SECONDS)
+    until = now() + seconds if seconds is not None else float("inf")
+    while live is not None:
+        yield live
+        live = session.wait(min(5.0, until - now())) if now() < until else None
+
+
+class _Measured:
+    """What is printed each second and at the end."""
+
+    def __init__(self) -> None:
+        self._latencies: list[float] = []
+        self._first = self._last = self._said = 0.0
+
+    def count(self, live: Live, shown: float) -> bool:
+        """Count one picture; True once a second."""
+        self._first = self._first if self._latencies else shown
+        self._last = shown
+        self._latencies.append((shown - live.frame.time) * 1e3)
+        if shown - self._said < SAY_EVERY_SECONDS:
+            return False
+        self._said = shown
+        return len(self._latencies) > 1
+
+    @property
+    def fps(self) -> float:
+        return (len(self._latencies) - 1) / (self._last - self._first) if self._last > self._first else 0.0
+
+    def line(self, session: Session) -> str:
+        status = session.status()
+        return (
+            f"{self._last - self._first:6.1f} s  {status.shown_fps:5.1f} fps  {status.latency_ms or 0:4.0f} ms  "
+            f"{status.dropped} dropped  face {status.confidence:.0%}"
+        )
+
+    def result(self, session: Session, dropped: int) -> dict[str, object]:
+        import numpy as np
+
+        p50, p95 = np.percentile(self._latencies, [50, 95]) if self._latencies else (0.0, 0.0)
+        stages = {one.stage: {"p50": round(one.p50, 2), "p95": round(one.p95, 2)} for one in session.timer.summary()}
+        return {
+            "frames": len(self._latencies),
+            "seconds": round(self._last - self._first, 3),
+            "fps": round(self.fps, 2),
+            "dropped": dropped,
+            "latency_ms": {"p50": round(float(p50), 2), "p95": round(float(p95), 2)},
+            "stages": stages,
+        }
+
+
+def _size_wh(size: str) -> tuple[int, int]:
+    """Even numbers, as H.264 wants them."""
+    found = re.fullmatch(r"(\d{2,4})(?:x(\d{2,4}))?", size)
+    if found is None:
+        raise BadInput(f"{size} is no picture size: write 512, or 1280x720.")
+    width, height = int(found[1]), int(found[2] or found[1])
+    if width % 2 or height % 2:
+        raise BadInput(f"{size} has an odd side, which H.264 cannot write: choose even numbers.")
+    return width, height

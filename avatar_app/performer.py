@@ -1,0 +1,92 @@
+"""The GL thread's half of the chain: the session's newest motion, retargeted, drawn and, if asked for, recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avatar_app.chain import Live
+from avatar_app.session import Session
+from engine.types import Avatar, Motion, Overlay, Picture, View
+
+if TYPE_CHECKING:
+    import moderngl
+
+
+class Performer:
+    """Made, used and released on the thread that owns `ctx`, with it current.
+
+    `advance` takes the newest motion, `draw` draws what was taken last: a repaint of a still avatar, after an orbit
+    or a resize, costs no motion and counts no frame.
+    """
+
+    def __init__(self, ctx: moderngl.Context, session: Session) -> None:
+        from engine.render.renderer import Renderer
+
+        self._session = session
+        self._renderer = Renderer(ctx, session.head)
+        self._avatar: Avatar | None = None
+        self._live: Live | None = None
+        self._fresh: Live | None = None
+        self._recorded = False
+
+    def advance(self) -> bool:
+        """Take the newest motion or avatar; True where the next picture will differ from the last."""
+        live = self._session.newest()
+        if live is not None:
+            self.take(live)
+        elif self._live is not None and self._live.epoch != self._session.epoch:
+            self._live = self._fresh = None
+            return True
+        return live is not None or self._avatar is not self._session.avatar
+
+    def take(self, live: Live) -> None:
+        """As `advance`, with a motion that the caller has waited for."""
+        self._live = self._fresh = live
+        self._recorded = False
+
+    def motion(self, view: View) -> Motion:
+        """What the avatar shows now: the tracked motion as it is over its own picture, else retargeted."""
+        from engine.avatar.retarget import retarget
+
+        if self._live is None or self._live.tracked is None:
+            return Motion.rest(self._session.head.num_expression)
+        motion = self._live.tracked.motion
+        return motion if isinstance(view.camera, Overlay) else retarget(motion, neutral=self._session.neutral)
+
+    def draw(self, view: View) -> moderngl.Framebuffer:
+        """The picture of this moment in the engine's own framebuffer; recorded where its motion is new.
+
+        Call `finished` once the picture is where people or files can see it.
+        """
+        if self._avatar is not self._session.avatar:
+            self._avatar = self._session.avatar
+            self._renderer.show(self._avatar)
+        with self._session.timer.measure("render"):
+            self._framebuffer = self._renderer.draw(self.motion(view), view)
+        if self._fresh is not None and self._session.recording is not None and not self._recorded:
+            self._recorded = True
+            self._session.record(self.picture(self._fresh.frame.index), self._fresh)
+        return self._framebuffer
+
+    def finished(self) -> None:
+        """The picture drawn last is out: count it, once per motion, and measure how old it is."""
+        fresh, self._fresh, self._recorded = self._fresh, None, False
+        if fresh is not None:
+            self._session.shown(fresh)
+
+    def picture(self, index: int = 0) -> Picture:
+        """The last picture drawn, read back; waits until it is finished."""
+        from engine.render.present import read_picture
+
+        return read_picture(self._framebuffer, index)
+
+    def portrait(self, view: View) -> Picture:
+        """The avatar at rest, for a thumbnail; the next `draw` goes on as if nothing had happened."""
+        if self._avatar is not self._session.avatar:
+            self._avatar = self._session.avatar
+            self._renderer.show(self._avatar)
+        return self._renderer.render(Motion.rest(self._session.head.num_expression), view)
+
+    def release(self) -> None:
+        """Free what the renderer holds on the GPU."""
+        self._renderer.release()

@@ -1,0 +1,260 @@
+"""The running chain: source -> track -> retarget -> show, record. The only place that puts it together.
+
+Knows nothing of Qt: the window and the headless puppet drive the same Session. Its methods are called from the
+thread that owns OpenGL (the GUI's, in the window); capture, tracking and record run on threads of their own.
+
+    capture thread -> Latest[Live] -> tracking thread -> Latest[Live] -> newest() -> Performer on the GL thread
+                                                                                         |-> Bounded -> record thread
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avatar_app.calibration import Calibration
+from avatar_app.chain import Chain, Live, SourceState, Tracker
+from avatar_app.live_tracker import LiveTracker
+from avatar_app.recording import Recorded, Recording
+from avatar_app.stage import sentence
+from engine.clock import Rate, StageTimer, now
+from engine.errors import BadInput, Closed, DeviceError, ModelMismatch
+from engine.types import Avatar, Frame, Motion, Picture
+
+if TYPE_CHECKING:
+    from engine.capture.source import Source
+    from engine.head import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The chain as it is now, in plain values."""
+
+    source: SourceState = "none"
+    source_name: str = ""
+    source_size_wh: tuple[int, int] | None = None
+    reason: str = ""
+    """One sentence: why the source was lost."""
+    tracker: str = ""
+    captured_fps: float = 0.0
+    shown_fps: float = 0.0
+    latency_ms: float | None = None
+    """From the source's hand-over to the finished picture; None while nothing moves."""
+    dropped: int = 0
+    confidence: float = 0.0
+    calibrating: float | None = None
+    """0 to 1 while the neutral face is being measured."""
+    recording: Path | None = None
+    recording_seconds: float = 0.0
+    missed: int = 0
+    """Pictures the recording had to give up."""
+
+
+class Session:
+    """Owns the source, its threads, the avatar, the neutral face and the recording. `close` ends everything."""
+
+    def __init__(
+        self,
+        head: Head,
+        avatar: Avatar,
+        *,
+        open_source: Callable[[str, bool], Source] | None = None,
+        make_tracker: Callable[[], Tracker] | None = None,
+    ) -> None:
+        self.head = head
+        self._open_source = open_source or _open_realtime
+        self.timer = StageTimer()
+        self._make_tracker = make_tracker or (lambda: LiveTracker(head, self.timer))
+        self.epoch = 0
+        self._chain: Chain | None = None
+        self._old_chains: list[Chain] = []
+        self._reopen: tuple[str, bool] | None = None
+        self.neutral: Motion | None = None
+        self._calibration: Calibration | None = None
+        self._recording: Recording | None = None
+        self._shown = Rate()
+        self._latency_ms: float | None = None
+        self._confidence = 0.0
+        self.show(avatar)
+
+    # Who
+
+    @property
+    def avatar(self) -> Avatar:
+        return self._avatar
+
+    def show(self, avatar: Avatar) -> None:
+        """From the next picture on, this avatar performs."""
+        if avatar.head_id != self.head.id:
+            raise ModelMismatch(
+                f"{avatar.name} was made for the head {avatar.head_id}, this window runs {self.head.id}. "
+                "Make it again from its photo."
+            )
+        self._avatar = avatar
+
+    # Source
+
+    def open(self, spec: str | Path, *, looped: bool = False) -> None:
+        """Switch to a camera index or a video file played as a camera. Returns at once; see `status`."""
+        self.close_source()
+        spec, previous = str(spec), self._chain
+        self.epoch += 1
+        self._reopen = (spec, looped)
+        self._chain = Chain(
+            self.epoch,
+            lambda: self._open_source(spec, looped),
+            self._make_tracker,
+            after=previous,
+            timer=self.timer,
+        )
+        self._chain.start()
+
+    def reopen(self) -> None:
+        """Try the same source again, e.g. a camera that was unplugged."""
+        if self._reopen is not None:
+            self.open(self._reopen[0], looped=self._reopen[1])
+
+    def close_source(self) -> None:
+        """Let the source go. Returns at once; its threads end by themselves and are joined by `close`."""
+        if self._chain is not None:
+            self._chain.stop()
+            self._old_chains = [chain for chain in self._old_chains if not chain.join(0)] + [self._chain]
+        self.epoch += 1
+        self._reopen, self._calibration, self._latency_ms, self._confidence = None, None, None, 0.0
+
+    @property
+    def running(self) -> bool:
+        """A source is being opened or delivers."""
+        return self._chain is not None and self._chain.epoch == self.epoch and not self._chain.performed.closed
+
+    @property
+    def newest_frame(self) -> Frame | None:
+        """What the source showed last, for the inset and for snapshots."""
+        return self._chain.newest_frame if self._chain is not None and self.running else None
+
+    # Motion
+
+    def newest(self) -> Live | None:
+        """The newest tracked moment that was not taken yet. Never waits."""
+        if self._chain is None:
+            return None
+        try:
+            live = self._chain.performed.poll()
+        except Closed:
+            return None
+        if live is None or live.epoch != self.epoch or live.tracked is None:
+            return None
+        self._confidence = live.tracked.motion.confidence
+        if self._calibration is not None:
+            neutral = self._calibration.add(live.tracked.motion)
+            if neutral is not None:
+                self.neutral, self._calibration = neutral, None
+        return live
+
+    def wait(self, seconds: float) -> Live | None:
+        """As `newest`, but waits for it; None after `seconds` or at the source's end."""
+        if self._chain is None:
+            return None
+        try:
+            return self._chain.performed.get(seconds)
+        except (Closed, TimeoutError):
+            return None
+
+    def shown(self, live: Live) -> None:
+        """The picture of `live` is finished: count it and measure how old it is."""
+        self._shown.tick()
+        self._latency_ms = (now() - live.frame.time) * 1e3
+
+    def calibrate(self) -> None:
+        """Take the next second of the face as the neutral one."""
+        if not self.running:
+            raise BadInput("There is no face to calibrate with: start a camera or a video first.")
+        self._calibration = Calibration()
+
+    # Record
+
+    @property
+    def recording(self) -> Recording | None:
+        return self._recording
+
+    def start_recording(self, path: Path, size_wh: tuple[int, int], *, take: Path | None = None) -> None:
+        """Record every picture shown from now on. size_wh: px, of the pictures that `record` will get."""
+        if self._recording is not None:
+            raise BadInput(f"{self._recording.path} is already being recorded.")
+        frame = self.newest_frame
+        self._recording = Recording(
+            path,
+            size_wh,
+            head_id=self.head.id,
+            take=take,
+            source_size_wh=frame.size_wh if frame is not None else (0, 0),
+            source_fps=self._chain.captured.per_second if self._chain is not None else 0.0,
+            tracker=self._chain.tracker_name if self._chain is not None else "",
+        )
+
+    def record(self, picture: Picture, live: Live) -> None:
+        """Add one picture to the recording. Raises DeviceError where the file cannot be written any more."""
+        if self._recording is None or live.tracked is None:
+            return
+        try:
+            self._recording.add(picture, live.tracked, live.frame.time)
+        except Closed as closed:
+            path, self._recording = self._recording.path, None
+            cause = closed.__cause__
+            why = f" ({sentence(cause)})" if cause is not None else ""
+            raise DeviceError(f"The recording {path} ended early{why}; what was written until then plays.") from cause
+
+    def stop_recording(self) -> Recorded | None:
+        """Finish the file; None where nothing was being recorded."""
+        recording, self._recording = self._recording, None
+        return recording.finish() if recording is not None else None
+
+    # State
+
+    def status(self) -> Status:
+        """What a status bar shows; cheap, call it ten times a second."""
+        recording = self._recording
+        recorded = {
+            "recording": recording.path if recording is not None else None,
+            "recording_seconds": recording.seconds if recording is not None else 0.0,
+            "missed": recording.missed if recording is not None else 0,
+        }
+        chain = self._chain
+        if chain is None or self._reopen is None:
+            return Status(**recorded)
+        frame = chain.newest_frame
+        return Status(
+            source=chain.state,
+            source_name=source_label(self._reopen[0]),
+            source_size_wh=frame.size_wh if frame is not None else None,
+            reason=sentence(chain.cause) if chain.cause is not None else "",
+            tracker=chain.tracker_name,
+            captured_fps=chain.captured.per_second,
+            shown_fps=self._shown.per_second,
+            latency_ms=self._latency_ms if self._shown.per_second > 0 else None,
+            dropped=chain.dropped,
+            confidence=self._confidence if chain.state == "live" else 0.0,
+            calibrating=self._calibration.progress if self._calibration is not None else None,
+            **recorded,
+        )
+
+    def close(self) -> None:
+        """End the recording and every thread, each within its bound. Safe to call twice."""
+        self.stop_recording()
+        self.close_source()
+        for chain in self._old_chains:
+            chain.join()
+        self._old_chains, self._chain = [], None
+
+
+def source_label(spec: str) -> str:
+    """What people call a source: "Camera 0", or a file's name."""
+    return f"Camera {spec}" if spec.isdigit() else Path(spec).name
+
+
+def _open_realtime(spec: str, looped: bool) -> Source:
+    from engine.capture.source import open_source
+
+    return open_source(spec, realtime=True, loop=looped)

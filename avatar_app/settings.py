@@ -1,0 +1,123 @@
+"""What the user chose, kept between runs: frozen dataclasses <-> one TOML file in the user's config folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from platformdirs import user_config_path
+
+T = TypeVar("T")
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """The window as it was left."""
+
+    width: int = 1240
+    height: int = 780
+    theme: str = "system"
+    """system, dark or light."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """Where faces come from."""
+
+    camera: int = 0
+    """Index of the camera used last."""
+    mirrored: bool = True
+    """The inset shows the source as a mirror would."""
+    preview_shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSettings:
+    """Where performances go."""
+
+    folder: str = ""
+    """Empty: the user's video folder."""
+    take_kept: bool = False
+    """Also keep the motion as a .take file beside each video."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that outlives the window."""
+
+    window: WindowSettings = field(default_factory=WindowSettings)
+    source: SourceSettings = field(default_factory=SourceSettings)
+    record: RecordSettings = field(default_factory=RecordSettings)
+    avatar: str = ""
+    """Path of the avatar shown last; empty: the default avatar."""
+
+
+def settings_path() -> Path:
+    """The settings file of this user; it need not exist."""
+    folder = os.environ.get("AVATAR_SETTINGS")  # tests, on systems without XDG_CONFIG_HOME
+    return (Path(folder) if folder else user_config_path("avatar-app", appauthor=False)) / "settings.toml"
+
+
+def load_settings(path: Path) -> tuple[Settings, str | None]:
+    """The settings in `path`, and one sentence where they could not be used as they are.
+
+    A missing file gives the defaults without a word. An unreadable one gives the defaults and is set aside as
+    `settings.toml.broken`, so that saving does not destroy what somebody may want to repair.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        version = values.pop("version", None)
+        if version != VERSION:
+            raise ValueError(f"it has settings version {version}, this app writes {VERSION}")  # noqa: TRY301
+        return _from_table(Settings, values), None
+    except FileNotFoundError:
+        return Settings(), None
+    except (ValueError, OSError) as error:
+        kept = path.with_name(path.name + ".broken")
+        note = f"The settings could not be read ({error}); the defaults are used and the old file is kept as {kept}."
+        try:
+            os.replace(path, kept)
+        except OSError:
+            note = f"The settings in {path} could not be read ({error}); the defaults are used."
+        return Settings(), note
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write `settings`; the file appears whole or not at all."""
+    table = asdict(settings)
+    lines = [f"version = {VERSION}"]
+    lines += [f"{name} = {_toml(value)}" for name, value in table.items() if not isinstance(value, dict)]
+    for section, entries in table.items():
+        if isinstance(entries, dict):
+            lines += ["", f"[{section}]", *(f"{name} = {_toml(value)}" for name, value in entries.items())]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    os.replace(temporary, path)
+
+
+def _toml(value: bool | int | float | str) -> str:
+    # TOML's basic strings are JSON's, but for DEL, which TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _from_table(kind: type[T], table: Mapping[str, Any], where: str = "") -> T:
+    """A `kind` from a TOML table: missing keys keep their default, unknown ones are ignored, a wrong type raises."""
+    default = kind()
+    chosen: dict[str, Any] = {}
+    for entry in fields(kind):  # type: ignore[arg-type]
+        if entry.name not in table:
+            continue
+        value, like = table[entry.name], getattr(default, entry.name)
+        if is_dataclass(like) and isinstance(value, dict):
+            value = _from_table(type(like), value, f"{entry.name}.")
+        elif type(value) is not type(like):
+            raise ValueError(f"{where}{entry.name} must be {type(like).__name__}, not {type(value).__name__}")
+        chosen[entry.name] = value
+    return kind(**chosen)

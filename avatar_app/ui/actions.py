@@ -1,0 +1,212 @@
+"""What a person can do in the window. Each ends in a call of the Session and an update of the state."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from avatar_app import library
+from avatar_app.making import Making
+from avatar_app.recording import free_path
+from avatar_app.session import Session
+from avatar_app.stage import sentence
+from avatar_app.state import AppState
+from engine.errors import AvatarError
+from engine.types import Avatar
+
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic")
+VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v")
+PULSE_MS = 100
+COUNTDOWN = 3
+
+
+class Actions(QObject):
+    """GUI thread. What cannot be done becomes one sentence in `state.now.notice`, never an exception."""
+
+    counted = Signal(int)
+    """Seconds until a selfie is taken; 0: now."""
+    record_asked = Signal(object)
+    """Path of a recording to start: the view knows the size of its pictures."""
+
+    def __init__(self, session: Session, state: AppState, default: Avatar) -> None:
+        super().__init__()
+        self._session, self._state, self._default = session, state, default
+        self._making: Making | None = None
+        self._photo_folder: tempfile.TemporaryDirectory[str] | None = None
+        self._lost_epoch = -1
+        self._seconds_left = 0
+        self._record_next: Path | None = None
+        self._countdown = QTimer(self, interval=1000)
+        self._countdown.timeout.connect(self._count)
+        self._pulse = QTimer(self, interval=PULSE_MS)
+        self._pulse.timeout.connect(self._refresh)
+        self._pulse.start()
+
+    # Who
+
+    def show_default(self) -> None:
+        self._show(self._default, None)
+
+    def open_avatar(self, path: Path) -> None:
+        """Show the avatar of a file."""
+
+        def open_it() -> None:
+            from engine.avatar.store import load_avatar
+
+            self._show(load_avatar(path), path)
+
+        self._try(open_it)
+
+    def make_avatar(self, photo: Path) -> None:
+        """Make an avatar of a photo and show it when it is ready."""
+        if self._making is not None:
+            self._state.tell("An avatar is being made already. Wait until it is ready.", "note")
+            return
+        self._making = Making(photo, self._session.head)
+        self._state.update(making=(self._making.step, 0.0), notice=None)
+
+    def take_selfie(self) -> None:
+        """Count down, then make an avatar of what the source shows."""
+        if self._session.newest_frame is None:
+            self._state.tell("Start the camera first: the selfie is taken from its picture.", "note")
+            return
+        if not self._countdown.isActive():
+            self._seconds_left = COUNTDOWN
+            self._countdown.start()
+            self.counted.emit(COUNTDOWN)
+
+    def refresh_library(self) -> None:
+        self._state.update(avatars=library.entries())
+
+    # Source
+
+    def start_source(self, spec: str | Path) -> None:
+        """Switch to a camera, or to a video that is played over and over as if it were one."""
+        self._try(lambda: self._session.open(spec, looped=not str(spec).isdigit()))
+        self._refresh()
+
+    def stop_source(self) -> None:
+        self.stop_recording()
+        self._session.close_source()
+        self._refresh()
+
+    def retry_source(self) -> None:
+        self._state.update(notice=None)
+        self._session.reopen()
+
+    def calibrate(self) -> None:
+        self._try(self._session.calibrate)
+
+    # Record
+
+    def start_recording(self) -> None:
+        name = self._state.now.avatar_name or "avatar"
+        stem = f"{name} {datetime.now():%Y-%m-%d %H.%M.%S}"
+        self.record_asked.emit(free_path(self._state.now.record_folder, stem, ".mp4"))
+        self._refresh()
+
+    def record_when_live(self, path: Path) -> None:
+        """Start recording into `path` with the first face that is tracked."""
+        self._record_next = path
+
+    def stop_recording(self) -> None:
+        done = self._session.stop_recording()
+        if done is None:
+            return
+        if done.cause is not None:
+            self._state.tell(f"The recording could not be finished: {sentence(done.cause)}")
+        elif done.missed:
+            self._state.tell(f"{done.path.name} lacks {done.missed} pictures: this computer was too slow for them.")
+        self._state.update(last_recording=done.path if done.cause is None else None)
+        self._refresh()
+
+    # Files
+
+    def drop(self, path: Path) -> None:
+        """Do what one expects of a file that is dropped on the window."""
+        suffix = path.suffix.lower()
+        if suffix == ".avatar":
+            self.open_avatar(path)
+        elif suffix in PHOTOS:
+            self.make_avatar(path)
+        elif suffix in VIDEOS:
+            self.start_source(path)
+        else:
+            self._state.tell(f"{path.name} is neither a photo, a video nor an .avatar file.")
+
+    def close(self) -> None:
+        """End everything; an avatar that is being made is given a moment to be kept."""
+        self._pulse.stop()
+        self._countdown.stop()
+        self._session.close()
+        if self._making is not None:
+            self._making.join(10.0)
+        self._forget_photo()
+
+    def _show(self, avatar: Avatar, path: Path | None) -> None:
+        self._session.show(avatar)
+        self._state.update(avatar_name=avatar.name, avatar_path=path, notice=None)
+
+    def _try(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except (AvatarError, OSError) as error:
+            self._state.tell(sentence(error))
+
+    def _count(self) -> None:
+        self._seconds_left -= 1
+        self.counted.emit(self._seconds_left)
+        if self._seconds_left > 0:
+            return
+        self._countdown.stop()
+        frame = self._session.newest_frame
+        if frame is None:
+            self._state.tell("The source ended before the selfie was taken.")
+            return
+        from PIL import Image
+
+        # A photo of the user stays on disk no longer than it takes to make the avatar.
+        self._photo_folder = tempfile.TemporaryDirectory(prefix="avatar-app-")
+        photo = Path(self._photo_folder.name) / "Me.png"
+        Image.fromarray(frame.image).save(photo)
+        self.make_avatar(photo)
+
+    def _refresh(self) -> None:
+        """Ten times a second: the session's present becomes the window's."""
+        status = self._session.status()
+        self._state.update(status=status)
+        if status.source == "lost" and self._lost_epoch != self._session.epoch:
+            self._lost_epoch = self._session.epoch
+            self.stop_recording()
+            self._state.tell(status.reason)
+        if self._record_next is not None and status.shown_fps > 0:
+            path, self._record_next = self._record_next, None
+            self.record_asked.emit(path)
+        if self._session.recording is not None and self._session.recording.ended:
+            self.stop_recording()
+        if self._making is not None:
+            self._state.update(making=(self._making.step, self._making.share))
+            if self._making.ended:
+                self._finish_making(self._making)
+
+    def _finish_making(self, making: Making) -> None:
+        self._making = None
+        making.join(1.0)
+        self._forget_photo()
+        self._state.update(making=None)
+        if making.made is None:
+            self._state.tell(making.reason)
+            return
+        self._show(making.made.avatar, making.made.path)
+        self.refresh_library()
+        if making.made.notes:
+            self._state.tell(" ".join(making.made.notes), "note")
+
+    def _forget_photo(self) -> None:
+        if self._photo_folder is not None:
+            self._photo_folder.cleanup()
+            self._photo_folder = None

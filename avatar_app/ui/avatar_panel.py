@@ -1,0 +1,141 @@
+"""Who performs: the library's avatars, and the ways to get a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+
+from avatar_app.library import Entry
+from avatar_app.state import AppState
+from avatar_app.ui.actions import PHOTOS, Actions
+from avatar_app.ui.panel import Panel, muted
+from avatar_app.ui.theme import Theme
+
+FACE = 74
+PATH_ROLE = Qt.ItemDataRole.UserRole
+
+
+class AvatarPanel(Panel):
+    """The first item is the default avatar; its path is None."""
+
+    def __init__(self, state: AppState, actions: Actions, theme: Theme) -> None:
+        super().__init__("Avatar")
+        self._state, self._actions, self._theme = state, actions, theme
+        self._listed: tuple[Entry, ...] | None = None
+        self.photo = self.button("New from photo…", self.choose_photo, icon="photo", role="primary")
+        self.selfie = self.button("Selfie", actions.take_selfie, icon="selfie", tip="Use the camera's picture")
+        self.file = self.button("Open…", self.choose_file, icon="folder", tip="Open an .avatar file")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Avatars")
+        self.list.setViewMode(QListWidget.ViewMode.IconMode)
+        self.list.setMovement(QListWidget.Movement.Static)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setIconSize(QSize(FACE, FACE))
+        self.list.setGridSize(QSize(FACE + 19, FACE + 34))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(2 * (FACE + 34) + 4)
+        self.list.itemClicked.connect(self._chosen)
+        self.list.itemActivated.connect(self._chosen)
+        self.step, self.bar = muted(), QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self.selfie)
+        pair.addWidget(self.file)
+        self.column.addWidget(self.photo)
+        self.column.addLayout(pair)
+        self._progress = QWidget()
+        progress = QVBoxLayout(self._progress)
+        progress.setContentsMargins(0, 4, 0, 4)
+        progress.addWidget(self.step)
+        progress.addWidget(self.bar)
+        self.column.addWidget(self._progress)
+        self.column.addWidget(self.list, 1)
+        self.set_theme(theme)
+        state.changed.connect(self.refresh)
+        self.refresh()
+
+    def choose_photo(self) -> None:
+        """Ask for a portrait and make an avatar of it."""
+        wanted = " ".join(f"*{suffix}" for suffix in PHOTOS)
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a photo of a face", "", f"Photos ({wanted})")
+        if name:
+            self._actions.make_avatar(Path(name))
+
+    def choose_file(self) -> None:
+        """Ask for an .avatar file and show it."""
+        name, _ = QFileDialog.getOpenFileName(self, "Open an avatar", "", "Avatars (*.avatar)")
+        if name:
+            self._actions.open_avatar(Path(name))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._theme, self._listed = theme, None
+        self.refresh()
+
+    def refresh(self) -> None:
+        now = self._state.now
+        self._progress.setVisible(now.making is not None)
+        self.photo.setEnabled(now.making is None)
+        self.selfie.setEnabled(now.making is None and now.status.source == "live")
+        if now.making is not None:
+            self.step.setText(f"{now.making[0]}…")
+            self.bar.setValue(round(1000 * now.making[1]))
+        if now.avatars != self._listed:
+            self._listed = now.avatars
+            self._fill()
+        wanted = str(now.avatar_path or "")
+        for row in range(self.list.count()):
+            if self.list.item(row).data(PATH_ROLE) == wanted:
+                self.list.setCurrentRow(row)
+
+    def _fill(self) -> None:
+        self.list.clear()
+        self._add("Default", "", None)
+        for entry in self._listed or ():
+            self._add(entry.name, str(entry.path), entry.thumbnail if entry.pictured else None)
+
+    def _add(self, name: str, path: str, thumbnail: Path | None) -> None:
+        item = QListWidgetItem(QIcon(self._face(name, thumbnail)), name)
+        item.setData(PATH_ROLE, path)
+        item.setToolTip(path or "The avatar that comes with the app")
+        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.list.addItem(item)
+
+    def _face(self, name: str, thumbnail: Path | None) -> QPixmap:
+        """A rounded tile: the avatar's picture, or its initial where there is none yet."""
+        density = 2
+        tile = QPixmap(FACE * density, FACE * density)
+        tile.setDevicePixelRatio(density)
+        tile.fill(Qt.GlobalColor.transparent)
+        square = QRectF(0, 0, FACE, FACE)
+        painter = QPainter(tile)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        outline = QPainterPath()
+        outline.addRoundedRect(square, 9, 9)
+        painter.setClipPath(outline)
+        painter.fillPath(outline, QColor(*self._theme.view_centre))
+        picture = QPixmap(str(thumbnail)) if thumbnail is not None else QPixmap()
+        if picture.isNull():
+            font = painter.font()
+            font.setPixelSize(28)
+            painter.setFont(font)
+            painter.setPen(QColor(self._theme.muted))
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, name[:1].upper())
+        else:
+            painter.drawPixmap(square, picture, QRectF(picture.rect()))
+        painter.end()
+        return tile
+
+    def _chosen(self, item: QListWidgetItem) -> None:
+        path = item.data(PATH_ROLE)
+        if not path:
+            self._actions.show_default()
+        elif path != str(self._state.now.avatar_path):
+            self._actions.open_avatar(Path(path))

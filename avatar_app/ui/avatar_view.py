@@ -1,0 +1,198 @@
+"""The avatar, live: a widget that shows what the engine draws into its own framebuffer."""
+
+# ruff: noqa: N802  (Qt's names for what it calls)
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
+
+from avatar_app import library
+from avatar_app.performer import Performer
+from avatar_app.session import Session
+from avatar_app.stage import sentence
+from avatar_app.state import AppState
+from avatar_app.ui.theme import Theme
+from engine.check import Array
+from engine.errors import AvatarError
+from engine.render.present import Presenter, window_context
+from engine.types import Orbit, View, replace
+
+POLL_MS = 4
+SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software")
+SOFTWARE_HEIGHT = 512
+"""Pictures are no higher than this where the processor draws them; the window enlarges them."""
+BACKDROP_HEIGHT = 512
+MAX_YAW, MAX_PITCH = math.radians(80), math.radians(45)
+MIN_HEIGHT, MAX_HEIGHT = 0.16, 0.80
+THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=(0.0, 0.0, 0.0, 0.0))
+
+
+class AvatarView(QOpenGLWidget):
+    """Polls the session's newest motion; never a signal per frame, so a slow window shows the present, no backlog.
+
+    Reparenting gives the widget another context: everything on the GPU is released with the old one and built anew.
+    """
+
+    def __init__(self, session: Session, state: AppState, theme: Theme) -> None:
+        super().__init__()
+        self._session, self._state, self._theme = session, state, theme
+        self._performer: Performer | None = None
+        self._presenter: Presenter | None = None
+        self._orbit = Orbit()
+        self._dragged_from: QPointF | None = None
+        self._stale = True
+        self._software = False
+        self._failed = False
+        self.setAccessibleName("Avatar")
+        self.setMinimumSize(QSize(320, 320))
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.frameSwapped.connect(self._swapped)
+        self._poll = QTimer(self, interval=POLL_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._poll.timeout.connect(self._look)
+        self._poll.start()
+
+    # What is seen
+
+    @property
+    def view(self) -> View:
+        """How the next picture is drawn."""
+        size_wh = self.picture_size_wh()
+        return View(size_wh=size_wh, camera=self._orbit, background=_backdrop(size_wh, self._theme))
+
+    def picture_size_wh(self) -> tuple[int, int]:
+        """Pixels of the engine's picture. While recording it keeps the size that the video was started with."""
+        if self._session.recording is not None:
+            return self._session.recording.size_wh
+        width, height = self._window_size_wh()
+        if self._software and height > SOFTWARE_HEIGHT:
+            width, height = round(width * SOFTWARE_HEIGHT / height), SOFTWARE_HEIGHT
+        return max(width, 16), max(height, 16)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme, self._stale = theme, True
+
+    def set_orbit(self, orbit: Orbit) -> None:
+        """Look at the avatar from elsewhere."""
+        self._orbit, self._stale = orbit, True
+
+    def start_recording(self, path: Path) -> None:
+        """Record what this view shows, in even numbers of pixels, as H.264 wants them."""
+        width, height = self.picture_size_wh()
+        take = path.with_suffix(".take") if self._state.now.take_kept else None
+        try:
+            self._session.start_recording(path, (width // 2 * 2, height // 2 * 2), take=take)
+        except (AvatarError, OSError) as error:
+            self._state.tell(sentence(error))
+
+    # OpenGL: Qt calls these with the context current
+
+    def initializeGL(self) -> None:
+        self.context().aboutToBeDestroyed.connect(self.release)
+        try:
+            ctx = window_context()
+            self._performer, self._presenter = Performer(ctx, self._session), Presenter(ctx)
+        except AvatarError as error:
+            self._failed = True
+            self._state.tell(str(error))
+            return
+        driver = ctx.info["GL_RENDERER"]
+        self._software = any(name in driver.lower() for name in SOFTWARE)
+        self._state.update(backend=f"OpenGL, {'software' if self._software else driver}")
+        self._stale = True
+
+    def paintGL(self) -> None:
+        if self._performer is None or self._presenter is None:
+            return
+        self._performer.advance()
+        self._stale = False
+        try:
+            picture = self._performer.draw(self.view)
+        except AvatarError as error:  # the recording's disk is full, a shader was edited: say so and go on
+            self._state.tell(str(error))
+            return
+        with self._session.timer.measure("present"):
+            self._presenter.present(picture, self.defaultFramebufferObject(), self._window_size_wh())
+        self._picture_missing_thumbnail(self._performer)
+
+    def release(self) -> None:
+        """Free everything on the GPU; the next `initializeGL` builds it again."""
+        if self._performer is None or self._presenter is None:
+            return
+        self.makeCurrent()
+        self._presenter.release()
+        self._performer.release()
+        self._performer = self._presenter = None
+        self.doneCurrent()
+
+    def _look(self) -> None:
+        if self._performer is not None and (self._performer.advance() or self._stale):
+            self.update()
+
+    def _swapped(self) -> None:
+        if self._performer is not None:
+            self._performer.finished()
+
+    def _window_size_wh(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatio()
+        return round(self.width() * ratio), round(self.height() * ratio)
+
+    def _picture_missing_thumbnail(self, performer: Performer) -> None:
+        path = self._state.now.avatar_path
+        shown = next((one for one in self._state.now.avatars if one.path == path and not one.pictured), None)
+        if shown is None:
+            return
+        rgba = np.ascontiguousarray(performer.portrait(THUMBNAIL).rgba)
+        height, width = rgba.shape[:2]
+        shown.thumbnail.parent.mkdir(parents=True, exist_ok=True)
+        QImage(rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).save(str(shown.thumbnail))
+        self._state.update(avatars=library.entries())
+        self._stale = True
+
+    # Mouse: drag to orbit, wheel to zoom, double click to look straight again
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._dragged_from = event.position()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged_from is None:
+            return
+        moved, self._dragged_from = event.position() - self._dragged_from, event.position()
+        turn = math.pi / max(self.width(), 1)
+        yaw = float(np.clip(self._orbit.yaw - moved.x() * turn, -MAX_YAW, MAX_YAW))
+        pitch = float(np.clip(self._orbit.pitch + moved.y() * turn, -MAX_PITCH, MAX_PITCH))
+        self.set_orbit(replace(self._orbit, yaw=yaw, pitch=pitch))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._dragged_from = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.set_orbit(Orbit())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        height = self._orbit.height * 0.9 ** (event.angleDelta().y() / 120)
+        self.set_orbit(replace(self._orbit, height=float(np.clip(height, MIN_HEIGHT, MAX_HEIGHT))))
+
+
+@lru_cache(maxsize=4)
+def _backdrop(size_wh: tuple[int, int], theme: Theme) -> Array:
+    """[H, W, 3] a soft light behind the head, dithered so that no rings show; smaller than large windows."""
+    width, height = size_wh
+    shrink = min(1.0, BACKDROP_HEIGHT / height)
+    width, height = round(width * shrink), round(height * shrink)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    distance = np.hypot((x - width / 2) / height, (y - 0.42 * height) / height) / 0.85
+    fall = np.clip(distance, 0, 1)[..., None] ** 1.3
+    colour = np.array(theme.view_centre) * (1 - fall) + np.array(theme.view_edge) * fall
+    noise = np.random.default_rng(0).random((height, width, 1))
+    picture = np.clip(colour + noise, 0, 255).astype(np.uint8)
+    picture.flags.writeable = False
+    return picture

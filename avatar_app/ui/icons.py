@@ -1,0 +1,47 @@
+"""The window's icons, drawn as strokes in the colour of the text beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+# Bodies of 24 x 24 pictures; `currentColor` is replaced by the colour asked for.
+SHAPES = {
+    "photo": '<rect x="3" y="5" width="18" height="14" rx="2"/><circle cx="9" cy="10.5" r="1.8"/>'
+    '<path d="M4 17.5l5-4 3.5 2.8L16 12l5 5"/>',
+    "selfie": '<circle cx="12" cy="9" r="4"/><path d="M4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.500 7.500 5.500"/>',
+    "folder": '<path d="M3 7.500a2 2 0 0 1 2-2h4l2 2.500h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>',
+    "camera": '<rect x="3" y="7" width="12" height="10" rx="2"/><path d="M15 11l6-3v8l-6-3z"/>',
+    "video": '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M10 9v6l5-3z"/>',
+    "stop": '<rect x="7" y="7" width="10" height="10" rx="1.500" fill="currentColor"/>',
+    "record": '<circle cx="12" cy="12" r="5.500" fill="currentColor"/>',
+    "neutral": '<circle cx="12" cy="12" r="8.500"/><path d="M8.500 15.500h7M9 10h.01M15 10h.01"/>',
+    "close": '<path d="M7 7l10 10M17 7L7 17"/>',
+    "retry": '<path d="M19 12a7 7 0 1 1-2.200-5.100M19.500 4v4h-4"/>',
+}
+
+
+def icon(name: str, colour: str, size: int = 18) -> QIcon:
+    """One icon, sharp on screens of up to three times the density."""
+    result = QIcon()
+    for density in (1, 2, 3):
+        result.addPixmap(pixmap(name, colour, size, density))
+    return result
+
+
+def pixmap(name: str, colour: str, size: int, density: float = 1.0) -> QPixmap:
+    """As `icon`, for a label."""
+    body = SHAPES[name].replace("currentColor", colour)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" '
+        f'stroke="{colour}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">{body}</svg>'
+    )
+    side = round(size * density)
+    picture = QPixmap(side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    picture.setDevicePixelRatio(density)
+    return picture

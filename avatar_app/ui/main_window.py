@@ -1,0 +1,156 @@
+"""The window: the stage, the sidebar, the menus and the status bar, put together."""
+
+# ruff: noqa: N802  (Qt's names for what it calls)
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+
+from avatar_app.session import Session
+from avatar_app.settings import Settings, save_settings, settings_path
+from avatar_app.state import AppState
+from avatar_app.ui import theme as themes
+from avatar_app.ui.actions import Actions
+from avatar_app.ui.avatar_panel import AvatarPanel
+from avatar_app.ui.panel import rule
+from avatar_app.ui.record_panel import RecordPanel
+from avatar_app.ui.source_panel import SourcePanel
+from avatar_app.ui.stage_area import StageArea
+from avatar_app.ui.status_bar import StatusBar
+from engine.types import Orbit, replace
+
+SIDEBAR_WIDTH = 328
+
+
+class MainWindow(QMainWindow):
+    """Knows everybody; nobody knows it. Closing it ends the session and keeps the settings."""
+
+    def __init__(self, session: Session, state: AppState, actions: Actions, settings: Settings) -> None:
+        super().__init__()
+        self._state, self.commands, self._settings = state, actions, settings
+        self._theme_name = settings.window.theme
+        theme = themes.chosen(self._theme_name)
+        themes.apply(QApplication.instance(), theme)
+        self.setWindowTitle("Avatar")
+        self.setAcceptDrops(True)
+        self.resize(settings.window.width, settings.window.height)
+
+        self.stage = StageArea(session, state, actions, theme)
+        self.avatar_panel = AvatarPanel(state, actions, theme)
+        self.source_panel = SourcePanel(state, actions, theme, settings.source.camera)
+        self.record_panel = RecordPanel(state, actions, theme)
+        self.status_bar = StatusBar(state, theme)
+        self._themed = (self.stage, self.avatar_panel, self.source_panel, self.record_panel, self.status_bar)
+        self.stage.welcome.photo.clicked.connect(self.avatar_panel.choose_photo)
+        self.stage.welcome.camera.clicked.connect(self.source_panel.start.click)
+        actions.record_asked.connect(self.stage.view.start_recording)
+
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.stage, 1)
+        row.addWidget(self._sidebar())
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status_bar)
+        self._fill_menus()
+        QApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        state.changed.connect(self._name)
+
+    def _sidebar(self) -> QWidget:
+        column = QWidget()
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self.avatar_panel, 1)
+        stack.addWidget(rule())
+        stack.addWidget(self.source_panel)
+        stack.addWidget(rule())
+        stack.addWidget(self.record_panel)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(column)
+        frame = QWidget()
+        frame.setObjectName("sidebar")
+        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        frame.setFixedWidth(SIDEBAR_WIDTH)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 0, 0, 0)
+        inside.addWidget(scroll)
+        return frame
+
+    def _fill_menus(self) -> None:
+        file = self.menuBar().addMenu("&File")
+        file.addAction("&New avatar from photo…", QKeySequence.StandardKey.New, self.avatar_panel.choose_photo)
+        file.addAction("&Open avatar…", QKeySequence.StandardKey.Open, self.avatar_panel.choose_file)
+        file.addAction("Play a &video…", QKeySequence("Ctrl+L"), self.source_panel.choose_video)
+        file.addSeparator()
+        file.addAction("&Quit", QKeySequence.StandardKey.Quit, self.close)
+        show = self.menuBar().addMenu("&View")
+        show.addAction("&Face the front", QKeySequence("Home"), lambda: self.stage.view.set_orbit(Orbit()))
+        show.addSeparator()
+        group = QActionGroup(self)
+        for name in ("system", "dark", "light"):
+            action = show.addAction({"system": "As the system"}.get(name, name.capitalize()))
+            action.setCheckable(True)
+            action.setChecked(name == self._theme_name)
+            action.triggered.connect(lambda _checked, name=name: self.set_theme(name))
+            group.addAction(action)
+        perform = self.menuBar().addMenu("&Perform")
+        perform.addAction("&Record or stop", QKeySequence("Ctrl+R"), self.record_panel.record.click)
+        perform.addAction("&Calibrate the neutral face", QKeySequence("Ctrl+K"), self.commands.calibrate)
+
+    def set_theme(self, name: str) -> None:
+        """system, dark or light."""
+        self._theme_name = name
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = themes.chosen(self._theme_name)
+        themes.apply(QApplication.instance(), theme)
+        for part in self._themed:
+            part.set_theme(theme)
+
+    def _name(self) -> None:
+        self.setWindowTitle(f"{self._state.now.avatar_name} – Avatar" if self._state.now.avatar_path else "Avatar")
+
+    # A photo, a video or an .avatar may be dropped anywhere
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.commands.drop(Path(url.toLocalFile()))
+
+    def settings(self) -> Settings:
+        """The settings as the window is now."""
+        now, old = self._state.now, self._settings
+        camera = self.source_panel.picker.currentData()
+        return Settings(
+            window=replace(old.window, width=self.width(), height=self.height(), theme=self._theme_name),
+            source=replace(
+                old.source,
+                camera=camera if camera is not None else old.source.camera,
+                mirrored=now.mirrored,
+                preview_shown=now.preview_shown,
+            ),
+            record=replace(old.record, take_kept=now.take_kept),
+            avatar=str(now.avatar_path or ""),
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.commands.close()
+        self.stage.view.release()
+        try:
+            save_settings(self.settings(), settings_path())
+        except OSError as error:
+            self._state.tell(f"The settings could not be saved: {error}")
+        event.accept()

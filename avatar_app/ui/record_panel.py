@@ -1,0 +1,78 @@
+"""Keeping a performance: one button, a clock, and where the file went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox
+
+from avatar_app.state import AppState
+from avatar_app.ui.actions import Actions
+from avatar_app.ui.icons import icon
+from avatar_app.ui.panel import Panel, muted
+from avatar_app.ui.theme import Theme
+
+
+class RecordPanel(Panel):
+    """Only what moves can be recorded, so the button waits for a source."""
+
+    def __init__(self, state: AppState, actions: Actions, theme: Theme) -> None:
+        super().__init__("Recording")
+        self._state, self._actions, self._theme = state, actions, theme
+        self.record = self.button("Record", self.toggle, icon="record", role="record")
+        self.take = QCheckBox("Keep the motion too (.take)")
+        self.take.toggled.connect(lambda on: state.update(take_kept=on))
+        self.what = muted()
+        self.folder = self.button("Show in folder", self._show_folder, icon="folder", role="flat")
+        for widget in (self.record, self.take, self.what, self.folder):
+            self.column.addWidget(widget)
+        self.set_theme(theme)
+        state.changed.connect(self.refresh)
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Start, or stop and keep."""
+        if self._state.now.status.recording is None:
+            self._actions.start_recording()
+        else:
+            self._actions.stop_recording()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._theme = theme
+        self.refresh()
+
+    def refresh(self) -> None:
+        now, status = self._state.now, self._state.now.status
+        recording = status.recording is not None
+        self.record.setEnabled(recording or status.source == "live")
+        self.record.setText(f"Stop    {clock(status.recording_seconds)}" if recording else "Record")
+        if self.record.property("recording") != recording:
+            self.record.setProperty("recording", recording)
+            self.record.style().polish(self.record)
+        self.record.setIcon(
+            icon("stop", "#ffffff")
+            if recording
+            else icon("record", self._theme.danger if self.record.isEnabled() else self._theme.muted)
+        )
+        self.take.setChecked(now.take_kept)
+        self.take.setEnabled(not recording)
+        self.folder.setVisible(now.last_recording is not None and not recording)
+        if recording:
+            self.what.setText(status.recording.name)
+        elif now.last_recording is not None:
+            self.what.setText(f"Saved as {now.last_recording.name}")
+        else:
+            self.what.setText("Start a source, then record what the avatar does." if status.source != "live" else "")
+        self.what.setVisible(bool(self.what.text()))
+
+    def _show_folder(self) -> None:
+        if self._state.now.last_recording is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._state.now.last_recording.parent)))
+
+
+def clock(seconds: float) -> str:
+    """0:07, 12:34, 1:02:03."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

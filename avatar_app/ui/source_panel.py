@@ -1,0 +1,114 @@
+"""Where the performance comes from: a camera, or a video played as one."""
+
+# ruff: noqa: N802  (Qt's names for what it calls)
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout
+
+from avatar_app.state import AppState
+from avatar_app.ui.actions import VIDEOS, Actions
+from avatar_app.ui.panel import Panel, muted
+from avatar_app.ui.theme import Theme
+
+STATES = {"none": "Off", "opening": "Opening", "live": "Live", "ended": "Ended", "lost": "Lost"}
+
+
+class CameraPicker(QComboBox):
+    """Looks for cameras each time it is opened, since they come and go."""
+
+    def __init__(self, chosen: int) -> None:
+        super().__init__()
+        self.setAccessibleName("Camera")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.look(chosen)
+
+    def look(self, chosen: int) -> None:
+        """List what is there now. Where the system names no camera the first two numbers are offered."""
+        from engine.capture.camera import cameras
+
+        found = cameras() or [(0, "not found by name"), (1, "not found by name")]
+        self.clear()
+        for index, name in found:
+            self.addItem(f"Camera {index} ({name})", index)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+    def showPopup(self) -> None:
+        self.look(self.currentData() if self.currentData() is not None else 0)
+        super().showPopup()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, super().sizeHint().height())
+
+
+class SourcePanel(Panel):
+    """Start, stop, calibrate, and what the inset shows."""
+
+    def __init__(self, state: AppState, actions: Actions, theme: Theme, camera: int) -> None:
+        super().__init__("Source")
+        self._state, self._actions = state, actions
+        self.picker = CameraPicker(camera)
+        self.start = self.button("Start", self._start, icon="camera", role="primary")
+        self.stop = self.button("Stop", actions.stop_source, icon="stop")
+        self.video = self.button(
+            "Play a video…", self.choose_video, icon="video", tip="Play a video as if it were a camera"
+        )
+        self.neutral = self.button(
+            "Calibrate",
+            actions.calibrate,
+            icon="neutral",
+            tip="Look relaxed for a second: this becomes your neutral face",
+        )
+        self.preview = QCheckBox("Show the source")
+        self.mirror = QCheckBox("Mirrored")
+        self.what = muted()
+        self.what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.preview.toggled.connect(lambda on: state.update(preview_shown=on))
+        self.mirror.toggled.connect(lambda on: state.update(mirrored=on))
+
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (first, second, third):
+            row.setSpacing(8)
+        first.addWidget(self.picker, 1)
+        first.addWidget(self.start)
+        first.addWidget(self.stop)
+        second.addWidget(self.video)
+        second.addWidget(self.neutral)
+        third.addWidget(self.preview)
+        third.addWidget(self.mirror)
+        third.addStretch()
+        for row in (first, second, third):
+            self.column.addLayout(row)
+        self.column.addWidget(self.what)
+        self.set_theme(theme)
+        state.changed.connect(self.refresh)
+        self.refresh()
+
+    def choose_video(self) -> None:
+        """Ask for a video and play it as a camera."""
+        wanted = " ".join(f"*{suffix}" for suffix in VIDEOS)
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a video of a face", "", f"Videos ({wanted})")
+        if name:
+            self._actions.start_source(Path(name))
+
+    def refresh(self) -> None:
+        now, status = self._state.now, self._state.now.status
+        active = status.source in ("opening", "live")
+        self.start.setVisible(not active)
+        self.stop.setVisible(active)
+        self.neutral.setEnabled(status.source == "live" and status.calibrating is None)
+        self.neutral.setText("Calibrate" if status.calibrating is None else f"{status.calibrating:.0%}")
+        self.preview.setChecked(now.preview_shown)
+        self.mirror.setChecked(now.mirrored)
+        parts = [status.source_name, STATES[status.source].lower()]
+        if status.source == "live" and status.source_size_wh is not None:
+            parts[1:] = ["{}×{}".format(*status.source_size_wh), f"{status.captured_fps:.0f} fps"]
+        self.what.setText(
+            " · ".join(parts) if status.source != "none" else "A camera or a video makes the avatar move."
+        )
+
+    def _start(self) -> None:
+        self._actions.start_source(str(self.picker.currentData()))

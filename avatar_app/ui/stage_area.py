@@ -1,0 +1,146 @@
+"""The avatar's stage: the live view, and what floats over it: the inset, notices, the welcome and the countdown."""
+
+# ruff: noqa: N802  (Qt's names for what it calls)
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from avatar_app.session import Session
+from avatar_app.state import AppState
+from avatar_app.ui.actions import Actions
+from avatar_app.ui.avatar_view import AvatarView
+from avatar_app.ui.icons import icon
+from avatar_app.ui.source_inset import SourceInset
+from avatar_app.ui.theme import Theme
+
+MARGIN = 16
+
+
+class StageArea(QWidget):
+    """Lays its floating parts out by hand: they must not push the avatar aside."""
+
+    def __init__(self, session: Session, state: AppState, actions: Actions, theme: Theme) -> None:
+        super().__init__()
+        self._state, self._actions = state, actions
+        self.view = AvatarView(session, state, theme)
+        self.view.setParent(self)
+        self.inset = SourceInset(session, state, self)
+        self.notice = Notice(self, actions, state)
+        self.welcome = Welcome(self)
+        self.countdown = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.countdown.setObjectName("countdown")
+        self.countdown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.countdown.hide()
+        actions.counted.connect(self._count)
+        self.setMinimumSize(420, 420)
+        state.changed.connect(self.refresh)
+        self.set_theme(theme)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.view.set_theme(theme)
+        self.notice.set_theme(theme)
+        self.welcome.set_theme(theme)
+
+    def refresh(self) -> None:
+        now = self._state.now
+        self.notice.refresh()
+        alone = now.avatar_path is None and not now.avatars and now.making is None and now.status.source == "none"
+        self.welcome.setVisible(alone)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.width(), self.height()
+        self.view.setGeometry(0, 0, width, height)
+        self.countdown.setGeometry(0, 0, width, height)
+        self.inset.move(MARGIN, height - MARGIN - self.inset.height())
+        self.notice.setFixedWidth(min(640, width - 2 * MARGIN))
+        self.notice.adjustSize()
+        self.notice.move((width - self.notice.width()) // 2, MARGIN)
+        self.welcome.adjustSize()
+        self.welcome.move((width - self.welcome.width()) // 2, height - self.welcome.height() - 2 * MARGIN)
+
+    def _count(self, seconds: int) -> None:
+        self.countdown.setText(str(seconds))
+        self.countdown.setVisible(seconds > 0)
+        self.countdown.raise_()
+
+
+class Notice(QFrame):
+    """One sentence, a remedy where there is one, and a way to dismiss it."""
+
+    def __init__(self, parent: QWidget, actions: Actions, state: AppState) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._state = state
+        self.text = QLabel(wordWrap=True)
+        self.text.setAccessibleName("Notice")
+        self.retry = QPushButton("Try again")
+        self.retry.clicked.connect(lambda: actions.retry_source())
+        self.dismiss = QPushButton()
+        self.dismiss.setObjectName("flat")
+        self.dismiss.setAccessibleName("Dismiss")
+        self.dismiss.setToolTip("Dismiss")
+        self.dismiss.clicked.connect(lambda: state.update(notice=None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 8, 10)
+        row.setSpacing(10)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.retry)
+        row.addWidget(self.dismiss)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.dismiss.setIcon(icon("close", theme.muted))
+
+    def refresh(self) -> None:
+        notice = self._state.now.notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self.text.setText(notice.text)
+        status = self._state.now.status
+        self.retry.setVisible(status.source == "lost" and notice.text == status.reason)
+        if self.property("kind") != notice.kind:
+            self.setProperty("kind", notice.kind)
+            self.style().polish(self)
+        self.raise_()
+
+
+class Welcome(QFrame):
+    """Shown until there is an avatar: what to do first."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        title = QLabel("Meet your default avatar")
+        title.setObjectName("title")
+        text = QLabel(
+            "Make one that looks like you from a single photo,\nor start a camera and let this one follow your face."
+        )
+        text.setObjectName("muted")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.photo = QPushButton("Choose a photo…")
+        self.photo.setObjectName("primary")
+        self.camera = QPushButton("Start the camera")
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(24, 18, 24, 18)
+        column.setSpacing(10)
+        column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(text)
+        row.setSpacing(8)
+        row.addStretch()
+        row.addWidget(self.photo)
+        row.addWidget(self.camera)
+        row.addStretch()
+        column.addLayout(row)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.photo.setIcon(icon("photo", theme.on_accent))
+        self.camera.setIcon(icon("camera", theme.text))

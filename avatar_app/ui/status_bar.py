@@ -1,0 +1,76 @@
+"""The truth in one line: what runs, how fast, how late, what was lost."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from avatar_app.session import Status
+from avatar_app.state import AppState
+from avatar_app.ui.theme import Theme
+
+
+class StatusBar(QStatusBar):
+    """Left: the state in words. Right: the figures, only while something moves."""
+
+    def __init__(self, state: AppState, theme: Theme) -> None:
+        super().__init__()
+        self._state, self._theme = state, theme
+        self.setSizeGripEnabled(False)
+        self.dot, self.words, self.figures, self.backend = QLabel("●"), QLabel(), QLabel(), QLabel()
+        self.words.setObjectName("state")
+        self.words.setAccessibleName("State")
+        self.figures.setAccessibleName("Figures")
+        self.addWidget(self.dot)
+        self.addWidget(self.words, 1)
+        self.addPermanentWidget(self.figures)
+        self.addPermanentWidget(self.backend)
+        state.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.refresh()
+
+    def refresh(self) -> None:
+        now, status = self._state.now, self._state.now.status
+        words, colour = self._words(status)
+        self.dot.setStyleSheet(f"color: {colour}; padding-right: 0px;")
+        self.words.setText(words)
+        self.figures.setText(figures(status))
+        self.backend.setText(now.backend)
+
+    def _words(self, status: Status) -> tuple[str, str]:
+        theme = self._theme
+        if status.recording is not None:
+            return "Recording", theme.danger
+        if status.source == "lost":
+            return status.reason, theme.danger
+        if status.source == "opening":
+            return f"Opening {status.source_name}", theme.warning
+        if status.source == "ended":
+            return f"{status.source_name} has ended", theme.muted
+        if status.source != "live":
+            return "Ready", theme.muted
+        if not status.tracker:
+            return "Starting the tracker", theme.warning
+        if status.calibrating is not None:
+            return "Look relaxed: measuring your neutral face", theme.warning
+        if status.confidence <= 0:
+            return "No face in the picture", theme.warning
+        return "Live", theme.good
+
+
+def figures(status: Status) -> str:
+    """fps, latency, drops, tracker and confidence; empty while nothing runs."""
+    if status.source != "live":
+        return ""
+    parts = [f"{status.shown_fps:.0f} fps"]
+    if status.latency_ms is not None:
+        parts.append(f"{status.latency_ms:.0f} ms")
+    parts.append(f"{status.dropped} dropped")
+    if status.missed:
+        parts.append(f"{status.missed} not recorded")
+    if status.tracker:
+        parts.append(f"{status.tracker} tracker")
+        parts.append(f"face {status.confidence:.0%}")
+    return "  ·  ".join(parts)

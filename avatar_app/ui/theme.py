@@ -1,0 +1,158 @@
+"""Colours and shapes of the window: one palette for dark, one for light, one style sheet for both."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by what they are for."""
+
+    window: str
+    panel: str
+    raised: str
+    hover: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    danger: str
+    good: str
+    warning: str
+    view_centre: tuple[int, int, int]
+    """sRGB behind the avatar: bright in the middle, falling off to `view_edge`."""
+    view_edge: tuple[int, int, int]
+
+
+DARK = Theme(
+    window="#14161a",
+    panel="#1a1d22",
+    raised="#252a31",
+    hover="#2f353e",
+    line="#2c3139",
+    text="#e9ebee",
+    muted="#98a1ad",
+    accent="#5b9dff",
+    accent_hover="#7bb0ff",
+    on_accent="#0b1220",
+    danger="#ff5c62",
+    good="#3ecf8e",
+    warning="#f2b84b",
+    view_centre=(58, 63, 72),
+    view_edge=(22, 24, 28),
+)
+LIGHT = Theme(
+    window="#eef0f3",
+    panel="#ffffff",
+    raised="#f1f3f6",
+    hover="#e4e8ee",
+    line="#dde1e7",
+    text="#1b1f24",
+    muted="#5f6975",
+    accent="#1f6feb",
+    accent_hover="#3c83f2",
+    on_accent="#ffffff",
+    danger="#d92d34",
+    good="#16884f",
+    warning="#a86400",
+    view_centre=(244, 246, 249),
+    view_edge=(204, 210, 219),
+)
+
+STYLE = Template("""
+QMainWindow, QDialog { background: $window; }
+QWidget { color: $text; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
+#sidebar { background: $panel; border-left: 1px solid $line; }
+#sidebar QScrollArea, #sidebar QScrollArea > QWidget > QWidget { background: $panel; border: none; }
+#title { font-size: 15px; font-weight: 600; }
+#muted { color: $muted; }
+#rule { background: $line; border: none; max-height: 1px; }
+QPushButton {
+  background: $raised; border: 1px solid $line; border-radius: 7px; padding: 7px 12px; min-height: 18px;
+}
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:disabled { color: $muted; background: $panel; }
+QPushButton#primary { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
+QPushButton#primary:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton#primary:disabled { background: $raised; border-color: $line; color: $muted; }
+QPushButton#record { font-weight: 600; padding: 10px 12px; }
+QPushButton#record[recording="true"] { background: $danger; border-color: $danger; color: #ffffff; }
+QPushButton#flat { background: transparent; border-color: transparent; padding: 4px 8px; color: $muted; }
+QPushButton#flat:hover { background: $hover; color: $text; }
+QPushButton#flat:focus { border-color: $accent; }
+QComboBox { background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; min-height: 18px; }
+QComboBox:focus { border-color: $accent; }
+QComboBox:disabled { color: $muted; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover; }
+QCheckBox { spacing: 8px; padding: 2px 0; }
+QListWidget { background: transparent; border: none; outline: none; }
+QListWidget::item { border: 2px solid transparent; border-radius: 9px; padding: 4px; color: $text; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $raised; border-color: $accent; color: $text; }
+QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QMenuBar { background: $panel; border-bottom: 1px solid $line; padding: 2px 6px; }
+QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $raised; border: 1px solid $line; padding: 5px; }
+QMenu::item { padding: 6px 26px 6px 22px; border-radius: 5px; }
+QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { background: $line; height: 1px; margin: 5px 6px; }
+QStatusBar { background: $panel; border-top: 1px solid $line; color: $muted; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; padding: 3px 7px; }
+QStatusBar QLabel#state { color: $text; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: $hover; border-radius: 3px; min-height: 30px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+#card { background: $panel; border: 1px solid $line; border-radius: 12px; }
+#notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 8px; }
+#notice[kind="error"] { border-left-color: $danger; }
+#countdown { color: #ffffff; font-size: 120px; font-weight: 700; }
+""")
+
+
+def chosen(name: str) -> Theme:
+    """The theme of a setting: dark, light, or what the system shows."""
+    if name in ("dark", "light"):
+        return DARK if name == "dark" else LIGHT
+    return LIGHT if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dress the whole application."""
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.panel,
+        QPalette.ColorRole.AlternateBase: theme.raised,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.text,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    app.setStyle("Fusion")  # the same drawing on every system, so that the sheet below fits
+    app.setPalette(palette)
+    app.setStyleSheet(STYLE.substitute(asdict(theme)))
