@@ -40,6 +40,7 @@ _started_at: weakref.WeakKeyDictionary[threading.Thread, str] = weakref.WeakKeyD
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run the tests that take more than a few seconds")
+    parser.addoption("--regenerate-golden", action="store_true", help="write tests/golden instead of comparing with it")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

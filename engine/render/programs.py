@@ -13,7 +13,7 @@ from engine.errors import ShaderError
 
 _INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
 # Mesa: "0:12(5): error: ...", NVIDIA: "0(12) : error C1008: ...", AMD and Apple: "ERROR: 0:12: ..."
-_PLACE = re.compile(r"\b(\d+)(?::(\d+)(?:\(\d+\))?|\((\d+)\))")
+_PLACE = re.compile(r"\b0(?::(\d+)(?:\(\d+\))?|\((\d+)\))")
 
 Uniform = float | int | tuple[float, ...] | Array
 
@@ -55,14 +55,14 @@ def load_program(ctx: moderngl.Context, name: str, *, vertex: str | None = None,
     key = (name, vertex, *sorted(defines.items()))
     if key not in cache:
         label = name + "".join(f" {define}={value}" for define, value in sorted(defines.items()))
-        vertex_text, vertex_files = source(f"{vertex}.vert", defines)
-        fragment_text, fragment_files = source(f"{name}.frag", defines)
+        vertex_text, vertex_places = source(f"{vertex}.vert", defines)
+        fragment_text, fragment_places = source(f"{name}.frag", defines)
         try:
             gl = ctx.program(vertex_shader=vertex_text, fragment_shader=fragment_text)
         except moderngl.Error as error:
             message = str(error)
-            stage_files = vertex_files if "vertex_shader" in message else fragment_files
-            raise ShaderError(f"Shader {label} does not compile: {_explained(message, stage_files)}") from error
+            places = vertex_places if "vertex_shader" in message else fragment_places
+            raise ShaderError(f"Shader {label} does not compile: {_explained(message, places)}") from error
         cache[key] = Program(label, gl)
     return cache[key]
 
@@ -76,39 +76,38 @@ def release_programs(ctx: moderngl.Context) -> None:
 
 
 def source(file: str, defines: dict[str, int] | None = None) -> tuple[str, list[str]]:
-    """GLSL text of shaders/`file` with its includes, and the files that #line's source numbers stand for."""
-    read: list[str] = []
+    """GLSL text of shaders/`file` with its includes, and for each of its lines the file and line it came from.
+
+    Our own table, because drivers disagree about the source numbers of #line (Mesa forgets them in expressions).
+    """
     lines = ["#version 330 core", *(f"#define {name} {value}" for name, value in sorted((defines or {}).items()))]
-    _append(file, lines, read, included_from="")
-    return "\n".join(lines) + "\n", read
+    places = [f"#define {number}" for number in range(len(lines))]
+    _append(file, lines, places, included_from="")
+    return "\n".join(lines) + "\n", places
 
 
-def _append(file: str, lines: list[str], read: list[str], included_from: str) -> None:
+def _append(file: str, lines: list[str], places: list[str], included_from: str) -> None:
     path = files("shaders").joinpath(file)
     if not path.is_file():
         by = f", included from {included_from}," if included_from else ""
         raise ShaderError(f"The shader file shaders/{file}{by} is missing. Reinstall the application to get it back.")
-    if file in read:  # like #pragma once
+    if f"shaders/{file}:1" in places:  # like #pragma once
         return
-    number = len(read)
-    read.append(file)
-    lines.append(f"#line 1 {number}")
-    for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if include := _INCLUDE.match(line):
-            _append(include[1], lines, read, included_from=f"shaders/{file}:{at}")
-            lines.append(f"#line {at + 1} {number}")
-        elif line.startswith("#version"):
-            lines.append(f"#line {at + 1} {number}")
-        else:
-            lines.append(line)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        place = f"shaders/{file}:{number}"
+        include = _INCLUDE.match(line)
+        lines.append("" if include else line)
+        places.append(place)
+        if include:
+            _append(include[1], lines, places, included_from=place)
 
 
-def _explained(message: str, read: list[str]) -> str:
-    """The driver's complaint with source numbers replaced by file names."""
+def _explained(message: str, places: list[str]) -> str:
+    """The driver's complaints with the places in our files."""
 
     def name(place: re.Match[str]) -> str:
-        number = int(place[1])
-        return f"shaders/{read[number]}:{place[2] or place[3]}" if number < len(read) else place[0]
+        number = int(place[1] or place[2])
+        return places[number - 1] if 0 < number <= len(places) else place[0]
 
     complaints = [line for line in message.splitlines() if "error" in line.lower() and _PLACE.search(line)]
     return " | ".join(_PLACE.sub(name, line, count=1).strip() for line in complaints or [message.strip()])
