@@ -1,0 +1,158 @@
+"""`avatar-app render`: an avatar as a picture, or performing a take as a video."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from tyro.conf import Positional, arg
+
+from avatar_app.console import Console
+from engine.errors import BadInput
+
+if TYPE_CHECKING:
+    from engine.head.head_model import Head
+    from engine.render.renderer import Renderer
+    from engine.types import Motion, Take, View
+
+PRESENTATION_FPS = 30
+
+
+@dataclass(frozen=True)
+class Render:
+    """Draw an avatar: a PNG of one moment, or an MP4 of a take; without a take, a short presentation."""
+
+    avatar: Annotated[Positional[Path], arg(metavar="ME.avatar")]
+    """The avatar to draw."""
+    take: Annotated[Positional[Path | None], arg(metavar="T.take")] = None
+    """The performance; without one the avatar rests, or shows --expression."""
+    output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.png|OUT.mp4")] = Path("avatar.png")
+    """PNG for one picture, MP4 for the whole."""
+    frame: int = 0
+    """Which frame of the take a PNG shows."""
+    yaw: float = 0.0
+    """Degrees to turn the view; positive shows the avatar's left side."""
+    look: Literal["shaded", "shape", "albedo", "normal", "uv"] = "shaded"
+    """What of the avatar is drawn."""
+    expression: str = ""
+    """Weights of the 52 ARKit names, as in jawOpen=0.5,mouthSmileLeft=1."""
+    size: str = "512"
+    """Pixels: 512 or 1280x720."""
+    background: str | None = None
+    """A colour (name or #rrggbb), transparent (PNG only), or the path of a picture."""
+
+    def run(self, console: Console) -> dict[str, object]:
+        from engine.avatar.store import load_avatar
+        from engine.clock import now
+        from engine.head import open_head
+        from engine.record.take import check_fits, load_take
+        from engine.render.context import headless_context
+        from engine.render.renderer import Renderer
+
+        kind = self.output.suffix.lower()
+        if kind not in (".png", ".mp4"):
+            raise BadInput(f"{self.output} has an ending that is not written: end it in .png or .mp4.")
+        view = self._view(transparent=kind == ".png")
+        avatar, head = load_avatar(self.avatar), open_head()
+        take = None if self.take is None else load_take(self.take)
+        if take is not None:
+            check_fits(take, head, str(self.take))
+        start = now()
+        context = headless_context()
+        renderer = Renderer(context, head)
+        try:
+            renderer.show(avatar)
+            if kind == ".png":
+                frames = self._picture(renderer, self._moment(take, head), view)
+            else:
+                frames = self._video(renderer, take, head, view, console)
+        finally:
+            renderer.release()
+            context.release()
+        seconds = now() - start
+        console.say(f"{self.output}: {frames} frame{'s' * (frames != 1)}, {seconds:.1f} s")
+        return {"output": str(self.output), "frames": frames, "seconds": seconds, "fps": frames / seconds}
+
+    def _view(self, transparent: bool) -> View:
+        from avatar_app import options
+        from engine.types import Look, Orbit, View
+
+        view = View(options.size_wh(self.size), Orbit(yaw=math.radians(self.yaw)), look=Look(self.look))
+        if self.background is None:
+            return view
+        background = options.background(self.background)
+        if background == "source":
+            raise BadInput("A take has no pictures to put behind the avatar: use avatar-app transfer for that.")
+        if isinstance(background, tuple) and background[3] < 1 and not transparent:
+            raise BadInput("An MP4 cannot be transparent: choose a colour, or draw a PNG.")
+        return replace(view, background=background)
+
+    def _moment(self, take: Take | None, head: Head) -> Motion:
+        """What a PNG shows."""
+        from engine.avatar.retarget import retarget
+
+        if take is None:
+            return self._posed(head)
+        if self.expression:
+            raise BadInput("Give a take or --expression, not both: the take has its own expressions.")
+        if not -len(take) <= self.frame < len(take):
+            raise BadInput(f"{self.take} has the frames 0 to {len(take) - 1}; {self.frame} is not among them.")
+        return retarget(take.motion(self.frame % len(take)))
+
+    def _posed(self, head: Head) -> Motion:
+        from avatar_app import options
+        from engine.head.arkit import joint_poses
+        from engine.types import Motion
+
+        rest = Motion.rest(head.num_expression, confidence=1.0)
+        if not self.expression:
+            return rest
+        if head.basis != "arkit52":
+            raise BadInput(f"The head {head.id} has no ARKit names: leave out --expression.")
+        weights = options.expression(self.expression)
+        jaw, left, right = joint_poses(weights)
+        return replace(rest, expression=weights, jaw_pose=jaw, leye_pose=left, reye_pose=right)
+
+    def _picture(self, renderer: Renderer, motion: Motion, view: View) -> int:
+        from engine.record.snapshot import save_png
+
+        save_png(renderer.render(motion, view), self.output)
+        return 1
+
+    def _video(self, renderer: Renderer, take: Take | None, head: Head, view: View, console: Console) -> int:
+        from avatar_app.presentation import SECONDS
+        from engine.record.video import VideoRecorder
+        from engine.types import Picture
+
+        shots = self._presentation(head, view) if take is None else self._performance(take, view)
+        total = round(SECONDS * PRESENTATION_FPS) if take is None else len(take)
+        fps = PRESENTATION_FPS if take is None or take.source_fps <= 0 else take.source_fps
+        with (
+            VideoRecorder(self.output, view.size_wh, fps=fps, start=None) as recorder,
+            console.progress(f"drawing {self.output.name}", total) as bar,
+        ):
+            for index, (motion, seen) in enumerate(shots):
+                recorder.write(Picture(renderer.render(motion, seen).rgba, index=index, time=motion.time))
+                bar.update()
+        for note in recorder.notes:
+            console.warn(note)
+        return recorder.num_pictures
+
+    def _performance(self, take: Take, view: View) -> Iterator[tuple[Motion, View]]:
+        from engine.avatar.retarget import retarget
+
+        for index in range(len(take)):
+            yield retarget(take.motion(index)), view
+
+    def _presentation(self, head: Head, view: View) -> Iterator[tuple[Motion, View]]:
+        """Eight seconds: the view swings to both sides while the expression, or a few of them, come and go."""
+        from avatar_app.presentation import SECONDS, moment
+        from engine.types import Orbit
+
+        for index in range(round(SECONDS * PRESENTATION_FPS)):
+            time = index / PRESENTATION_FPS
+            motion, yaw = moment(head, time, self._posed(head) if self.expression else None)
+            yield motion, replace(view, camera=Orbit(yaw=math.radians(self.yaw) + yaw))

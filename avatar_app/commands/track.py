@@ -1,0 +1,74 @@
+"""`avatar-app track`: a video becomes a take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from tyro.conf import Positional, arg
+
+from avatar_app.console import Console
+
+
+@dataclass(frozen=True)
+class Track:
+    """Turn a video into a take: motion without pictures, to be played by any avatar."""
+
+    video: Annotated[Positional[Path], arg(metavar="VIDEO")]
+    """A video, a picture or a folder of pictures."""
+    output: Annotated[Path, arg(aliases=["-o"], metavar="T.take")]
+    """Where the take goes."""
+    tracker: Literal["auto", "landmarks"] = "auto"
+    """Which tracker follows the face; auto takes the best that is installed."""
+    avatar: Annotated[Path | None, arg(metavar="ME.avatar")] = None
+    """An avatar of the person in the video: its face shape is used instead of an estimate."""
+
+    def run(self, console: Console) -> dict[str, object]:
+        from engine.avatar.store import load_avatar
+        from engine.capture import open_source
+        from engine.clock import now
+        from engine.errors import BadInput
+        from engine.head import open_head
+        from engine.perform import tracked
+        from engine.record.take import TakeBuilder, save_take
+        from engine.tracking.track import Tracker
+
+        if not self.output.parent.is_dir():
+            raise BadInput(f"The folder {self.output.parent} does not exist: make it first, or write elsewhere.")
+        head = open_head()
+        shape = None if self.avatar is None else load_avatar(self.avatar).shape
+        source = open_source(self.video)
+        tracker = Tracker(head, shape=shape)
+        take = TakeBuilder(
+            head.id,
+            source_size_wh=source.size_wh,
+            source_fps=source.fps,
+            tracker=tracker.name,
+            model_sha256=landmarker_sha256(),
+        )
+        start, faces = now(), 0
+        with (
+            console.progress(f"tracking {self.video.name}", source.num_frames) as bar,
+            tracked(source, tracker) as frames,
+        ):
+            for _, seen in frames:
+                take.add(seen)
+                faces += seen.motion.confidence > 0
+                bar.update()
+        seconds = now() - start
+        for note in source.notes:
+            console.warn(note)
+        save_take(take.build(), self.output)
+        if faces == 0:
+            console.warn(f"No face was found in {self.video}: the take rests throughout.")
+        fps = len(take) / seconds
+        console.say(f"{self.output}: {len(take)} frames, a face in {faces}, {seconds:.1f} s ({fps:.1f} fps)")
+        return {"take": str(self.output), "frames": len(take), "seconds": seconds, "fps": fps, "faces": faces}
+
+
+def landmarker_sha256() -> str:
+    """Of the network whose landmarks the tracker follows."""
+    from engine.assets import manifest
+
+    return next(asset.sha256 for asset in manifest() if asset.name == "face_landmarker.task")

@@ -1,0 +1,168 @@
+"""`avatar-app transfer`: videos drive an avatar."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from tyro.conf import Positional, arg
+
+from avatar_app.console import Console
+from engine.errors import BadInput
+
+if TYPE_CHECKING:
+    from engine.head.head_model import Head
+    from engine.perform import Stage
+    from engine.record.video import VideoRecorder
+    from engine.render.renderer import Renderer
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Let videos drive an avatar: each becomes an MP4 with the same sound and the same frame times."""
+
+    avatar: Annotated[Positional[Path], arg(metavar="ME.avatar")]
+    """The avatar that performs."""
+    videos: Annotated[Positional[tuple[Path, ...]], arg(metavar="VIDEO...")]
+    """Whoever acts in them drives the avatar."""
+    output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.mp4|DIR")]
+    """The MP4, or a folder (made if missing) for one MP4 a video."""
+    size: str | None = None
+    """Of the avatar's picture: 512 or 1280x720. Default 512; with --background source, the video's own size."""
+    side_by_side: bool = False
+    """Show the video on the left of the avatar."""
+    background: str | None = None
+    """A colour (name or #rrggbb), source (the avatar on the face in the video), or the path of a picture."""
+
+    def run(self, console: Console) -> dict[str, object]:
+        from engine.avatar.store import load_avatar
+        from engine.head import open_head
+        from engine.render.context import headless_context
+        from engine.render.renderer import Renderer
+
+        stage = self._stage()
+        jobs = self._jobs(stage)
+        avatar, head = load_avatar(self.avatar), open_head()
+        context = headless_context()
+        renderer = Renderer(context, head)
+        try:
+            renderer.show(avatar)
+            results = [job.run(head, renderer, console) for job in jobs]
+        finally:
+            renderer.release()
+            context.release()
+        frames, seconds = sum(r.frames for r in results), sum(r.seconds for r in results)
+        return {
+            "frames": frames,
+            "seconds": seconds,
+            "fps": frames / seconds,
+            "videos": [dataclasses.asdict(result) for result in results],
+        }
+
+    def _stage(self) -> Stage:
+        from avatar_app import options
+        from engine.perform import Stage
+
+        stage = Stage(side_by_side=self.side_by_side)
+        if self.size is not None:
+            stage = replace(stage, size_wh=options.size_wh(self.size))
+        if self.background is not None:
+            stage = replace(stage, background=options.background(self.background))
+        if isinstance(stage.background, tuple) and stage.background[3] < 1:
+            raise BadInput(
+                "A video cannot be transparent: choose a colour to key out, as in --background green, or draw a PNG "
+                "with avatar-app render."
+            )
+        return stage
+
+    def _jobs(self, stage: Stage) -> list[Job]:
+        """Everything that can be wrong with the videos and the output is said here, before anything is written."""
+        from engine.capture import open_source
+
+        is_file = self.output.suffix.lower() == ".mp4" and not self.output.is_dir()
+        if is_file and len(self.videos) > 1:
+            raise BadInput(f"{len(self.videos)} videos do not fit into the one file {self.output}: give a folder.")
+        if not is_file and self.output.suffix and not self.output.is_dir():
+            raise BadInput(f"{self.output} has an ending that is not written: end it in .mp4, or give a folder.")
+        jobs: list[Job] = []
+        for video in self.videos:
+            source = open_source(video)
+            source.close()
+            target = self.output if is_file else self.output / f"{video.stem}.mp4"
+            if target.exists() and target.samefile(video):
+                raise BadInput(f"{target} is the video itself: give another place for the result.")
+            if any(job.target == target for job in jobs):
+                raise BadInput(f"Two of the videos are called {video.stem}: transfer them one at a time.")
+            as_large = stage.background == "source" and self.size is None
+            jobs.append(Job(video, target, replace(stage, size_wh=source.size_wh) if as_large else stage))
+        if not is_file:
+            self.output.mkdir(parents=True, exist_ok=True)
+        return jobs
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one video became."""
+
+    video: str
+    frames: int
+    faces: int
+    seconds: float
+    fps: float
+
+
+@dataclass(frozen=True)
+class Job:
+    """One video on its way to one MP4."""
+
+    video: Path
+    target: Path
+    stage: Stage
+
+    def run(self, head: Head, renderer: Renderer, console: Console) -> Result:
+        from engine.capture import open_source
+        from engine.clock import now
+        from engine.perform import perform, tracked
+        from engine.record.video import VideoRecorder
+        from engine.tracking.track import Tracker
+
+        source = open_source(self.video)
+        start, faces = now(), 0
+        with (
+            tracked(source, Tracker(head)) as frames,
+            VideoRecorder(
+                self.target,
+                self.stage.recorded_size_wh(source.size_wh),
+                fps=source.fps,
+                time_base=source.time_base,
+                audio_from=source.path,
+            ) as recorder,
+            _told(recorder, console),
+            console.progress(f"{self.video.name} -> {self.target.name}", source.num_frames) as bar,
+        ):
+            for seen in perform(frames, renderer, self.stage, recorder.write):
+                faces += seen.motion.confidence > 0
+                bar.update()
+        seconds = now() - start
+        for note in (*source.notes, *recorder.notes):
+            console.warn(note)
+        count = recorder.num_pictures
+        if faces == 0:
+            console.warn(f"No face was found in {self.video}: the avatar rests throughout.")
+        console.say(f"{self.target}: {count} frames, a face in {faces}, {seconds:.1f} s ({count / seconds:.1f} fps)")
+        return Result(str(self.target), count, faces, seconds, count / seconds)
+
+
+@contextmanager
+def _told(recorder: VideoRecorder, console: Console) -> Iterator[None]:
+    """When the user stops it with Ctrl-C, say where the part so far is."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if recorder.num_pictures:
+            console.say(f"\nStopped: {recorder.path} holds the first {recorder.seconds:.1f} s.")
+        raise
