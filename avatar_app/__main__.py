@@ -100,7 +100,7 @@ def _run_command(name: str, arguments: list[str], as_json: bool) -> int:
                 args=arguments,
                 prog=f"avatar-app {name}",
                 description=command.__doc__,
-                config=(tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes),
+                config=(tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes, tyro.conf.DisallowNone),
             )
     except SystemExit as end:  # --help, or options that tyro has already explained on stderr
         if as_json and end.code:

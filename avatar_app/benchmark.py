@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,16 +16,11 @@ from engine.clock import StageTimer, Timing, now
 from engine.errors import BadInput
 from engine.head import open_head
 from engine.render.context import headless_context
-from engine.tracking.detect import Detector
-from engine.tracking.track import Tracker
 from engine.types import Picture, View
-
-if TYPE_CHECKING:
-    from engine.head import Head
-    from engine.types import Frame, Tracked
 
 WARM_UP_SECONDS = 1.5
 """First frames compile, allocate and find the face; they are not counted."""
+FIRST_FRAME_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,59 +37,23 @@ class Result:
     renderer: str
 
 
-class _TimedTracker:
-    """The landmark tracker with a stopwatch between detection and solving."""
-
-    name = Tracker.name
-
-    def __init__(self, head: Head, timer: StageTimer) -> None:
-        self._tracker, self._timer = Tracker(head), timer
-        self._detector: Detector | None = None
-
-    def __enter__(self) -> _TimedTracker:
-        self._detector = Detector("video")  # made on the thread that tracks
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._detector is not None:
-            self._detector.close()
-        self._tracker.close()
-
-    def track(self, frame: Frame) -> Tracked:
-        assert self._detector is not None
-        with self._timer.measure("detect"):
-            face = self._detector.detect(frame)
-        with self._timer.measure("solve"):
-            return self._tracker.follow(frame, face)
-
-
 def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Result:
     """Play `source` as a camera for `seconds` and time what happens. capture: see `decode_times`."""
     context = headless_context()
     head = open_head()
-    timer = StageTimer(window=100_000)
-
-    def make_tracker(head: Head) -> Any:
-        return _TimedTracker(head, timer)
-
-    session = Session(head, default_avatar(head), make_tracker=make_tracker)
+    session = Session(head, default_avatar(head))
+    timer = StageTimer()  # the session's own would end before the driver has drawn
     performer = Performer(context, session)
     view = View(size_wh=(side, side))
     latencies: list[float] = []
     dropped = 0
-    start: float | None = None
+    begun: float | None = None
     session.open(source)
     try:
-        while start is None or now() - start < seconds:
-            live = session.wait(20.0)
+        while begun is None or now() - begun < seconds:
+            live = session.wait(FIRST_FRAME_SECONDS)
             if live is None:
                 break
-            if start is None and live.tracked is not None and session.running:
-                performer.take(live)
-                performer.draw(view)
-                performer.picture()
-                start = now() + WARM_UP_SECONDS
-                continue
             performer.take(live)
             with timer.measure("render"):
                 performer.draw(view)
@@ -103,24 +61,28 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
             with timer.measure("present"):
                 performer.picture()
             performer.finished()
-            if start is not None and now() > start:
-                latencies.append((now() - live.captured) * 1e3)
-            else:
+            begun = begun or now() + WARM_UP_SECONDS
+            if now() < begun:
                 dropped = session.status().dropped
+            else:
+                latencies.append((now() - live.captured) * 1e3)
+        elapsed = now() - (begun or now())
         status = session.status()
-        shown = len(latencies) / (now() - start) if start is not None and latencies else 0.0
+        renderer = str(context.info["GL_RENDERER"])
     finally:
         session.close()
         performer.release()
-        renderer = str(context.info["GL_RENDERER"])
         context.release()
     if not latencies:
-        raise BadInput(f"{source} is too short for a measurement: give a video of a face of 5 seconds or more.")
+        raise BadInput(status.reason or f"{source} is too short to measure: give a video of at least 5 seconds.")
     with closing(open_source(source)) as opened:
         source_fps = opened.fps
     p50, p95 = np.percentile(latencies, [50, 95])
-    stages = [capture, *(row for row in timer.summary() if row.stage != "capture")]
-    return Result(stages, shown, source_fps, status.dropped - dropped, float(p50), float(p95), renderer)
+    tracked = (row for row in session.timer.summary() if row.stage in ("detect", "solve"))
+    stages = [capture, *tracked, *timer.summary()]
+    return Result(
+        stages, len(latencies) / elapsed, source_fps, status.dropped - dropped, float(p50), float(p95), renderer
+    )
 
 
 def decode_times(source: Path, num_frames: int = 100) -> Timing:
