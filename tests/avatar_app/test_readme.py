@@ -1,0 +1,55 @@
+"""The README's commands do what it says, in the order in which a reader types them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RUNNABLE = re.findall(r"<!-- runs as a test -->\n```bash\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a reader has a selfie and a video of somebody who moves."""
+    from avatar_app.benchmark import moving_portrait
+    from engine.assets import provisioned
+
+    folder = tmp_path_factory.mktemp("reader")
+    shutil.copy(provisioned("astronaut.png"), folder / "selfie.jpg")
+    moving_portrait(folder / "talking.mp4", seconds=1.5)
+    return folder
+
+
+@pytest.mark.parametrize("block", RUNNABLE, ids=lambda block: block.split()[1])
+def test_a_block_of_commands_runs_and_writes_what_it_names(block: str, folder: Path) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for command in block.splitlines():
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        for written in re.findall(r"(?:-o|--record) (\S+)", command):
+            assert (folder / written).stat().st_size > 1000, f"{command} did not write {written}"
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(RUNNABLE) == 2
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    from avatar_app.__main__ import COMMANDS
+
+    assert set(re.findall(r"^avatar-app (\w+)", README, re.MULTILINE)) <= set(COMMANDS)
+
+
+def test_every_link_into_the_repository_leads_somewhere() -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert [target for target in targets if not (ROOT / target).exists()] == []
