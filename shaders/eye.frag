@@ -5,12 +5,14 @@ uniform sampler2D strands;
 uniform vec3 iris_rgb;
 in vec3 v_position;
 in vec3 v_normal;
+in vec3 v_gaze;
 in vec3 v_offset;  // mm from the eye's centre, at rest
 in vec3 v_lid;     // along the opening 0..1, height over the corners' line, height of the upper lid's arch: mm
 out vec4 out_color;
 
 const float IRIS_MM = 5.9;
 const float PUPIL_MM = 2.0;
+const float CORNEA_BULGE = 0.6;
 
 void main() {
     vec3 n = normalize(v_normal);
@@ -31,10 +33,13 @@ void main() {
     float below = max(4.0 * v_lid.x * (1.0 - v_lid.x), 0.0) * v_lid.z - v_lid.y;
     float open = mix(0.30, 1.0, smoothstep(-0.5, 3.2, below));
     open *= mix(0.55, 1.0, smoothstep(-0.05, 0.18, v_lid.x) * smoothstep(1.05, 0.82, v_lid.x));
-    vec3 color = base * diffuse(dot(n, key_direction), vec3(0.4, 0.32, 0.3)) * open;
+    vec3 color = base * diffuse(dot(n, key_direction), vec3(0.4, 0.32, 0.3), 1.0) * open;
 
-    float mirrored = max(dot(reflect(-to_eye, n), key_direction), 0.0);
-    float window = smoothstep(0.955, 0.985, mirrored) * smoothstep(0.2, 1.2, below);
-    color += key_light * (0.85 * window + 0.04 * open * mirrored * mirrored * mirrored);
+    // The cornea is a smaller sphere than the eyeball: over the iris its normals turn faster.
+    vec3 cornea = normalize(n + CORNEA_BULGE * (1.0 - white) * (n - v_gaze));
+    float mirrored = max(dot(reflect(-to_eye, cornea), key_direction), 0.0);
+    float window = smoothstep(0.965, 0.985, mirrored) * smoothstep(0.0, 0.8, below);
+    float wet = mirrored * mirrored * mirrored * mirrored;
+    color += key_light * (0.8 * window + 0.02 * open * wet * wet);
     out_color = shown(color, 1.0);
 }

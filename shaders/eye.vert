@@ -5,6 +5,7 @@ uniform sampler2D normals;
 uniform mat4 clip_from_model;
 uniform ivec2 lids[6];  // texels: inner corner, outer corner, upper lid; left eye, then right
 uniform vec3 head_up;
+uniform vec3 gaze[2];
 in ivec2 in_texel;
 in vec4 in_offset;      // from the eye's centre at rest, metres; 0 left eye, 1 right
 out vec3 v_soft;
@@ -12,6 +13,7 @@ out vec3 v_position;
 out vec3 v_normal;
 out vec3 v_offset;
 out vec3 v_lid;
+out vec3 v_gaze;
 
 vec3 lid(int eye, int which) {
     return texelFetch(positions, lids[3 * eye + which], 0).xyz;
@@ -23,6 +25,7 @@ void main() {
     v_normal = texelFetch(normals, in_texel, 0).xyz;
     v_soft = max(sh_shading(v_normal), 0.06);
     v_offset = in_offset.xyz * 1000.0;
+    v_gaze = gaze[eye];
     vec3 inner = lid(eye, 0);
     vec3 opening = lid(eye, 1) - inner;
     float t = dot(v_position - inner, opening) / dot(opening, opening);

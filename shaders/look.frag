@@ -16,7 +16,7 @@ void main() {
 #if LOOK == 0
     vec3 to_eye = normalize(eye_position - v_position);
     n = dot(n, to_eye) < 0.0 ? -n : n;
-    vec3 clay = vec3(0.46, 0.45, 0.43) * diffuse(dot(n, key_direction), vec3(0.15)) + key_light * gloss(n, to_eye).x;
+    vec3 clay = vec3(0.46, 0.45, 0.43) * diffuse(dot(n, key_direction), vec3(0.15), v_surface.w) + key_light * gloss(n, to_eye).x;
     vec3 color = srgb_from_linear(shoulder(clay));
 #elif LOOK == 1
     vec3 color = srgb_from_linear(texture(albedo, v_uv).rgb);

@@ -17,7 +17,7 @@ void main() {
     float inside = v_surface.z;
     float open = 1.0 - 0.85 * inside;
     float key_cosine = dot(n, key_direction);
-    vec3 color = texture(albedo, v_uv).rgb * diffuse(key_cosine, vec3(0.50, 0.28, 0.20)) * open;
+    vec3 color = texture(albedo, v_uv).rgb * diffuse(key_cosine, vec3(0.50, 0.28, 0.20), v_surface.w) * open;
     color *= 1.0 - vec3(0.25, 0.55, 0.60) * inside;
     vec2 lobes = gloss(n, to_eye);
     color += key_light * (open * (0.75 * lobes.x + 1.5 * lobes.y));

@@ -13,6 +13,7 @@ from engine.light import shading
 from engine.render import surface
 from engine.render.deform import Deformer, texel
 from engine.render.mesh import MATERIALS, Mesh, materials, vertex_array
+from engine.render.occlusion import open_to_light
 from engine.render.programs import Program, Uniform, load_program
 from engine.render.textures import strand_texture
 from engine.types import Look
@@ -43,6 +44,7 @@ class Sight:
     eye_position: Array  # [3] model frame, m
     light: Array  # [9, 3] SH
     head_up: Array  # [3] model frame
+    gaze: Array  # [2, 3] left and right, model frame
     look: Look
 
 
@@ -55,7 +57,7 @@ class HeadPasses:
         scalp, fade = surface.scalp(head), surface.fade(head)
         material = materials(head, scalp, fade)
         self._meshes = {name: Mesh.of(head, material == index) for index, name in enumerate(MATERIALS)}
-        place = np.stack([scalp, fade, surface.inside(head), np.ones(head.num_vertices)], 1)
+        place = np.stack([scalp, fade, surface.inside(head), surface.sky(head, open_to_light(ctx, head))], 1)
         self._attributes = {name: _attributes(head, mesh, place) for name, mesh in self._meshes.items()}
         self._lids = _lid_texels(head)
         self._crown = _crown(head)
@@ -90,7 +92,8 @@ class HeadPasses:
             hair.set(**lit, albedo=_ALBEDO, strands=_STRANDS, hair_rgb=who.hair_rgb, crown=self._crown)
         self._render(hair, "hair", sight)
         eye = load_program(self._ctx, "eye")
-        eye.set(**lit, strands=_STRANDS, iris_rgb=who.iris_rgb, lids=self._lids, head_up=np.float32(sight.head_up))
+        eye.set(**lit, strands=_STRANDS, iris_rgb=who.iris_rgb, lids=self._lids)
+        eye.set(head_up=np.float32(sight.head_up), gaze=np.float32(sight.gaze))
         self._render(eye, "eye", sight)
         mouth = load_program(self._ctx, "mouth", vertex="head", LIT=1)
         mouth.set(**lit, albedo=_ALBEDO)
@@ -156,7 +159,7 @@ def _attributes(head: Head, mesh: Mesh, place: Array) -> dict[str, Array]:
         "in_surface": place[vertices],
         "in_rest": rest,
         "in_offset": np.concatenate([rest - eyes[eye], eye[:, None]], 1),
-        "in_reach": surface.along_lash(head)[vertices, None],
+        "in_lash": surface.lash(head)[vertices],
     }
 
 

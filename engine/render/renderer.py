@@ -71,9 +71,17 @@ class Renderer:
         target.drawn.use()
         self._draw_background(target.drawn, view)
         matrix, eye = clip_from_model(view, motion, self._middle)
-        turn = rotations(motion.poses[:2])
         light = self._avatar.light if view.light is None else view.light
-        sight = Sight(matrix, eye, light, turn[0] @ turn[1] @ [0.0, 1.0, 0.0], view.look)
+        root, neck, _, *eyes = rotations(motion.poses)
+        skull = root @ neck
+        sight = Sight(
+            clip_from_model=matrix,
+            eye_position=eye,
+            light=light,
+            head_up=skull[:, 1],
+            gaze=np.stack([(skull @ turn)[:, 2] for turn in eyes]),
+            look=view.look,
+        )
         self._passes.draw(sight, self._who, self._deformer)
         return target.resolve()
 

@@ -10,8 +10,8 @@ from engine.head.landmarks import LIPS, embed
 
 FADE_M = 0.055
 """The neck fades out over this distance from its open end."""
-INSIDE_M = 0.035
-"""The mouth is dark this far behind the lips."""
+INSIDE_M = {"mouth": 0.045, "teeth": 0.060, "tongue": 0.055}
+"""Each part of the mouth is dark this far behind the lips."""
 
 
 def scalp(head: Head) -> Array:
@@ -28,7 +28,7 @@ def scalp(head: Head) -> Array:
     weight = np.clip((y - line) / 0.010, 0, 1) * ~ear
     on_skin = np.zeros(head.num_vertices, bool)
     on_skin[head.vertices_of("skin")] = True
-    return np.where(on_skin, weight, 0.0)
+    return _smoothed(np.where(on_skin, weight, 0.0), head, 3)
 
 
 def fade(head: Head) -> Array:
@@ -47,8 +47,10 @@ def inside(head: Head) -> Array:
     """[V] 0 on the face, rising to 1 behind the lips and behind the lids: what light hardly reaches."""
     depth = np.zeros(head.num_vertices)
     lips = embed(head, head.v_template)[LIPS, 2].mean()
-    mouth = head.vertices_of(*(name for name in head.part_names if name.split("_")[0] in ("mouth", "teeth", "tongue")))
-    depth[mouth] = np.clip((lips - 0.004 - head.v_template[mouth, 2]) / INSIDE_M, 0, 1)
+    for name in head.part_names:
+        if reach := INSIDE_M.get(name.split("_")[0]):
+            mine = head.vertices_of(name)
+            depth[mine] = np.clip((lips - 0.004 - head.v_template[mine, 2]) / reach, 0, 1)
     sockets = head.vertices_of(*(name for name in head.part_names if name.startswith("socket")))
     if len(sockets):
         skin = head.vertices_of("skin")
@@ -56,16 +58,39 @@ def inside(head: Head) -> Array:
     return depth
 
 
-def along_lash(head: Head) -> Array:
-    """[V] 0 at the root of a lash, 1 at its tip; 0 elsewhere."""
-    reach = np.zeros(head.num_vertices)
+def lash(head: Head) -> Array:
+    """[V, 2] 0 at the root of a lash to 1 at its tip, and how strong it is: the upper lid's more than the lower's."""
+    values = np.zeros((head.num_vertices, 2))
     lids = head.vertices_of(*(name for name in head.part_names if name.startswith(("socket", "skin"))))
+    eye_height = float(head.J_regressor[3] @ head.v_template[:, 1])
     for name in head.part_names:
         if name.startswith("lash"):
             mine = head.vertices_of(name)
             away = _nearest(head.v_template[mine], head.v_template[lids])
-            reach[mine] = away / max(float(away.max()), 1e-6)
-    return reach
+            values[mine, 0] = away / max(float(away.max()), 1e-6)
+            values[mine, 1] = 0.75 if head.v_template[mine, 1].mean() > eye_height else 0.25
+    return values
+
+
+def sky(head: Head, open_to_light: Array) -> Array:
+    """[V] share of the light that reaches a vertex: of `occlusion.open_to_light`, softened.
+
+    Lips and lids are shut or nearly so at rest: what lies behind them is left to `inside`.
+    """
+    moving = [name for name in head.part_names if name.split("_")[0] in ("socket", "mouth", "teeth", "tongue")]
+    share = 0.35 + 0.65 * open_to_light
+    share[head.vertices_of(*moving)] = 0.85
+    return _smoothed(share, head, 1)
+
+
+def _smoothed(values: Array, head: Head, rounds: int) -> Array:
+    """[V] each round the mean of a vertex and its neighbours' mean: no step is narrower than the mesh."""
+    ends = np.concatenate([head.faces[:, [0, 1]], head.faces[:, [1, 2]], head.faces[:, [2, 0]]])
+    ends = np.concatenate([ends, ends[:, ::-1]])
+    count = np.maximum(np.bincount(ends[:, 0], minlength=head.num_vertices), 1)
+    for _ in range(rounds):
+        values = (values + np.bincount(ends[:, 0], values[ends[:, 1]], head.num_vertices) / count) / 2
+    return values
 
 
 def _nearest(points: Array, others: Array) -> Array:

@@ -19,6 +19,6 @@ vec3 with_hair(vec3 skin, vec3 n, vec3 to_eye, float key_cosine) {
     float across = max(1.0 - 3.0 * off * off, 0.0);
     float sheen = across * across * across * max(key_cosine + 0.2, 0.0) * (0.2 + strand);
     vec3 tint = hair_rgb * (0.30 + 0.9 * strand + 0.6 * lock * lock);
-    vec3 color = tint * diffuse(key_cosine, vec3(0.2)) + key_light * (0.012 + 0.35 * hair_rgb) * sheen;
+    vec3 color = tint * diffuse(key_cosine, vec3(0.2), 1.0) + key_light * (0.012 + 0.35 * hair_rgb) * sheen;
     return mix(skin, color, share);
 }

@@ -23,6 +23,7 @@ vec2 gloss(vec3 n, vec3 to_eye) {
     return fresnel * max(dot(n, key_direction), 0.0) * vec2(c8, c32);
 }
 
-vec3 diffuse(float key_cosine, vec3 wrap) {
-    return 0.58 * v_soft + 0.55 * key_light * wrapped(key_cosine, wrap);
+// sky: the share of the light that folds let through; v_soft has it already.
+vec3 diffuse(float key_cosine, vec3 wrap, float sky) {
+    return 0.58 * v_soft + 0.55 * (0.4 + 0.6 * sky) * key_light * wrapped(key_cosine, wrap);
 }

@@ -12,6 +12,7 @@ from engine.render.programs import load_program, source
 VARIANTS: list[tuple[str, str, dict[str, int]]] = [
     ("deform", "screen", {"COLUMNS": 128, "NUM_COLUMNS": 60, "MAX_PAIRS": 30}),
     ("normal", "screen", {"COLUMNS": 128, "VALENCE": 9}),
+    ("depth", "depth", {}),
     ("background", "screen", {}),
     ("straight", "screen", {}),
     ("present", "screen", {}),

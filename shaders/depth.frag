@@ -1,0 +1,3 @@
+// For shadow maps: depth only.
+void main() {
+}
