@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import math
 import os
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ import numpy as np
 from engine.check import Array
 from engine.errors import BadInput, DeviceError
 from engine.record.encoder import add_h264_stream
+from engine.record.fragments import cut_to_whole
 from engine.record.sound import SoundCopy
 from engine.types import Picture
 
@@ -177,8 +179,11 @@ class VideoRecorder:
         return max(1, round(1 / (self._fps * self._time_base)))
 
     def _stopped_by(self, error: OSError) -> DeviceError:
-        """The sentence for a disk that takes no more; what is on it plays."""
+        """The sentence for a disk that takes no more; the fragments that are on it play."""
         self._closed = True
+        with suppress(OSError):
+            self._container.close()
+        cut_to_whole(self.being_written)
         why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
         return DeviceError(
             f"Recording stopped, {why}: {self.being_written} holds what was written until then. "
