@@ -26,7 +26,7 @@ class Renderer:
     def __init__(self, ctx: moderngl.Context, head: Head) -> None:
         self._ctx = ctx
         self._head = head
-        self._deformer = Deformer(ctx, head)
+        self.deformer = Deformer(ctx, head)
         self._passes = HeadPasses(ctx, head)
         self._scalp = surface.scalp(head)
         self._targets: dict[tuple[tuple[int, int], int], Target] = {}
@@ -52,7 +52,7 @@ class Renderer:
         if not bald:
             lift = avatar.hair.thickness * self._scalp
             vertices = vertices + lift[:, None] * vertex_normals(vertices, self._head.faces)
-        self._deformer.rest(vertices, joints)
+        self.deformer.rest(vertices, joints)
         if self._who is not None:
             self._who.albedo.release()
         self._who = Appearance(
@@ -66,7 +66,7 @@ class Renderer:
         """Our framebuffer with the picture in it: bottom row first, premultiplied alpha. Valid until the next call."""
         if self._avatar is None or self._who is None:
             raise RuntimeError("Renderer.show must come before draw")
-        self._deformer.deform(motion)
+        self.deformer.deform(motion)
         target = self._target(view)
         target.drawn.use()
         self._draw_background(target.drawn, view)
@@ -82,7 +82,7 @@ class Renderer:
             gaze=np.stack([(skull @ turn)[:, 2] for turn in eyes]),
             look=view.look,
         )
-        self._passes.draw(sight, self._who, self._deformer)
+        self._passes.draw(sight, self._who, self.deformer)
         return target.resolve()
 
     def render(self, motion: Motion, view: View) -> Picture:
@@ -97,7 +97,7 @@ class Renderer:
         for target in self._targets.values():
             target.release()
         self._targets.clear()
-        self._deformer.release()
+        self.deformer.release()
         self._passes.release()
         self._background_screen.release()
         self._straight_screen.release()
