@@ -10,20 +10,26 @@ import numpy as np
 from engine.check import Array
 from engine.head.head_model import Head
 from engine.tracking import crop
+from engine.tracking.measure import INNER, Measure, MeasureConfig, lid_openings
 from engine.tracking.placement import Placement, cam_from, place, rotation_vector
-from engine.tracking.prior import Prior, expression_prior
+from engine.tracking.prior import ExpressionPrior, Prior, eyes_open
 from engine.tracking.rig import Person, Rig, control_slopes, posed, shape_slopes
 from engine.tracking.solve import boxed_step
-from engine.tracking.target import INNER, Target, landmark_weights
+from engine.tracking.target import Target
 from engine.types import Face, FaceCode, Motion
+
+_PORTRAIT = MeasureConfig(
+    skin=0.03, lids=0.02, brows=0.025, lips=0.02, irises=0.025, oval_frontal=0.04, oval_turned=0.08,
+    lid_gap=0.015, lip_gap=0.015,
+)  # fmt: skip
+"""Looser than for a frame's expression: an identity should not bend to the tracker's habits."""
 
 
 @dataclass(frozen=True, slots=True)
 class FitConfig:
     """How an identity fit weighs its wishes. Errors are in shares of the distance between the irises."""
 
-    landmark_noise: float = 0.03
-    """Standard deviation granted to a landmark of weight 1."""
+    measure: MeasureConfig = _PORTRAIT
     iterations: int = 14
     perspective: bool = True
     """Estimate the camera's distance; otherwise weak perspective."""
@@ -104,7 +110,10 @@ def fit_portraits(
     rig = rig or Rig.of(head)
     config = config or FitConfig()
     targets = [Target.of(face) for face in faces]
-    priors = [expression_prior(head, rig, face.scores) for face in faces]
+    measure = Measure.of(config.measure, every=1)
+    prior_of = ExpressionPrior(head, rig)
+    opened = [eyes_open(lid_openings(target.uvz[:2])) for target in targets]
+    priors = [prior_of(face.scores, eyes_open=eyes) for face, eyes in zip(faces, opened, strict=True)]
     shape = np.zeros(rig.num_shape)
     centre = posed(Person.of(rig, shape), np.zeros(rig.num_controls)).points.mean(1)
     controls = [np.clip(prior.mean, rig.low, rig.high) for prior in priors]
@@ -117,7 +126,7 @@ def fit_portraits(
     for iteration in range(config.iterations):
         # Large steps of the identity before the cameras are right lead astray: hold back at first.
         damping = 1.0 if iteration < 3 else 0.0
-        system = _normal_equations(rig, shape, controls, placements, targets, priors, config, damping)
+        system = _normal_equations(rig, shape, controls, placements, targets, priors, opened, measure, config, damping)
         step = boxed_step(*system)
         shape = shape + step[: rig.num_shape]
         per_face = step[rig.num_shape :].reshape(len(faces), -1)
@@ -160,6 +169,8 @@ def _normal_equations(
     placements: Sequence[Placement],
     targets: Sequence[Target],
     priors: Sequence[Prior],
+    opened: Sequence[Array],
+    measure: Measure,
     config: FitConfig,
     damping: float,
 ) -> tuple[Array, Array, Array, Array]:
@@ -186,13 +197,11 @@ def _normal_equations(
             ],
             axis=2,
         )  # [2, L, s + k + cameras]
-        error = target.uvz[:2] - uv
-        root = np.sqrt(landmark_weights(placement.rotation)) / config.landmark_noise
-        rows = (slopes * root[:, None]).reshape(-1, slopes.shape[2])
+        rows, error = measure.rows(slopes, target.uvz[:2] - uv, placement.rotation, opened[index])
         own = np.arange(s + index * (k + cameras), s + (index + 1) * (k + cameras))
         where = np.concatenate([np.arange(s), own])
         normal[np.ix_(where, where)] += rows.T @ rows
-        gradient[where] += rows.T @ (error * root).ravel()
+        gradient[where] += rows.T @ error
         mine = own[:k]
         normal[np.ix_(mine, mine)] += prior.precision
         gradient[mine] += prior.precision @ (prior.mean - control)

@@ -1,4 +1,4 @@
-"""What a fit aims at: a face's landmarks in picture units, and how much each is trusted."""
+"""What a fit aims at: a face's landmarks in picture units."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
-from engine.head.landmarks import LEFT_IRIS, LIPS, OVAL, RIGHT_IRIS, interocular
+from engine.head.landmarks import LEFT_IRIS, RIGHT_IRIS, interocular
 from engine.types import Face
-
-# fmt: off
-EYELIDS = np.array([
-    33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246,
-    263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466,
-])
-BROWS = np.array([46, 53, 52, 65, 55, 70, 63, 105, 66, 107, 276, 283, 282, 295, 285, 300, 293, 334, 296, 336])
-# fmt: on
-INNER = np.setdiff1d(np.arange(478), OVAL)
-"""All landmarks but the face oval: those that mark a place on the skin rather than an outline."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,17 +32,3 @@ class Target:
     def image(self, uv: Array) -> Array:
         """[L, 2] px of uv [2, L]."""
         return np.stack([uv[0], -uv[1]], 1) * self.unit_px + self.origin_px
-
-
-def landmark_weights(rotation: Array) -> Array:
-    """[478] weights of squared errors for a head turned by `rotation`.
-
-    The oval is an outline: it marks the same skin only when the face is frontal.
-    """
-    turned = np.degrees(np.arccos(np.clip(rotation[2, 2], -1, 1)))
-    weights = np.ones(478)
-    weights[LIPS] = 2.0
-    weights[EYELIDS] = 2.0
-    weights[468:] = 1.5
-    weights[OVAL] = np.interp(turned, [6.0, 20.0], [0.6, 0.15])
-    return weights

@@ -11,12 +11,12 @@ import numpy as np
 
 from engine.check import Array
 from engine.head.head_model import Head
-from engine.head.landmarks import IBUG68
 from engine.tracking.absence import Absence
 from engine.tracking.detect import Detector
 from engine.tracking.fit import FitConfig, fit_portraits, motion_of
 from engine.tracking.follow import State, follow
-from engine.tracking.prior import expression_prior
+from engine.tracking.measure import Measure, lid_openings
+from engine.tracking.prior import ExpressionPrior, eyes_open
 from engine.tracking.rig import Person, Rig, posed
 from engine.tracking.steady import Steady
 from engine.tracking.target import Target
@@ -37,10 +37,12 @@ class Tracker:
 
     def __init__(self, head: Head, *, shape: Array | None = None, smooth: bool = True) -> None:
         self._head = head
-        self._rig = Rig.of(head)
+        self._measure = Measure.of()
+        self._rig = Rig.of(head, self._measure.points)
+        self._prior = ExpressionPrior(head, self._rig)
         self._person = None if shape is None else Person.of(self._rig, np.asarray(shape, np.float64))
         self._shape = None if shape is None else np.asarray(shape, np.float64)
-        self._offsets = np.zeros((3, 478))
+        self._offsets = np.zeros((3, self._rig.num_points))
         self._steady = Steady(head, self._rig.num_controls) if smooth else None
         self._absence = Absence(head.num_expression)
         self._detector: Detector | None = None
@@ -76,7 +78,7 @@ class Tracker:
 
     def calibrate(self, faces: Sequence[Face]) -> None:
         """Learn the performer's identity from several faces of theirs, better than the first frame can tell it."""
-        fit = fit_portraits(self._head, faces, rig=self._rig, config=FitConfig(perspective=False))
+        fit = fit_portraits(self._head, faces, config=FitConfig(perspective=False))
         self._shape, self._person = fit.shape, Person.of(self._rig, fit.shape)
 
     def follow(self, frame: Frame, face: Face | None) -> Tracked:
@@ -90,11 +92,14 @@ class Tracker:
             self.calibrate([face])
         assert self._person is not None
         target = Target.of(face)
+        opened = eyes_open(lid_openings(target.uvz))
         state = follow(
             self._person,
+            self._measure,
             self._offsets,
-            target.uvz,
-            expression_prior(self._head, self._rig, face.scores),
+            target.uvz[:, self._measure.points],
+            self._prior(face.scores, eyes_open=opened),
+            opened,
             self._start(target, frame.time),
         )
         self._before = (state, target, frame.time)
@@ -103,7 +108,7 @@ class Tracker:
             controls, placement = self._steady(controls, placement, frame.time)
             uv, _ = placement.seen(posed(self._person, controls).points)
         motion = motion_of(self._head, self._rig, self._person, controls, placement, target, frame.time)
-        return Tracked(self._absence.with_face(motion), target.image(uv[:, IBUG68]))
+        return Tracked(self._absence.with_face(motion), target.image(uv[:, self._measure.ibug68]))
 
     def _start(self, target: Target, now: float) -> State | None:
         """The state before, if it is recent, in the units of this frame."""
