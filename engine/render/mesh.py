@@ -45,15 +45,26 @@ class Mesh:
         return cls(unique[:, 0], head.uv[unique[:, 1]], index.reshape(-1, 3).astype(np.int32))
 
 
-def vertex_array(
-    ctx: moderngl.Context, program: moderngl.Program, mesh: Mesh, attributes: dict[str, Array]
-) -> moderngl.VertexArray:
-    """A mesh's buffers bound to `program`: in_texel, in_uv and the float `attributes` [n, C]; unused ones left out."""
-    columns = {"in_texel": texel(mesh.vertices), "in_uv": mesh.uv.astype(np.float32)}
-    columns |= {name: values.astype(np.float32) for name, values in attributes.items()}
-    content = [
-        (ctx.buffer(np.ascontiguousarray(values).tobytes()), f"{values.shape[1]}{values.dtype.kind}4", name)
-        for name, values in columns.items()
-        if program.get(name, None) is not None
-    ]
-    return ctx.vertex_array(program, content, ctx.buffer(mesh.faces.tobytes()))
+class DrawnMesh:
+    """A mesh's buffers bound to a program: in_texel, in_uv and those of the float `attributes` [n, C] that it uses."""
+
+    def __init__(
+        self, ctx: moderngl.Context, program: moderngl.Program, mesh: Mesh, attributes: dict[str, Array]
+    ) -> None:
+        columns = {"in_texel": texel(mesh.vertices), "in_uv": mesh.uv.astype(np.float32)}
+        columns |= {name: values.astype(np.float32) for name, values in attributes.items()}
+        content = [
+            (ctx.buffer(np.ascontiguousarray(values).tobytes()), f"{values.shape[1]}{values.dtype.kind}4", name)
+            for name, values in columns.items()
+            if program.get(name, None) is not None
+        ]
+        indices = ctx.buffer(mesh.faces.tobytes())
+        self._buffers = [indices, *(buffer for buffer, _, _ in content)]
+        self._array = ctx.vertex_array(program, content, indices)
+
+    def draw(self) -> None:
+        self._array.render()
+
+    def release(self) -> None:
+        for gl in (self._array, *self._buffers):
+            gl.release()

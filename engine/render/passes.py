@@ -12,7 +12,7 @@ from engine.head.head_model import Head
 from engine.light import shading
 from engine.render import surface
 from engine.render.deform import Deformer, texel
-from engine.render.mesh import MATERIALS, Mesh, materials, vertex_array
+from engine.render.mesh import MATERIALS, DrawnMesh, Mesh, materials
 from engine.render.occlusion import open_to_light
 from engine.render.programs import Program, Uniform, load_program
 from engine.render.textures import strand_texture
@@ -61,7 +61,7 @@ class HeadPasses:
         self._attributes = {name: _attributes(head, mesh, place) for name, mesh in self._meshes.items()}
         self._lids = _lid_texels(head)
         self._crown = _crown(head)
-        self._arrays: dict[tuple[str, str], moderngl.VertexArray] = {}
+        self._drawn: dict[tuple[str, str], DrawnMesh] = {}
 
     def draw(self, sight: Sight, who: Appearance, deformer: Deformer) -> None:
         """Into the bound framebuffer, over what is there."""
@@ -77,8 +77,8 @@ class HeadPasses:
             self._draw_data(sight, _DATA_LOOKS[sight.look])
 
     def release(self) -> None:
-        for array in self._arrays.values():
-            array.release()
+        for mesh in self._drawn.values():
+            mesh.release()
         self._strands.release()
 
     def _draw_shaded(self, sight: Sight, who: Appearance) -> None:
@@ -129,13 +129,13 @@ class HeadPasses:
         if not len(mesh.faces):
             return
         key = (program.name, material)
-        if key not in self._arrays:
-            self._arrays[key] = vertex_array(self._ctx, program.gl, mesh, self._attributes[material])
+        if key not in self._drawn:
+            self._drawn[key] = DrawnMesh(self._ctx, program.gl, mesh, self._attributes[material])
         program.set(positions=_POSITIONS, clip_from_model=np.float32(sight.clip_from_model.T))
         if "normals" in program.gl:
             program.set(normals=_NORMALS)
         program.complete()
-        self._arrays[key].render()
+        self._drawn[key].draw()
 
 
 def _lit(sight: Sight) -> dict[str, Uniform]:

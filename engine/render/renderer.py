@@ -28,7 +28,7 @@ class Renderer:
         self._head = head
         self.deformer = Deformer(ctx, head)
         self._passes = HeadPasses(ctx, head)
-        self._scalp = surface.scalp(head)
+        self._hair_lift = surface.hair_lift(head)
         self._targets: dict[tuple[tuple[int, int], int], Target] = {}
         self._background = load_program(ctx, "background", vertex="screen")
         self._straight = load_program(ctx, "straight", vertex="screen")
@@ -50,7 +50,7 @@ class Renderer:
         self._middle = _middle(self._head, vertices)
         bald = avatar.hair.thickness <= 0
         if not bald:
-            lift = avatar.hair.thickness * self._scalp
+            lift = avatar.hair.thickness * self._hair_lift
             vertices = vertices + lift[:, None] * vertex_normals(vertices, self._head.faces)
         self.deformer.rest(vertices, joints)
         if self._who is not None:

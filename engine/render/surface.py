@@ -31,6 +31,12 @@ def scalp(head: Head) -> Array:
     return _smoothed(np.where(on_skin, weight, 0.0), head, 3)
 
 
+def hair_lift(head: Head) -> Array:
+    """[V] share of the hair's thickness by which the scalp is raised: all of it at the crown, half at the hairline."""
+    low, high = head.J_regressor[3] @ head.v_template[:, 1], head.v_template[:, 1].max()
+    return scalp(head) * (0.5 + 0.5 * np.clip((head.v_template[:, 1] - low) / (high - low), 0, 1))
+
+
 def fade(head: Head) -> Array:
     """[V] 0 at and below the highest point of the neck's open end, 1 from FADE_M above it: a level, soft bust."""
     edges = np.sort(np.concatenate([head.faces[:, [0, 1]], head.faces[:, [1, 2]], head.faces[:, [2, 0]]]), 1)

@@ -6,7 +6,11 @@ import moderngl
 
 
 class Target:
-    """One size's framebuffers: a multisampled one to draw into and a plain one to read."""
+    """One size's framebuffers: a multisampled one to draw into and a plain one to read.
+
+    samples: 1 is off; more than the driver has means all it has. Four cost twice the time of one on a software
+    driver (benchmarks/render.py), nearly nothing on a graphics card.
+    """
 
     def __init__(self, ctx: moderngl.Context, size_wh: tuple[int, int], samples: int) -> None:
         self._ctx = ctx
