@@ -46,16 +46,14 @@ class Mesh:
 
 
 class DrawnMesh:
-    """A mesh's buffers bound to a program: in_texel, in_uv and those of the float `attributes` [n, C] that it uses."""
+    """A mesh's buffers bound to a program: in_texel, in_uv and those of the head's `values` [V, C] that it uses."""
 
-    def __init__(
-        self, ctx: moderngl.Context, program: moderngl.Program, mesh: Mesh, attributes: dict[str, Array]
-    ) -> None:
+    def __init__(self, ctx: moderngl.Context, program: moderngl.Program, mesh: Mesh, values: dict[str, Array]) -> None:
         columns = {"in_texel": texel(mesh.vertices), "in_uv": mesh.uv.astype(np.float32)}
-        columns |= {name: values.astype(np.float32) for name, values in attributes.items()}
+        columns |= {name: of_vertex[mesh.vertices].astype(np.float32) for name, of_vertex in values.items()}
         content = [
-            (ctx.buffer(np.ascontiguousarray(values).tobytes()), f"{values.shape[1]}{values.dtype.kind}4", name)
-            for name, values in columns.items()
+            (ctx.buffer(np.ascontiguousarray(column).tobytes()), f"{column.shape[1]}{column.dtype.kind}4", name)
+            for name, column in columns.items()
             if program.get(name, None) is not None
         ]
         indices = ctx.buffer(mesh.faces.tobytes())

@@ -57,8 +57,7 @@ class HeadPasses:
         scalp, fade = surface.scalp(head), surface.fade(head)
         material = materials(head, scalp, fade)
         self._meshes = {name: Mesh.of(head, material == index) for index, name in enumerate(MATERIALS)}
-        place = np.stack([scalp, fade, surface.inside(head), surface.sky(head, open_to_light(ctx, head))], 1)
-        self._attributes = {name: _attributes(head, mesh, place) for name, mesh in self._meshes.items()}
+        self._values = _per_vertex(head, scalp, fade, surface.sky(head, open_to_light(ctx, head)))
         self._lids = _lid_texels(head)
         self._crown = _crown(head)
         self._drawn: dict[tuple[str, str], DrawnMesh] = {}
@@ -130,7 +129,7 @@ class HeadPasses:
             return
         key = (program.name, material)
         if key not in self._drawn:
-            self._drawn[key] = DrawnMesh(self._ctx, program.gl, mesh, self._attributes[material])
+            self._drawn[key] = DrawnMesh(self._ctx, program.gl, mesh, self._values)
         program.set(positions=_POSITIONS, clip_from_model=np.float32(sight.clip_from_model.T))
         if "normals" in program.gl:
             program.set(normals=_NORMALS)
@@ -149,17 +148,15 @@ def _lit(sight: Sight) -> dict[str, Uniform]:
     }
 
 
-def _attributes(head: Head, mesh: Mesh, place: Array) -> dict[str, Array]:
-    """The float attributes of head.vert, eye.vert and lash.vert; a program takes those it has. place: [V, 4]."""
-    vertices = mesh.vertices
-    rest = head.v_template[vertices]
+def _per_vertex(head: Head, scalp: Array, fade: Array, sky: Array) -> dict[str, Array]:
+    """[V, C] each: the float attributes of head.vert, eye.vert and lash.vert; a program takes those it has."""
     eyes = head.J_regressor[3:5] @ head.v_template
-    eye = np.argmin(np.linalg.norm(rest[:, None] - eyes, axis=2), axis=1)
+    eye = np.argmin(np.linalg.norm(head.v_template[:, None] - eyes, axis=2), axis=1)
     return {
-        "in_surface": place[vertices],
-        "in_rest": rest,
-        "in_offset": np.concatenate([rest - eyes[eye], eye[:, None]], 1),
-        "in_lash": surface.lash(head)[vertices],
+        "in_surface": np.stack([scalp, fade, surface.inside(head), sky], 1),
+        "in_rest": head.v_template,
+        "in_offset": np.concatenate([head.v_template - eyes[eye], eye[:, None]], 1),
+        "in_lash": surface.lash(head),
     }
 
 
