@@ -17,6 +17,11 @@ from engine.errors import BadInput
 from engine.types import Frame
 
 MAX_SIDE_PX = 8192
+_FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,mxf,dv,gif,apng,rm,h264,hevc,"
+    "ivf,y4m,yuv4mpegpipe,nut,aac,mp3,wav,flac,aiff,amr"
+)
+"""What may be opened. Playlists are not among it: they make FFmpeg fetch from elsewhere. Music is, to be told apart."""
 
 
 class VideoFile:
@@ -116,8 +121,7 @@ def _open(path: Path) -> av.container.InputContainer:
     if path.stat().st_size == 0:
         raise BadInput(f"{path} is an empty file: copy or download the video again.")
     try:
-        # Playlists inside a file must not make the program fetch from the network.
-        return av.open(str(path), options={"protocol_whitelist": "file"})
+        return av.open(str(path), options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"})
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise BadInput(f"{path} is not a video that can be read ({_reason(error)}).") from error
 
