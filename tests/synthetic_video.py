@@ -13,6 +13,7 @@ from engine.check import Array
 from engine.types import Picture
 
 BITS = 10
+RATE = 48_000
 NTSC = Fraction(1001, 30000)
 
 
@@ -63,7 +64,9 @@ def write_video(
         stream.codec_context.gop_size = 10
         if rotation is not None:
             stream.set_display_rotation(rotation)
-        tone = container.add_stream(sound, rate=44100) if sound else None
+        tone = container.add_stream(sound, rate=RATE) if sound else None
+        if tone is not None:
+            tone.bit_rate = 64_000
         for i, at in enumerate(pts):
             image = numbered(i, size_wh) if images is None else images[i]
             frame = av.VideoFrame.from_ndarray(image, "rgba" if image.shape[2] == 4 else "rgb24")
@@ -77,7 +80,7 @@ def write_video(
 
 
 def _sine(tone: av.AudioStream, begin: float, seconds: float) -> list[av.Packet]:
-    rate, size = 44100, tone.codec_context.frame_size or 1024
+    rate, size = RATE, tone.codec_context.frame_size or 1024
     packets = []
     for start in range(0, int(seconds * rate), size):
         wave = 0.3 * np.sin(2 * np.pi * 440 * (start + np.arange(size)) / rate)

@@ -66,7 +66,8 @@ class VideoRecorder:
         self._time_base, self._fps, self._start = time_base, fps, start
         self._held: av.Packet[av.VideoStream] | None = None
         self._last_pts: int | None = None
-        self._closed = False
+        self._num_muxed = 0
+        self._is_writing = self._closed = False
         self._open(audio_from)
 
     @property
@@ -85,12 +86,14 @@ class VideoRecorder:
             pts = self._last_pts + 1  # players refuse times that do not rise
         frame = av.VideoFrame.from_ndarray(_i420(picture.rgba, self.size_wh), "yuv420p")
         frame.pts, frame.time_base = pts, self._time_base
+        self._is_writing = True
         try:
             if self._sound:
                 self._sound.copy_until(float(pts * self._time_base))
             self._mux(self._video.encode(frame))
         except OSError as error:
             raise self._stopped_by(error) from error
+        self._is_writing = False
         self._last_pts = pts
         self.num_pictures += 1
 
@@ -100,7 +103,8 @@ class VideoRecorder:
             return
         self._closed = True
         try:
-            if self.num_pictures:
+            # Ctrl-C inside `write` may have cost a packet; nothing that refers to it may follow.
+            if self.num_pictures and not self._is_writing:
                 self._mux(self._video.encode(None))
                 self._mux_held(self._last_duration())
                 if self._sound:
@@ -111,7 +115,7 @@ class VideoRecorder:
         finally:
             if self._sound:
                 self._sound.close()
-        if not self.num_pictures:
+        if not self._num_muxed:
             self.being_written.unlink(missing_ok=True)
         elif self.being_written != self.path:
             os.replace(self.being_written, self.path)
@@ -170,10 +174,11 @@ class VideoRecorder:
             self._held = packet
 
     def _mux_held(self, duration: int) -> None:
-        if self._held is not None:
-            self._held.duration = duration
-            self._container.mux(self._held)
-            self._held = None
+        held, self._held = self._held, None
+        if held is not None:
+            held.duration = duration
+            self._container.mux(held)
+            self._num_muxed += 1
 
     def _last_duration(self) -> int:
         return max(1, round(1 / (self._fps * self._time_base)))
