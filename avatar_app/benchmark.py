@@ -48,7 +48,7 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
     latencies: list[float] = []
     dropped = 0
     begun: float | None = None
-    session.open(source)
+    session.open(source, looped=True)
     try:
         while begun is None or now() - begun < seconds:
             live = session.wait(FIRST_FRAME_SECONDS)
@@ -65,7 +65,7 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
             if now() < begun:
                 dropped = session.status().dropped
             else:
-                latencies.append((now() - live.captured) * 1e3)
+                latencies.append((now() - live.frame.time) * 1e3)
         elapsed = now() - (begun or now())
         status = session.status()
         renderer = str(context.info["GL_RENDERER"])

@@ -28,9 +28,16 @@ class Console:
 
     @contextmanager
     def progress(self, label: str, total: int | None, unit: str = "frame") -> Iterator[tqdm[Any]]:
-        """A bar on stderr with rate and time left; silent where stderr is not a terminal and --json is given."""
+        """A bar on stderr with rate and time left; silent where stderr is not a terminal."""
         bar = tqdm(
-            total=total, desc=label, unit=unit, file=sys.stderr, dynamic_ncols=True, leave=False, mininterval=0.2
+            total=total,
+            desc=label,
+            unit=unit,
+            file=sys.stderr,
+            dynamic_ncols=True,
+            leave=False,
+            mininterval=0.2,
+            disable=None,
         )
         try:
             yield bar
