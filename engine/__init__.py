@@ -22,3 +22,10 @@ Names: shape (beta), expression (psi), global_orient, neck_pose, jaw_pose, leye_
 rad), cam (c), light (l, [9,3] SH), albedo (A), detail (delta) -> displacement (D). The same words in Python, in
 ONNX outputs, in GLSL uniforms and in files. Angles in radians; albedo and shading linear, sRGB only in files.
 """
+
+import os as _os
+
+# The engine's matrices are small: a BLAS that spreads one over the cores costs more than it saves (the solver takes
+# 20 ms in place of 3 beside a busy core). It reads this once, when numpy is first imported; a caller's choice stands.
+for _blas in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+    _os.environ.setdefault(_blas, "1")
