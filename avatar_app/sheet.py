@@ -23,8 +23,8 @@ POSES: tuple[tuple[str, float, dict[str, float]], ...] = (
     ("at rest", 0.0, {}),
     ("smile", 0.0, {"mouthSmileLeft": 0.8, "mouthSmileRight": 0.8, "cheekSquintLeft": 0.5, "cheekSquintRight": 0.5}),
     ("jaw open", 0.0, {"jawOpen": 0.6}),
-    ("30° to her left", radians(30), {}),
-    ("30° to her right", radians(-30), {}),
+    ("her left side", radians(30), {}),
+    ("her right side", radians(-30), {}),
     ("brows up", 0.0, {"browInnerUp": 0.9, "browOuterUpLeft": 0.9, "browOuterUpRight": 0.9, "eyeWideLeft": 0.5,
                        "eyeWideRight": 0.5}),
     ("eyes shut", 0.0, {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0}),
@@ -32,11 +32,11 @@ POSES: tuple[tuple[str, float, dict[str, float]], ...] = (
 """Label, yaw of the camera in rad, ARKit weights."""
 
 
-def draw_sheet(renderer: Renderer, photo: Path, target: Path) -> None:
-    """Write the sheet of the avatar that `renderer` shows as a PNG, atomically."""
-    cells = [("the photo", square(photo, TILE))]
+def draw_sheet(renderer: Renderer, photo: Array, target: Path) -> None:
+    """Write the sheet of the avatar that `renderer` shows as a PNG, atomically. photo: [TILE, TILE, 4]."""
+    cells = [("the photo", photo)]
     for label, yaw, weights in POSES:
-        view = View(size_wh=(TILE, TILE), camera=Orbit(yaw=yaw))
+        view = View(size_wh=(TILE, TILE), camera=Orbit(yaw=yaw, height=0.36))
         cells.append((label, renderer.render(_motion(weights), view).rgba))
     rows = -(-len(cells) // COLUMNS)
     sheet = Image.new("RGB", (COLUMNS * TILE, rows * TILE))
@@ -50,11 +50,11 @@ def draw_sheet(renderer: Renderer, photo: Path, target: Path) -> None:
     os.replace(unfinished, target)
 
 
-def square(photo: Path, side: int) -> Array:
-    """The middle of a photo, upright, as [side, side, 4] uint8."""
+def square(photo: Path, box_xyxy: tuple[int, int, int, int], side: int) -> Array:
+    """The part of an upright photo within a square box, px, as [side, side, 4] uint8."""
     with Image.open(photo) as opened:
-        upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    return np.asarray(ImageOps.fit(upright, (side, side), Image.Resampling.LANCZOS))
+        cut = ImageOps.exif_transpose(opened).convert("RGBA").resize((side, side), Image.Resampling.LANCZOS, box_xyxy)
+    return np.asarray(cut)
 
 
 def _motion(weights: dict[str, float]) -> Motion:

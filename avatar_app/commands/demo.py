@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from engine.render.renderer import Renderer
 
 PERSON = "Eileen Collins, astronaut (NASA, public domain)"
+HEAD_XYXY = (75, 0, 375, 300)
+"""Where her head and shoulders are in the photo, px."""
 SIDE = 512
 """Pixels of the photo's and of the avatar's half of the video."""
 
@@ -26,7 +28,7 @@ class Demo:
     """Folder for the results; made if it does not exist."""
 
     def run(self, console: Console) -> dict[str, object]:
-        from avatar_app.sheet import draw_sheet
+        from avatar_app.sheet import TILE, draw_sheet, square
         from engine.assets import provisioned
         from engine.avatar.create import create
         from engine.avatar.store import save_avatar
@@ -50,7 +52,7 @@ class Demo:
         renderer = Renderer(context, head)
         try:
             renderer.show(avatar)
-            draw_sheet(renderer, photo, sheet)
+            draw_sheet(renderer, square(photo, HEAD_XYXY, TILE), sheet)
             console.say(f"  {sheet} after {now() - start:.1f} s")
             frames = _perform(renderer, photo, video, console)
         finally:
@@ -72,11 +74,11 @@ def _perform(renderer: Renderer, photo: Path, target: Path, console: Console) ->
     from engine.avatar.retarget import retarget
     from engine.record.take import load_take
     from engine.record.video import VideoRecorder
-    from engine.types import Picture, View
+    from engine.types import Orbit, Picture, View
 
     take = load_take(shipped("samples/hello.take"))
-    still = square(photo, SIDE)
-    view = View(size_wh=(SIDE, SIDE))
+    still = square(photo, HEAD_XYXY, SIDE)
+    view = View(size_wh=(SIDE, SIDE), camera=Orbit(height=0.42))
     with (
         console.progress("performing", len(take)) as bar,
         VideoRecorder(target, (2 * SIDE, SIDE)) as recorder,
