@@ -12,6 +12,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import ctypes
 import gc
 import random
 import shutil
@@ -161,6 +162,8 @@ def ctx() -> Iterator[moderngl.Context]:
     yield context
     error = context.error
     context.release()
+    if sys.platform.startswith("linux"):  # an EGL context left current breaks the next window of this thread
+        ctypes.CDLL("libEGL.so.1").eglReleaseThread()
     assert error == "GL_NO_ERROR", f"{error} after the test"
 
 
