@@ -29,10 +29,10 @@ def default_avatar(head: Head) -> Avatar:
 def studio_light() -> Array:
     """[9, 3] SH: bright from the front above, a little warm on the avatar's left and cool on its right."""
     light = np.zeros((9, 3), np.float32)
-    light[0] = [2.75, 2.72, 2.70]
+    light[0] = [3.05, 3.02, 3.00]
     light[1] = [0.07, 0.05, 0.02]
     light[2] = [0.16, 0.16, 0.17]
-    light[3] = [0.22, 0.22, 0.22]
+    light[3] = [0.26, 0.26, 0.26]
     return light
 
 

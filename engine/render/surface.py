@@ -12,6 +12,8 @@ FADE_M = 0.055
 """The neck fades out over this distance from its open end."""
 INSIDE_M = {"mouth": 0.045, "teeth": 0.060, "tongue": 0.055}
 """Each part of the mouth is dark this far behind the lips."""
+_SKY_BEHIND = {"socket": 0.85, "mouth": 0.60, "tongue": 0.45, "teeth": 0.85, "gums": 0.60}
+"""Share of light for what lips and lids lay bare: the palate shades the tongue."""
 
 
 def scalp(head: Head) -> Array:
@@ -83,9 +85,10 @@ def sky(head: Head, open_to_light: Array) -> Array:
 
     Lips and lids are shut or nearly so at rest: what lies behind them is left to `inside`.
     """
-    moving = [name for name in head.part_names if name.split("_")[0] in ("socket", "mouth", "teeth", "tongue")]
     share = 0.35 + 0.65 * open_to_light
-    share[head.vertices_of(*moving)] = 0.85
+    for name in head.part_names:
+        if (behind := _SKY_BEHIND.get(name.split("_")[0])) is not None:
+            share[head.vertices_of(name)] = behind
     return _smoothed(share, head, 1)
 
 
