@@ -11,6 +11,6 @@ void main() {
     float tall = texture(strands, vec2(along * 0.31, 0.5)).r;
     float reach = v_lash.x / (0.55 + 0.6 * tall);
     float hair = smoothstep(0.42 + 0.4 * reach, 0.62 + 0.4 * reach, strand);
-    float alpha = v_lash.y * mix(0.25, 1.0, hair) * smoothstep(1.0, 0.2, reach);
+    float alpha = v_lash.y * mix(0.25, 1.0, hair) * (1.0 - smoothstep(0.2, 1.0, reach));
     out_color = vec4(vec3(0.09, 0.065, 0.055) * alpha, alpha);
 }
