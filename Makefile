@@ -30,7 +30,7 @@ lint: .venv/.dev  ## style, types, direction of imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache > .venv/imports.log || { cat .venv/imports.log; exit 1; }
 
 golden: .venv/.dev .venv/.test .venv/.assets  ## draw the golden pictures anew; look at the difference before you commit
 	@$(PYTEST) tests/golden --regenerate-golden
