@@ -37,6 +37,31 @@ def test_the_neutral_code_is_the_template(any_head):
     np.testing.assert_allclose(vertices, any_head.v_template, atol=1e-6)
 
 
+def test_pose_is_the_papers_sum_vertex_by_vertex(tiny_head):
+    """Equations 1-4 written out once more, slowly: bases, correctives in row-major order, chain of joints, blending."""
+    random = np.random.default_rng(3)
+    shape, expression = random.normal(0, 1, 10), random.random(52).astype(np.float32)
+    angles = random.normal(0, 0.5, (5, 3)).astype(np.float32)
+    turns = [rotations(angle) for angle in angles]
+    feature = [turns[j][row, column] - (row == column) for j in range(1, 5) for row in range(3) for column in range(3)]
+    resting = tiny_head.v_template.astype(float) + sum(b * tiny_head.shape_basis[:, :, i] for i, b in enumerate(shape))
+    joints = tiny_head.J_regressor @ resting
+
+    def carried(joint, point):
+        """Where `joint` takes a resting point: about itself, then about each joint it hangs on."""
+        while joint >= 0:
+            point = turns[joint] @ (point - joints[joint]) + joints[joint]
+            joint = tiny_head.parents[joint]
+        return point
+
+    posed = pose(tiny_head, shape, Motion(expression=expression, **dict(zip(POSES, angles, strict=True))))
+    for v in range(0, tiny_head.num_vertices, 5):
+        point = resting[v] + sum(e * tiny_head.expression_basis[v, :, i] for i, e in enumerate(expression))
+        point = point + sum(f * tiny_head.posedirs[v, :, i] for i, f in enumerate(feature))
+        wanted = sum(tiny_head.weights[v, joint] * carried(joint, point) for joint in range(5))
+        np.testing.assert_allclose(posed[v], wanted, atol=1e-7)
+
+
 def test_bones_at_rest_are_the_identity(any_head):
     _, joints = shaped(any_head, np.ones(any_head.num_shape))
     bones = bone_transforms(any_head.parents, np.broadcast_to(np.eye(3), (5, 3, 3)), joints)
