@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from avatar_app import options
+from engine.errors import BadInput
+from engine.head.arkit import INDEX
+
+
+def test_sizes() -> None:
+    assert options.size_wh("512") == (512, 512)
+    assert options.size_wh("1280x720") == (1280, 720)
+    for wrong in ("big", "0", "512x", "-5", "99999", "12.5"):
+        with pytest.raises(BadInput, match=wrong):
+            options.size_wh(wrong)
+
+
+def test_backgrounds(tmp_path: Path) -> None:
+    assert options.background("white") == (1, 1, 1, 1)
+    assert options.background("#ff8000") == pytest.approx((1, 128 / 255, 0, 1))
+    assert options.background("Transparent")[3] == 0
+    assert options.background("source") == "source"
+    Image.new("RGB", (100, 80), (9, 8, 7)).save(tmp_path / "wall.png")
+    picture = options.background(str(tmp_path / "wall.png"))
+    assert isinstance(picture, np.ndarray)
+    assert picture.shape == (80, 100, 3)
+    for wrong in ("purplish", "#12345", "nowhere.png"):
+        with pytest.raises(BadInput, match=wrong):
+            options.background(wrong)
+
+
+def test_expressions() -> None:
+    weights = options.expression("jawOpen=0.5, mouthSmileLeft=1")
+    assert weights[INDEX["jawOpen"]] == 0.5
+    assert weights[INDEX["mouthSmileLeft"]] == 1
+    assert weights.sum() == 1.5
+    with pytest.raises(BadInput, match=r"jawOpn.*Did you mean jawOpen"):
+        options.expression("jawOpn=0.5")
+    for wrong in ("jawOpen", "jawOpen=wide", "jawOpen=1.5", "jawOpen=nan"):
+        with pytest.raises(BadInput):
+            options.expression(wrong)
