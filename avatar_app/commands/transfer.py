@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +15,6 @@ from engine.errors import BadInput
 if TYPE_CHECKING:
     from engine.head.head_model import Head
     from engine.perform import Stage
-    from engine.record.video import VideoRecorder
     from engine.render.renderer import Renderer
 
 
@@ -30,7 +27,8 @@ class Transfer:
     videos: Annotated[Positional[tuple[Path, ...]], arg(metavar="VIDEO...")]
     """Whoever acts in them drives the avatar."""
     output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.mp4|DIR")]
-    """The MP4, or a folder (made if missing) for one MP4 a video."""
+    """The MP4, or a folder (made if missing) for one MP4 a video. However the program ends, it plays up to there; one
+    that was there before is kept until the new one, OUT.part.mp4 until then, is whole."""
     size: str | None = None
     """Of the avatar's picture: 512 or 1280x720. Default 512; with --background source, the video's own size."""
     side_by_side: bool = False
@@ -131,22 +129,27 @@ class Job:
         from engine.tracking.track import Tracker
 
         source = open_source(self.video)
+        recorder = VideoRecorder(
+            self.target,
+            self.stage.recorded_size_wh(source.size_wh),
+            fps=source.fps,
+            time_base=source.time_base,
+            audio_from=source.path,
+        )
         start, faces = now(), 0
-        with (
-            tracked(source, Tracker(head)) as frames,
-            VideoRecorder(
-                self.target,
-                self.stage.recorded_size_wh(source.size_wh),
-                fps=source.fps,
-                time_base=source.time_base,
-                audio_from=source.path,
-            ) as recorder,
-            _told(recorder, console),
-            console.progress(f"{self.video.name} -> {self.target.name}", source.num_frames) as bar,
-        ):
-            for seen in perform(frames, renderer, self.stage, recorder.write):
-                faces += seen.motion.confidence > 0
-                bar.update()
+        try:
+            with (
+                recorder,
+                tracked(source, Tracker(head)) as frames,
+                console.progress(f"{self.video.name} -> {self.target.name}", source.num_frames) as bar,
+            ):
+                for seen in perform(frames, renderer, self.stage, recorder.write):
+                    faces += seen.motion.confidence > 0
+                    bar.update()
+        except KeyboardInterrupt:
+            if recorder.being_written.exists():
+                console.say(f"Stopped: {recorder.being_written} holds the first {recorder.seconds:.1f} s.")
+            raise
         seconds = now() - start
         for note in (*source.notes, *recorder.notes):
             console.warn(note)
@@ -155,14 +158,3 @@ class Job:
             console.warn(f"No face was found in {self.video}: the avatar rests throughout.")
         console.say(f"{self.target}: {count} frames, a face in {faces}, {seconds:.1f} s ({count / seconds:.1f} fps)")
         return Result(str(self.target), count, faces, seconds, count / seconds)
-
-
-@contextmanager
-def _told(recorder: VideoRecorder, console: Console) -> Iterator[None]:
-    """When the user stops it with Ctrl-C, say where the part so far is."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        if recorder.num_pictures:
-            console.say(f"\nStopped: {recorder.path} holds the first {recorder.seconds:.1f} s.")
-        raise

@@ -33,8 +33,8 @@ _MAX_TIMESCALE = 2**31 - 1
 class VideoRecorder:
     """Writes pictures to `path`. Belongs to one thread; a context manager that keeps what was written on any error.
 
-    A file that was there before stays untouched until the end: then `being_written` is NAME.part.mp4 beside it and
-    replaces it at the clean stop. Where none was there, `being_written` is `path` itself.
+    Where no file is yet, `being_written` is `path` itself. One that is there stays untouched: `being_written` is then
+    NAME.part.mp4 beside it, which replaces it at a clean end, and is left beside it after any other.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class VideoRecorder:
         self.num_pictures += 1
 
     def close(self, complete: bool = True) -> None:
-        """End the file. complete False: the sound ends with the pictures, as after an interruption."""
+        """End the file. complete False, after an interruption: the sound ends with the pictures."""
         if self._closed:
             return
         self._closed = True
@@ -117,7 +117,7 @@ class VideoRecorder:
                 self._sound.close()
         if not self._num_muxed:
             self.being_written.unlink(missing_ok=True)
-        elif self.being_written != self.path:
+        elif complete and self.being_written != self.path:
             os.replace(self.being_written, self.path)
 
     def __enter__(self) -> VideoRecorder:

@@ -155,6 +155,17 @@ def test_a_file_that_was_there_is_replaced_only_by_a_finished_one(tmp_path: Path
     assert [p.name for p in tmp_path.iterdir()] == ["out.mp4"]
 
 
+def test_an_interruption_keeps_both_the_file_that_was_there_and_the_part_so_far(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    path.write_bytes(b"the recording of yesterday")
+    recorder = VideoRecorder(path, (160, 96))
+    for n in range(40):
+        recorder.write(picture(n, n / 30))
+    recorder.close(complete=False)
+    assert path.read_bytes() == b"the recording of yesterday"
+    assert shown(tmp_path / "out.part.mp4")[0] == list(range(40))
+
+
 def test_nothing_recorded_leaves_no_file(tmp_path: Path) -> None:
     with VideoRecorder(tmp_path / "out.mp4", (160, 96)):
         pass
