@@ -10,7 +10,7 @@ import numpy as np
 from engine.check import Array
 from engine.head.head_model import Head
 from engine.tracking import crop
-from engine.tracking.measure import INNER, Measure, MeasureConfig, lid_openings
+from engine.tracking.measure import INNER, PORTRAIT, Measure, MeasureConfig, lid_openings
 from engine.tracking.placement import Placement, cam_from, place, rotation_vector
 from engine.tracking.prior import ExpressionPrior, Prior, eyes_open
 from engine.tracking.rig import Person, Rig, control_slopes, posed, shape_slopes
@@ -18,18 +18,12 @@ from engine.tracking.solve import boxed_step
 from engine.tracking.target import Target
 from engine.types import Face, FaceCode, Motion
 
-_PORTRAIT = MeasureConfig(
-    skin=0.03, lids=0.02, brows=0.025, lips=0.02, irises=0.025, oval_frontal=0.04, oval_turned=0.08,
-    lid_gap=0.015, lip_gap=0.015,
-)  # fmt: skip
-"""Looser than for a frame's expression: an identity should not bend to the tracker's habits."""
-
 
 @dataclass(frozen=True, slots=True)
 class FitConfig:
     """How an identity fit weighs its wishes. Errors are in shares of the distance between the irises."""
 
-    measure: MeasureConfig = _PORTRAIT
+    measure: MeasureConfig = PORTRAIT
     iterations: int = 14
     perspective: bool = True
     """Estimate the camera's distance; otherwise weak perspective."""

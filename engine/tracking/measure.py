@@ -42,6 +42,13 @@ class MeasureConfig:
     lip_gap: float = 0.008
 
 
+PORTRAIT = MeasureConfig(
+    skin=0.03, lids=0.02, brows=0.025, lips=0.02, irises=0.025, oval_frontal=0.04, oval_turned=0.08,
+    lid_gap=0.015, lip_gap=0.015,
+)  # fmt: skip
+"""Looser than for a frame's expression: an identity should not bend to the tracker's habits."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """Picks landmarks and gaps out of the 478."""

@@ -32,6 +32,7 @@ class Bone:
     shape: Array  # [3, p, S]
     expression: Array  # [3, p, K] K controls
     posedirs: Array  # [3, p, 27] by jaw, left eye, right eye
+    corrected: tuple[int, ...]  # which of these three have correctives here
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +70,9 @@ class Rig:
             every = [carried(a, share)[:, points] for a in (head.v_template, head.shape_basis, head.expression_basis)]
             every[2] = np.pad(every[2], ((0, 0), (0, 0), (0, padding)))
             posedirs = carried(head.posedirs[:, :, 9:], share)[:, points]
-            bones.append(Bone(points, share.sum(1)[points], *(np.ascontiguousarray(a) for a in every), posedirs))
+            corrected = tuple(joint for joint in range(3) if posedirs[:, :, 9 * joint : 9 * joint + 9].any())
+            arrays = (np.ascontiguousarray(a) for a in (*every, posedirs))
+            bones.append(Bone(points, share.sum(1)[points], *arrays, corrected))
         return cls(
             num_points=len(chosen),
             num_shape=head.num_shape,
@@ -134,22 +137,19 @@ def control_slopes(person: Person, at: Posed, view: Array) -> Array:
     rig = person.rig
     slopes = np.zeros((len(view), rig.num_points, rig.num_controls))
     by_angle = np.zeros((len(view), rig.num_points, 9))
-    turned = np.cross(at.axes[:, :, None, :], np.swapaxes(at.joint_rotations, 1, 2)[:, None], axis=-1)
-    feature_slopes = np.swapaxes(turned, 2, 3).reshape(3, 3, 9)  # d vec(R_j) / d angle_k
+    feature_slopes = (_cross(at.axes) @ at.joint_rotations[:, None]).reshape(3, 3, 9)  # d vec(R_j) / d angle_k
     for number, bone in enumerate(rig.bones):
         seen = view if number == 0 else view @ at.joint_rotations[number - 1]
         p = len(bone.points)
         slopes[:, bone.points] += (seen @ bone.expression.reshape(3, -1)).reshape(len(view), p, -1)
-        for joint in range(3):
-            directions = bone.posedirs[:, :, 9 * joint : 9 * joint + 9]
-            if directions.any():
-                by_angle[:, bone.points, 3 * joint : 3 * joint + 3] += np.einsum(
-                    "nc,cpf,kf->npk", seen, directions, feature_slopes[joint], optimize=True
-                )
+        for joint in bone.corrected:
+            columns = slice(3 * joint, 3 * joint + 3)
+            corrective = bone.posedirs[:, :, 9 * joint : 9 * joint + 9] @ feature_slopes[joint].T  # [3, p, 3]
+            by_angle[:, bone.points, columns] += (seen @ corrective.reshape(3, -1)).reshape(len(view), p, 3)
         if number > 0:
             moved = at.joint_rotations[number - 1] @ at.unposed[number]  # [3, p]
-            swung = np.cross(at.axes[number - 1][:, None, :], moved.T[None], axis=-1)  # [3 angles, p, 3]
-            by_angle[:, bone.points, 3 * number - 3 : 3 * number] += np.einsum("nc,kpc->npk", view, swung)
+            swung = view @ _cross(at.axes[number - 1]) @ moved  # [3 angles, n, p]
+            by_angle[:, bone.points, 3 * number - 3 : 3 * number] += swung.transpose(1, 2, 0)
     moving = np.flatnonzero(rig.angles.any(0))
     slopes[:, :, moving] += by_angle @ rig.angles[:, moving]
     return slopes
@@ -189,9 +189,14 @@ def _turning_axes(angles: Array) -> Array:
     The left Jacobian of SO(3): I + (1-cos a)/a^2 [w]x + (a-sin a)/a^3 [w]x^2, its columns as rows.
     """
     angle = np.linalg.norm(angles, axis=-1)[:, None, None]
-    x, y, z = angles.T
-    o = np.zeros_like(x)
-    cross = np.stack([o, -z, y, z, o, -x, -y, x, o], -1).reshape(-1, 3, 3)
+    cross = _cross(angles)
     second = 0.5 * np.sinc(angle / (2 * np.pi)) ** 2
     third = np.where(angle > 1e-4, (angle - np.sin(angle)) / np.maximum(angle, 1e-4) ** 3, 1 / 6)
     return np.swapaxes(np.eye(3) + second * cross + third * (cross @ cross), 1, 2)
+
+
+def _cross(vectors: Array) -> Array:
+    """[..., 3, 3] matrices that take the cross product with `vectors` [..., 3] from the left."""
+    matrices = np.zeros((*vectors.shape, 3))
+    matrices[..., 2, 1], matrices[..., 0, 2], matrices[..., 1, 0] = np.moveaxis(vectors, -1, 0)
+    return matrices - np.swapaxes(matrices, -1, -2)

@@ -38,6 +38,11 @@ class OneEuro:
         """Begin anew with the next value."""
         self._value = None
 
+    def shift(self, by: Array) -> None:
+        """Say that the same thing is from now on told by values that are `by` [n] larger."""
+        if self._value is not None:
+            self._value = self._value + by
+
     def __call__(self, value: Array, time: float) -> Array:
         """The smoothed value [n]. time: s; where it does not rise, smoothing begins anew."""
         if self._value is None or time <= self._time:

@@ -15,6 +15,7 @@ from engine.tracking.absence import Absence
 from engine.tracking.detect import Detector
 from engine.tracking.fit import FitConfig, fit_portraits, motion_of
 from engine.tracking.follow import State, follow
+from engine.tracking.learn import Learner
 from engine.tracking.measure import Measure, lid_openings
 from engine.tracking.prior import ExpressionPrior, eyes_open
 from engine.tracking.rig import Person, Rig, posed
@@ -43,6 +44,8 @@ class Tracker:
         self._person = None if shape is None else Person.of(self._rig, np.asarray(shape, np.float64))
         self._shape = None if shape is None else np.asarray(shape, np.float64)
         self._offsets = np.zeros((3, self._rig.num_points))
+        self._learner = Learner(self._rig, self._measure)
+        self._known = shape is not None
         self._steady = Steady(head, self._rig.num_controls) if smooth else None
         self._absence = Absence(head.num_expression)
         self._detector: Detector | None = None
@@ -80,6 +83,7 @@ class Tracker:
         """Learn the performer's identity from several faces of theirs, better than the first frame can tell it."""
         fit = fit_portraits(self._head, faces, config=FitConfig(perspective=False))
         self._shape, self._person = fit.shape, Person.of(self._rig, fit.shape)
+        self._known = True
 
     def follow(self, frame: Frame, face: Face | None) -> Tracked:
         """As `track`, for a face that was detected elsewhere."""
@@ -90,24 +94,30 @@ class Tracker:
             return Tracked(self._absence.without(frame.time), np.full((68, 2), np.nan))
         if self._person is None:
             self.calibrate([face])
+            self._known = False
         assert self._person is not None
         target = Target.of(face)
         opened = eyes_open(lid_openings(target.uvz))
-        state = follow(
-            self._person,
-            self._measure,
-            self._offsets,
-            target.uvz[:, self._measure.points],
-            self._prior(face.scores, eyes_open=opened),
-            opened,
-            self._start(target, frame.time),
-        )
+        uvz, prior = target.uvz[:, self._measure.points], self._prior(face.scores, eyes_open=opened)
+        before = self._start(target, frame.time)
+        person = self._person
+        state = follow(person, self._measure, self._offsets, uvz, prior, opened, before)
         self._before = (state, target, frame.time)
         controls, placement, uv = state.controls, state.placement, state.uv
         if self._steady:
-            controls, placement = self._steady(controls, placement, frame.time)
-            uv, _ = placement.seen(posed(self._person, controls).points)
-        motion = motion_of(self._head, self._rig, self._person, controls, placement, target, frame.time)
+            controls, placement = self._steady(controls, placement, target.unit_px, frame.time)
+            uv, _ = placement.seen(posed(person, controls).points)
+        motion = motion_of(self._head, self._rig, person, controls, placement, target, frame.time)
+        if self._learner.due(frame.time):
+            learned = self._learner.learn(person, self._shape, state, uvz, prior, opened, frame.time)
+            self._offsets = self._learner.offsets
+            if not self._known:
+                self._shape, self._person = learned, Person.of(self._rig, learned)
+            # The same frame told by the better identity: the next one starts there, and smoothing goes on from there.
+            again = follow(self._person, self._measure, self._offsets, uvz, prior, opened, state)
+            self._before = (again, target, frame.time)
+            if self._steady:
+                self._steady.shift((state.controls, state.placement), (again.controls, again.placement), target.unit_px)
         return Tracked(self._absence.with_face(motion), target.image(uv[:, self._measure.ibug68]))
 
     def _start(self, target: Target, now: float) -> State | None:
