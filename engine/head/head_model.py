@@ -5,7 +5,7 @@ Li, Bolkart, Black, Li, Romero: Learning a model of facial shape and expression 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -40,9 +40,13 @@ class Head:
     mirror: Array  # [V] int32, the vertex on the other side
     landmark_faces: Array  # [478] int32, the triangle of each MediaPipe landmark
     landmark_weights: Array  # [478, 3] barycentric
+    scalp: Array = field(default_factory=lambda: np.zeros(0, np.float32))  # [V] in [0, 1], where hair grows
+    """Zeros where a family does not say."""
 
     def __post_init__(self) -> None:
         v, f = len(self.v_template), len(self.faces)
+        if not len(self.scalp):
+            object.__setattr__(self, "scalp", np.zeros(v, np.float32))
         expected: tuple[tuple[str, tuple[int | None, ...], type[np.generic]], ...] = (
             ("v_template", (v, 3), np.float32),
             ("shape_basis", (v, 3, None), np.float32),
@@ -57,6 +61,7 @@ class Head:
             ("mirror", (v,), np.int32),
             ("landmark_faces", (478,), np.int32),
             ("landmark_weights", (478, 3), np.float32),
+            ("scalp", (v,), np.float32),
         )
         for name, shape, dtype in expected:
             object.__setattr__(self, name, check.frozen(f"Head.{name}", getattr(self, name), shape, dtype))
