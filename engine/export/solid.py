@@ -10,7 +10,7 @@ from engine.avatar.atlas import atlas_of
 from engine.check import Array
 from engine.head.arkit import joint_poses
 from engine.head.head_model import Head, pose, shaped, vertex_normals
-from engine.render.surface import scalp
+from engine.render.surface import hair_lift
 from engine.types import Avatar, Motion
 
 EYE_TEXTURE_PX = 256
@@ -44,9 +44,9 @@ class Solid:
 def solid_of(avatar: Avatar, head: Head) -> Solid:
     """The avatar as it rests, hair cap included. The lashes stay behind: they are drawn by a program, not a picture."""
     positions, joints = shaped(head, avatar.shape)
-    hair = scalp(head) if avatar.hair.thickness > 0 else np.zeros(head.num_vertices)
+    hair = head.scalp if avatar.hair.thickness > 0 else np.zeros(head.num_vertices)
     normals = vertex_normals(positions, head.faces)
-    positions = positions + (avatar.hair.thickness * hair)[:, None] * normals
+    positions = positions + (avatar.hair.thickness * hair_lift(head))[:, None] * normals
     skin = head.faces_of(*(name for name in head.part_names if not name.startswith(("eye", "lash"))))
     pieces = [_piece("skin", head, skin, _with_hair(avatar, head, hair), 0.6)]
     eye_texture = _eye_texture(avatar.iris_rgb, _eye_radius(head, positions, joints))
