@@ -79,6 +79,7 @@ def build_window(avatar: Path | None = None) -> MainWindow:
     head = open_head()
     default: Avatar = default_avatar(head)
     session = Session(head, default)
+    session.mirrored = settings.source.mirrored
     videos = Path(settings.record.folder) if settings.record.folder else user_videos_path() / "Avatar"
     state = AppState(
         Fields(

@@ -38,6 +38,12 @@ def entry(path: Path) -> Entry:
     return Entry(path, thumbnail, thumbnail.is_file())
 
 
+def default_entry(avatar: Avatar) -> Entry:
+    """The default avatar's: it has no file, and one thumbnail a head."""
+    thumbnail = folder() / ".thumbnails" / f"{avatar.name}-{avatar.head_id}.png"
+    return Entry(Path(), thumbnail, thumbnail.is_file())
+
+
 def entries() -> tuple[Entry, ...]:
     """All avatars of the library, the newest first."""
     paths = [path for path in folder().glob("*.avatar") if path.is_file()]

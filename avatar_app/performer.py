@@ -46,12 +46,16 @@ class Performer:
 
     def motion(self, view: View) -> Motion:
         """What the avatar shows now: the tracked motion as it is over its own picture, else retargeted."""
+        from engine.avatar.mirror import mirrored
         from engine.avatar.retarget import retarget
 
         if self._live is None or self._live.tracked is None:
             return Motion.rest(self._session.head.num_expression)
         motion = self._live.tracked.motion
-        return motion if isinstance(view.camera, Overlay) else retarget(motion, neutral=self._session.neutral)
+        if isinstance(view.camera, Overlay):
+            return motion
+        motion = retarget(motion, neutral=self._session.neutral)
+        return mirrored(motion, self._session.head) if self._session.mirroring else motion
 
     def draw(self, view: View) -> moderngl.Framebuffer:
         """The picture of this moment in the engine's own framebuffer; recorded where its motion is new.

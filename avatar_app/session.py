@@ -72,6 +72,8 @@ class Session:
         self._old_chains: list[Chain] = []
         self._reopen: tuple[str, bool] | None = None
         self.neutral: Motion | None = None
+        self.mirrored = False
+        """Cameras are shown as a mirror would: move left, and the avatar moves to the same side of the screen."""
         self._calibration: Calibration | None = None
         self._recording: Recording | None = None
         self._shown = Rate()
@@ -128,6 +130,11 @@ class Session:
     def running(self) -> bool:
         """A source is being opened or delivers."""
         return self._chain is not None and self._chain.epoch == self.epoch and not self._chain.performed.closed
+
+    @property
+    def mirroring(self) -> bool:
+        """`mirrored`, and the source is a camera: a video plays as it was taken."""
+        return self.mirrored and self._reopen is not None and is_camera(self._reopen[0])
 
     @property
     def newest_frame(self) -> Frame | None:
@@ -252,6 +259,11 @@ class Session:
 def source_label(spec: str) -> str:
     """What people call a source: "Camera 0", or a file's name."""
     return f"Camera {spec}" if spec.isdigit() else Path(spec).name
+
+
+def is_camera(spec: str) -> bool:
+    """Not the name of a file."""
+    return not Path(spec).exists()
 
 
 def _open_realtime(spec: str, looped: bool) -> Source:

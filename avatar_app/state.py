@@ -28,6 +28,8 @@ class Fields:
     avatar_name: str = ""
     avatar_path: Path | None = None
     """None: the default avatar."""
+    default: Entry | None = None
+    """The default avatar's tile."""
     avatars: tuple[Entry, ...] = ()
     making: tuple[str, float] | None = None
     """Step and share of the avatar that is being made."""

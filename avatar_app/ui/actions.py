@@ -80,7 +80,7 @@ class Actions(QObject):
             self.counted.emit(COUNTDOWN)
 
     def refresh_library(self) -> None:
-        self._state.update(avatars=library.entries())
+        self._state.update(avatars=library.entries(), default=library.default_entry(self._default))
 
     # Source
 
@@ -97,6 +97,11 @@ class Actions(QObject):
     def retry_source(self) -> None:
         self._state.update(notice=None)
         self._session.reopen()
+
+    def mirror(self, on: bool) -> None:
+        """Whether cameras behave like a mirror."""
+        self._session.mirrored = on
+        self._state.update(mirrored=on)
 
     def calibrate(self) -> None:
         self._try(self._session.calibrate)

@@ -24,7 +24,7 @@ class AvatarPanel(Panel):
     def __init__(self, state: AppState, actions: Actions, theme: Theme) -> None:
         super().__init__("Avatar")
         self._state, self._actions, self._theme = state, actions, theme
-        self._listed: tuple[Entry, ...] | None = None
+        self._listed: tuple[Entry | None, ...] | None = None
         self.photo = self.button("New from photo…", self.choose_photo, icon="photo", role="primary")
         self.selfie = self.button("Selfie", actions.take_selfie, icon="selfie", tip="Use the camera's picture")
         self.file = self.button("Open…", self.choose_file, icon="folder", tip="Open an .avatar file")
@@ -85,10 +85,12 @@ class AvatarPanel(Panel):
         self.photo.setEnabled(now.making is None)
         self.selfie.setEnabled(now.making is None and now.status.source == "live")
         if now.making is not None:
-            self.step.setText(f"{now.making[0]}…")
+            step = now.making[0]
+            self.step.setText(f"{step[:1].upper()}{step[1:]}…")
             self.bar.setValue(round(1000 * now.making[1]))
-        if now.avatars != self._listed:
-            self._listed = now.avatars
+        listed = (now.default, *now.avatars)
+        if listed != self._listed:
+            self._listed = listed
             self._fill()
         wanted = str(now.avatar_path or "")
         for row in range(self.list.count()):
@@ -97,12 +99,16 @@ class AvatarPanel(Panel):
 
     def _fill(self) -> None:
         self.list.clear()
-        self._add("Default", "", None)
         for entry in self._listed or ():
-            self._add(entry.name, str(entry.path), entry.thumbnail if entry.pictured else None)
+            if entry is not None:
+                name, path = (entry.name, str(entry.path)) if entry.name else ("Default", "")
+                self._add(name, path, entry.thumbnail if entry.pictured else None)
 
     def _add(self, name: str, path: str, thumbnail: Path | None) -> None:
-        item = QListWidgetItem(QIcon(self._face(name, thumbnail)), name)
+        face, tile = self._face(name, thumbnail), QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else Qt tints what is selected
+            tile.addPixmap(face, mode)
+        item = QListWidgetItem(tile, name)
         item.setData(PATH_ROLE, path)
         item.setToolTip(path or "The avatar that comes with the app")
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -13,7 +13,6 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
-from avatar_app import library
 from avatar_app.performer import Performer
 from avatar_app.session import Session
 from avatar_app.stage import sentence
@@ -144,15 +143,20 @@ class AvatarView(QOpenGLWidget):
         return round(self.width() * ratio), round(self.height() * ratio)
 
     def _picture_missing_thumbnail(self, performer: Performer) -> None:
-        path = self._state.now.avatar_path
-        shown = next((one for one in self._state.now.avatars if one.path == path and not one.pictured), None)
+        now = self._state.now
+        among = now.avatars if now.avatar_path is not None else (now.default,)
+        shown = next(
+            (one for one in among if one and one.path == (now.avatar_path or Path()) and not one.pictured), None
+        )
         if shown is None:
             return
         rgba = np.ascontiguousarray(performer.portrait(THUMBNAIL).rgba)
         height, width = rgba.shape[:2]
         shown.thumbnail.parent.mkdir(parents=True, exist_ok=True)
         QImage(rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).save(str(shown.thumbnail))
-        self._state.update(avatars=library.entries())
+        pictured = replace(shown, pictured=True)
+        avatars = tuple(pictured if one is shown else one for one in now.avatars)
+        self._state.update(avatars=avatars, default=pictured if shown is now.default else now.default)
         self._stale = True
 
     # Mouse: drag to orbit, wheel to zoom, double click to look straight again

@@ -59,7 +59,7 @@ class SourceInset(QWidget):
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
         painter.setClipPath(outline)
-        if self._state.now.mirrored:
+        if self._session.mirroring:
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
         painter.drawImage(QRectF(self.rect()), self._image)

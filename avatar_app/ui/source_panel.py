@@ -30,10 +30,10 @@ class CameraPicker(QComboBox):
         """List what is there now. Where the system names no camera the first two numbers are offered."""
         from engine.capture.camera import cameras
 
-        found = cameras() or [(0, "not found by name"), (1, "not found by name")]
+        found = cameras() or [(0, ""), (1, "")]
         self.clear()
         for index, name in found:
-            self.addItem(f"Camera {index} ({name})", index)
+            self.addItem(name or f"Camera {index}", index)
         self.setCurrentIndex(max(0, self.findData(chosen)))
 
     def showPopup(self) -> None:
@@ -67,7 +67,8 @@ class SourcePanel(Panel):
         self.what = muted()
         self.what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.preview.toggled.connect(lambda on: state.update(preview_shown=on))
-        self.mirror.toggled.connect(lambda on: state.update(mirrored=on))
+        self.mirror.setToolTip("Cameras behave like a mirror; videos play as they were taken")
+        self.mirror.toggled.connect(actions.mirror)
 
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row in (first, second, third):

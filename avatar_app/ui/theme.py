@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
+
+TICK = Path(__file__).with_name("tick.svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,12 @@ QComboBox:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover; }
 QCheckBox { spacing: 8px; padding: 2px 0; }
+QCheckBox::indicator {
+  width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $raised;
+}
+QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox:disabled { color: $muted; }
 QListWidget { background: transparent; border: none; outline: none; }
 QListWidget::item { border: 2px solid transparent; border-radius: 9px; padding: 4px; color: $text; }
 QListWidget::item:hover { background: $hover; }
@@ -155,4 +164,4 @@ def apply(app: QApplication, theme: Theme) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
     app.setStyle("Fusion")  # the same drawing on every system, so that the sheet below fits
     app.setPalette(palette)
-    app.setStyleSheet(STYLE.substitute(asdict(theme)))
+    app.setStyleSheet(STYLE.substitute(asdict(theme), tick=TICK.as_posix()))
