@@ -9,7 +9,7 @@ import numpy as np
 from engine.avatar.atlas import atlas_of
 from engine.check import Array
 from engine.head.arkit import joint_poses
-from engine.head.head_model import Head, pose, shaped, vertex_normals
+from engine.head.head_model import Head, shaped, skin, vertex_normals
 from engine.render.surface import hair_lift
 from engine.types import Avatar, Motion
 
@@ -47,8 +47,8 @@ def solid_of(avatar: Avatar, head: Head) -> Solid:
     hair = head.scalp if avatar.hair.thickness > 0 else np.zeros(head.num_vertices)
     normals = vertex_normals(positions, head.faces)
     positions = positions + (avatar.hair.thickness * hair_lift(head))[:, None] * normals
-    skin = head.faces_of(*(name for name in head.part_names if not name.startswith(("eye", "lash"))))
-    pieces = [_piece("skin", head, skin, _with_hair(avatar, head, hair), 0.6)]
+    painted = head.faces_of(*(name for name in head.part_names if not name.startswith(("eye", "lash"))))
+    pieces = [_piece("skin", head, painted, _with_hair(avatar, head, hair), 0.6)]
     eye_texture = _eye_texture(avatar.iris_rgb, _eye_radius(head, positions, joints))
     for joint, name in ((3, "eye_l"), (4, "eye_r")):
         if name in head.part_names:
@@ -59,14 +59,15 @@ def solid_of(avatar: Avatar, head: Head) -> Solid:
 
 def expression_offsets(avatar: Avatar, head: Head) -> Array:
     """[E, V, 3] m: what each expression at 1 adds to the resting surface, the turn of jaw and eyes included."""
-    rest = pose(head, avatar.shape, Motion.rest(head.num_expression))
+    vertices, joints = shaped(head, avatar.shape)
+    rest = skin(head, vertices, joints, Motion.rest(head.num_expression))
     offsets = np.empty((head.num_expression, head.num_vertices, 3), np.float32)
     for index, weights in enumerate(np.eye(head.num_expression, dtype=np.float32)):
         motion = Motion(expression=weights)
         if head.basis == "arkit52":
             jaw_pose, leye_pose, reye_pose = joint_poses(weights)
             motion = Motion(expression=weights, jaw_pose=jaw_pose, leye_pose=leye_pose, reye_pose=reye_pose)
-        offsets[index] = pose(head, avatar.shape, motion) - rest
+        offsets[index] = skin(head, vertices, joints, motion) - rest
     return offsets
 
 

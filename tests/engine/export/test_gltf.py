@@ -56,24 +56,29 @@ class Glb:
         return primitive
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def avatar(open_head: Head) -> Avatar:
     shape = np.zeros(open_head.num_shape, np.float32)
     shape[:3] = [1.0, -1.5, 0.5]
     return replace(default_avatar(open_head), name="Probe", shape=shape)
 
 
-@pytest.fixture
-def glb(avatar: Avatar, open_head: Head, tmp_path: Path) -> Glb:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("export")
+
+
+@pytest.fixture(scope="module")
+def glb(avatar: Avatar, open_head: Head, folder: Path) -> Glb:
     neck = [np.array([0.0, angle, 0.0], np.float32) for angle in (0.0, 0.2, -0.3)]
     smile = expression_from({"mouthSmileLeft": 0.5})
     motions = [Motion(expression=smile * i, neck_pose=neck[i], time=5 + i / 25) for i in range(3)]
-    save_glb(avatar, open_head, tmp_path / "probe.glb", motions)
-    return Glb(tmp_path / "probe.glb")
+    save_glb(avatar, open_head, folder / "probe.glb", motions)
+    return Glb(folder / "probe.glb")
 
 
-def test_the_file_is_alone_in_its_folder(glb: Glb, tmp_path: Path) -> None:
-    assert [path.name for path in tmp_path.glob("*probe*")] == ["probe.glb"]
+def test_the_file_is_alone_in_its_folder(glb: Glb, folder: Path) -> None:
+    assert [path.name for path in folder.iterdir()] == ["probe.glb"]
 
 
 def test_expressions_carry_arkits_names_in_order(glb: Glb, open_head: Head) -> None:
