@@ -15,7 +15,7 @@ MATERIALS = ("skin", "hair", "neck", "mouth", "eye", "lash")
 _MATERIAL_OF = {"eye": "eye", "lash": "lash", "teeth": "mouth", "tongue": "mouth", "mouth": "mouth", "gums": "mouth"}
 
 
-def materials(head: Head, scalp: Array, fade: Array) -> Array:
+def materials(head: Head, fade: Array) -> Array:
     """[F] index into MATERIALS. The first word of a part's name decides, e.g. teeth_u; unknown parts are skin.
 
     Skin that hair may grow on and skin that fades out at the neck's end are materials of their own: a software driver
@@ -24,7 +24,7 @@ def materials(head: Head, scalp: Array, fade: Array) -> Array:
     of_part = [MATERIALS.index(_MATERIAL_OF.get(name.split("_")[0], "skin")) for name in head.part_names]
     material = np.array(of_part)[head.parts]
     skin = material == MATERIALS.index("skin")
-    material[skin & (scalp[head.faces] > 0).any(1)] = MATERIALS.index("hair")
+    material[skin & (head.scalp[head.faces] > 0).any(1)] = MATERIALS.index("hair")
     material[skin & (fade[head.faces] < 1).any(1)] = MATERIALS.index("neck")
     return material
 

@@ -54,10 +54,10 @@ class HeadPasses:
     def __init__(self, ctx: moderngl.Context, head: Head) -> None:
         self._ctx = ctx
         self._strands = strand_texture(ctx)
-        scalp, fade = surface.scalp(head), surface.fade(head)
-        material = materials(head, scalp, fade)
+        fade = surface.fade(head)
+        material = materials(head, fade)
         self._meshes = {name: Mesh.of(head, material == index) for index, name in enumerate(MATERIALS)}
-        self._values = _per_vertex(head, scalp, fade, surface.sky(head, open_to_light(ctx, head)))
+        self._values = _per_vertex(head, fade, surface.sky(head, open_to_light(ctx, head)))
         self._lids = _lid_texels(head)
         self._crown = _crown(head)
         self._drawn: dict[tuple[str, str], DrawnMesh] = {}
@@ -148,12 +148,12 @@ def _lit(sight: Sight) -> dict[str, Uniform]:
     }
 
 
-def _per_vertex(head: Head, scalp: Array, fade: Array, sky: Array) -> dict[str, Array]:
+def _per_vertex(head: Head, fade: Array, sky: Array) -> dict[str, Array]:
     """[V, C] each: the float attributes of head.vert, eye.vert and lash.vert; a program takes those it has."""
     eyes = head.J_regressor[3:5] @ head.v_template
     eye = np.argmin(np.linalg.norm(head.v_template[:, None] - eyes, axis=2), axis=1)
     return {
-        "in_surface": np.stack([scalp, fade, surface.inside(head), sky], 1),
+        "in_surface": np.stack([head.scalp, fade, surface.inside(head), sky], 1),
         "in_rest": head.v_template,
         "in_offset": np.concatenate([head.v_template - eyes[eye], eye[:, None]], 1),
         "in_lash": surface.lash(head),

@@ -10,33 +10,16 @@ from engine.head.landmarks import LIPS, embed
 
 FADE_M = 0.055
 """The neck fades out over this distance from its open end."""
-INSIDE_M = {"mouth": 0.045, "teeth": 0.060, "tongue": 0.055}
+INSIDE_M = {"mouth": 0.045, "teeth": 0.060, "tongue": 0.055, "gums": 0.045}
 """Each part of the mouth is dark this far behind the lips."""
-_SKY_BEHIND = {"socket": 0.85, "mouth": 0.60, "tongue": 0.45, "teeth": 0.85, "gums": 0.60}
+_SKY_BEHIND = {"socket": 0.85, "mouth": 0.60, "tongue": 0.45, "teeth": 0.85, "gums": 0.50}
 """Share of light for what lips and lids lay bare: the palate shades the tongue."""
-
-
-def scalp(head: Head) -> Array:
-    """[V] share of hair: 1 on the crown, 0 on the face, rising over about 15 mm at the hairline."""
-    x, y, z = np.abs(head.v_template[:, 0]), head.v_template[:, 1], head.v_template[:, 2]
-    front = 0.080 - 0.35 * np.clip(x - 0.03, 0, 1)
-    line = np.interp(
-        z,
-        [-0.14, -0.10, -0.07, -0.045, -0.02, -0.005, 0.01, 0.02],
-        [-0.055, -0.05, -0.02, 0.046, 0.05, 0.0, 0.02, 0.05],
-    )
-    line = np.where(z > 0.02, front, np.minimum(line, front))
-    ear = (x > 0.077) & (y < 0.045) & (z > -0.06) & (z < 0.005)
-    weight = np.clip((y - line) / 0.010, 0, 1) * ~ear
-    on_skin = np.zeros(head.num_vertices, bool)
-    on_skin[head.vertices_of("skin")] = True
-    return _smoothed(np.where(on_skin, weight, 0.0), head, 3)
 
 
 def hair_lift(head: Head) -> Array:
     """[V] share of the hair's thickness by which the scalp is raised: all of it at the crown, half at the hairline."""
     low, high = head.J_regressor[3] @ head.v_template[:, 1], head.v_template[:, 1].max()
-    return scalp(head) * (0.5 + 0.5 * np.clip((head.v_template[:, 1] - low) / (high - low), 0, 1))
+    return _smoothed(head.scalp, head, 1) * (0.5 + 0.5 * np.clip((head.v_template[:, 1] - low) / (high - low), 0, 1))
 
 
 def fade(head: Head) -> Array:

@@ -135,7 +135,9 @@ def test_light_has_a_side(renderer: Renderer) -> None:
     assert rgb[60] > rgb[36] + 10, "light from the avatar's left, the picture's right"
 
 
-def test_hair_lifts_the_scalp_and_has_its_colour(renderer: Renderer, avatar: Avatar, ctx: moderngl.Context) -> None:
+def test_hair_lifts_the_scalp_and_has_its_colour(ctx: moderngl.Context, tiny_head: Head, avatar: Avatar) -> None:
+    height = tiny_head.v_template[:, 1]
+    renderer = Renderer(ctx, replace(tiny_head, scalp=np.clip((height - 0.04) / 0.02, 0, 1).astype(np.float32)))
     view = View(size_wh=(128, 128), background=(0.0, 0.0, 0.0, 0.0))
 
     def crown(hair: Hair) -> tuple[int, Array]:
@@ -145,7 +147,8 @@ def test_hair_lifts_the_scalp_and_has_its_colour(renderer: Renderer, avatar: Ava
         return top, rgba[top + 6, 64, :3].astype(int)
 
     bald_top, _ = crown(Hair())
-    hair_top, colour = crown(Hair(rgb=np.array([0.02, 0.3, 0.02]), thickness=0.03))
+    hair_top, colour = crown(Hair(rgb=np.array([0.02, 0.3, 0.02]), thickness=0.02))
+    renderer.release()
     assert hair_top <= bald_top - 3
     assert colour[1] > 1.5 * colour[0]
 
