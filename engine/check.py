@@ -29,8 +29,12 @@ def indices(name: str, array: Array, end: int) -> None:
 def frozen(name: str, value: object, expected: tuple[int | None, ...], dtype: type[np.generic] = np.float32) -> Array:
     """`value` as a read-only array of `dtype` and of the `expected` shape.
 
-    An array that is already read-only and of that type is passed on without a copy.
+    An array that is already read-only and of that type is passed on without a copy. Fractions are never cut off:
+    floats in place of integers are refused.
     """
+    given = np.asarray(value).dtype
+    if given.kind == "f" and np.issubdtype(dtype, np.integer):
+        raise ValueError(f"{name} must be {np.dtype(dtype)}, got {given}")
     array = np.asarray(value, dtype=dtype)
     shape(name, array, expected)
     if array.flags.writeable:
