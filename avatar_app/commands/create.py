@@ -1,0 +1,92 @@
+"""`avatar-app create`: an avatar from one or more portraits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import tyro
+
+from avatar_app.console import Console
+
+PREVIEW_PX = 480
+
+
+@dataclass(frozen=True)
+class Create:
+    """Make an avatar from one or more portraits of one person."""
+
+    photos: Annotated[tuple[Path, ...], tyro.conf.Positional]
+    """Portraits: JPEG, PNG or WebP, one face from the front."""
+    output: Annotated[Path, tyro.conf.arg(aliases=("-o",))]
+    """The .avatar file to write."""
+    name: str = ""
+    """Shown in the gallery; the file's name where none is given."""
+    preview: Path | None = None
+    """Also write a picture of the avatar, from the front and from both sides."""
+    json: bool = False
+    """Print one JSON object on stdout."""
+
+    def run(self, console: Console) -> dict[str, object]:
+        from dataclasses import replace
+
+        from engine.avatar.create import create
+        from engine.avatar.store import save_avatar
+        from engine.errors import BadInput
+        from engine.head import open_head
+
+        if not self.photos:
+            raise BadInput("No photo was given. Run: avatar-app create PHOTO -o ME.avatar")
+        output = self.output if self.output.suffix else self.output.with_suffix(".avatar")
+        if output.suffix != ".avatar":
+            raise BadInput(f"{output} is no name for an avatar. Give one that ends in .avatar")
+        if not output.parent.is_dir():
+            raise BadInput(f"The folder {output.parent} does not exist. Make it first, or choose another.")
+        head = open_head()
+        with console.progress("creating", 100, unit="%") as bar:
+
+            def step(label: str, share: float) -> None:
+                bar.set_description(label)
+                bar.update(round(share * 100) - bar.n)
+
+            creation = create(self.photos, head, progress=step)
+        avatar = replace(creation.avatar, name=self.name or output.stem)
+        save_avatar(avatar, output)
+        for note in creation.notes:
+            console.warn(note)
+        result: dict[str, object] = {
+            "avatar": str(output),
+            "seconds": round(creation.seconds, 2),
+            "landmark_residual": round(creation.landmark_residual, 4),
+            "faces_found": creation.faces_found,
+            "notes": list(creation.notes),
+        }
+        console.say(f"{output}: made in {creation.seconds:.1f} s, residual {creation.landmark_residual:.1%}")
+        if self.preview is not None:
+            _write_preview(avatar, head, self.preview)
+            result["preview"] = str(self.preview)
+            console.say(f"{self.preview}: preview")
+        return result
+
+
+def _write_preview(avatar: Any, head: Any, path: Path) -> None:
+    """Front and +-30 degrees, side by side."""
+    import numpy as np
+
+    from engine.record.snapshot import save_png
+    from engine.render.context import headless_context
+    from engine.render.renderer import Renderer
+    from engine.types import Motion, Orbit, Picture, View
+
+    rest = Motion.rest(head.num_expression)
+    context = headless_context()
+    renderer = Renderer(context, head)
+    try:
+        renderer.show(avatar)
+        views = (View((PREVIEW_PX, PREVIEW_PX), Orbit(yaw=float(np.radians(yaw)), height=0.36)) for yaw in (-30, 0, 30))
+        pictures = [renderer.render(rest, view).rgba for view in views]
+    finally:
+        renderer.release()
+        context.release()
+    save_png(Picture(rgba=np.concatenate(pictures, 1)), path)

@@ -1,0 +1,105 @@
+"""A portrait -> an avatar: who it is, what the skin looks like, the eyes, the hair and the light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.avatar.atlas import atlas_of
+from engine.avatar.photo import load_photo
+from engine.avatar.sampling import lay
+from engine.avatar.texture import build_texture
+from engine.clock import now
+from engine.errors import BadInput, NoFace
+from engine.head.head_model import Head, rotations
+from engine.head.landmarks import interocular
+from engine.types import Avatar, Face
+
+Progress = Callable[[str, float], None]
+MIN_INTEROCULAR_PX = 24.0
+"""Below it the landmarks are guesses."""
+SHARP_INTEROCULAR_PX = 60.0
+"""Below it the avatar works but looks soft."""
+TURNED_RAD = 0.6
+"""A face turned farther than this shows too little of its other side for a good avatar."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Creation:
+    """An avatar and how its making went."""
+
+    avatar: Avatar
+    landmark_residual: float
+    """Mean distance of the landmarks without the oval, share of the distance between the irises."""
+    faces_found: int
+    """In all photos."""
+    seconds: float
+    notes: tuple[str, ...] = ()
+    """What the person should know, a sentence each."""
+
+
+def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = None) -> Creation:
+    """The avatar of the person in `photos`. Several photos make the shape better; the most frontal gives the skin.
+
+    progress: called with a step's name and the share done so far, on the caller's thread.
+    BadInput for a file that is no photo, NoFace where no face is found.
+    """
+    from engine.tracking.fit import fit_portraits
+
+    started = now()
+    step = progress or (lambda label, share: None)
+    if not photos:
+        raise BadInput("No photo was given. Give at least one portrait.")
+    step("looking for the face", 0.0)
+    faces, found, notes = _find_faces(photos)
+    step("fitting the shape", 0.25)
+    fit = fit_portraits(head, faces)
+    turns = [_turn(fit.code(i).motion.global_orient) for i in range(len(faces))]
+    best = int(np.argmin(turns))
+    if len(faces) > 1:
+        notes.append(f"The skin comes from {photos[best]}, the shape from all {len(faces)} photos.")
+    if interocular(faces[best].landmarks) < SHARP_INTEROCULAR_PX:
+        notes.append(f"The face in {photos[best]} is small; a closer picture gives a sharper avatar.")
+    if turns[best] > TURNED_RAD:
+        notes.append("The face is turned far to one side; a picture from the front gives a better avatar.")
+    step("painting the skin", 0.45)
+    texture = build_texture(atlas_of(head), lay(head, faces[best], fit, best))
+    step("done", 1.0)
+    avatar = Avatar(
+        name=Path(photos[best]).stem,
+        head_id=head.id,
+        shape=fit.shape,
+        albedo=texture.albedo,
+        light=texture.light,
+        iris_rgb=texture.iris_rgb,
+        hair=texture.hair,
+        neutral_expression=fit.code(best).motion.expression,
+    )
+    return Creation(avatar, fit.residual, found, now() - started, tuple(notes))
+
+
+def _find_faces(photos: Sequence[Path]) -> tuple[list[Face], int, list[str]]:
+    """The largest face of each photo, the number of all, and a note where there was a choice."""
+    from engine.tracking.detect import Detector
+
+    faces, found, notes = [], 0, []
+    with Detector("image") as detector:
+        for index, photo in enumerate(photos):
+            seen = detector.detect_all(load_photo(photo, index))
+            if not seen:
+                raise NoFace(f"No face was found in {photo}. Use a photo that shows one face from the front, well lit.")
+            if interocular(seen[0].landmarks) < MIN_INTEROCULAR_PX:
+                raise NoFace(f"The face in {photo} is too small. Use a photo where it fills more of the picture.")
+            if len(seen) > 1:
+                notes.append(f"{photo} shows {len(seen)} faces; the largest was taken.")
+            found += len(seen)
+            faces.append(seen[0])
+    return faces, found, notes
+
+
+def _turn(global_orient: np.ndarray) -> float:
+    """Angle in rad between the face's direction and the camera's."""
+    return float(np.arccos(np.clip(rotations(global_orient)[2, 2], -1, 1)))

@@ -1,0 +1,52 @@
+"""The light of a photograph, and the skin without it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.check import Array
+from engine.light import linear_from_srgb, sh_basis, shading
+
+_RIDGE = np.array([0.0, 0.02, 0.02, 0.02, 0.3, 0.3, 0.3, 0.3, 0.3])
+"""Pull towards even light: one face shows half of all normals, so the higher terms are hardly determined."""
+
+
+def estimate_light(rgb: Array, normals: Array, weight: Array) -> tuple[Array, Array]:
+    """The SH light [9, 3] of skin of one colour, and that colour [3] linear.
+
+    rgb: [N, 3] sRGB  normals: [N, 3]  weight: [N].  Light and skin can only be told apart up to a factor per
+    channel: the light is white and of mean 1 over the skin given, so the colour is the skin's as the photo has it.
+    Robust: brows, beard, highlights and cast shadows lose their say over five rounds (IRLS).
+    """
+    linear = linear_from_srgb(rgb)
+    tone = _weighted_median(linear, weight)
+    basis = sh_basis(normals)
+    target = linear / np.maximum(tone, 1e-3)
+    keep = weight.astype(np.float64)
+    light = np.zeros((9, 3))
+    ridge = np.diag(_RIDGE)
+    for _ in range(5):
+        weighted = basis * (keep / keep.sum())[:, None]
+        light = np.linalg.solve(weighted.T @ basis + ridge * 0.1, weighted.T @ target)
+        error = np.abs(target - basis @ light).mean(1)
+        keep = weight / (1 + (error / 0.12) ** 2)
+    mean = (basis @ light * keep[:, None]).sum(0) / keep.sum()
+    return (light / mean).astype(np.float32), (tone * mean).astype(np.float32)
+
+
+def remove_light(rgb: Array, normals: Array, light: Array, strength: float = 0.85) -> Array:
+    """[N, 3] sRGB as under even light. Gentle and bounded: what the estimate got wrong must not become a stain."""
+    from engine.light import srgb_from_linear
+
+    level = np.clip(shading(normals, light), 0.3, 2.0) ** strength
+    return srgb_from_linear(linear_from_srgb(rgb) / level)
+
+
+def _weighted_median(values: Array, weight: Array) -> Array:
+    """[C] weighted median of each column."""
+    found = []
+    for column in values.T:
+        order = np.argsort(column)
+        total = np.cumsum(weight[order])
+        found.append(column[order[np.searchsorted(total, total[-1] / 2)]])
+    return np.array(found)

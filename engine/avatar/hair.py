@@ -1,0 +1,70 @@
+"""Hair from a photo: is there any, its colour, and strands of that colour painted over the scalp."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engine.avatar.atlas import Atlas
+from engine.avatar.sampling import Sample
+from engine.check import Array
+from engine.light import linear_from_srgb
+from engine.types import Hair
+
+CAP_THICKNESS = 0.011
+"""Metres at the crown."""
+
+
+def find_hair(atlas: Atlas, sample: Sample, tone: Array) -> tuple[Hair, Array]:
+    """The hair cap, and its sRGB colour [3], from the texels above the forehead. tone: [3] sRGB of the skin.
+
+    Bald: what lies above the forehead has the chroma of the skin and no strands.
+    """
+    x, y, z = atlas.position.T
+    above = sample.seen & atlas.skin & (y > 0.088) & (z > 0.005) & (np.abs(x) < 0.06)
+    if above.sum() < 300:
+        return Hair(thickness=0.0), tone
+    pixels = sample.rgb[above]
+    distance = colour_distance(pixels, tone)
+    share = float((distance > 0.10).mean())
+    if share < 0.35:
+        return Hair(rgb=linear_from_srgb(np.median(pixels, 0)), thickness=0.0), tone
+    colour = np.median(pixels[distance > np.quantile(distance, 0.4)], 0)
+    return Hair(rgb=linear_from_srgb(colour), thickness=CAP_THICKNESS), colour
+
+
+def colour_distance(rgb: Array, tone: Array) -> Array:
+    """[N, 3] sRGB against one colour: luminance counts less than hue, because shadows change it."""
+
+    def split(c: Array) -> tuple[Array, Array]:
+        level = c.mean(-1)
+        return level, np.stack([c[..., 0] - c[..., 1], c[..., 1] - c[..., 2]], -1) / np.maximum(level, 0.08)[..., None]
+
+    level, chroma = split(rgb)
+    tone_level, tone_chroma = split(tone)
+    return np.hypot(0.6 * np.abs(level - tone_level), 0.5 * np.linalg.norm(chroma - tone_chroma, axis=-1))
+
+
+def paint_scalp(atlas: Atlas, texels: Array, colour: Array) -> Array:
+    """[N, 3] sRGB `texels` with strands of `colour` over the scalp, combed from the crown outwards."""
+    cover = atlas.gather(atlas.head.scalp)
+    strands = _strands(atlas)
+    edge = np.clip(cover + 0.25 * strands * cover * (1 - cover) * 4, 0, 1)[:, None]
+    return texels * (1 - edge) + np.clip(colour * (1 + 0.20 * strands[:, None]), 0, 1) * edge
+
+
+def _strands(atlas: Atlas) -> Array:
+    """[N] zero-mean noise of unit variance, long along the direction away from the crown."""
+    crown = np.array([0.0, atlas.position[:, 1].max(), -0.06])
+    direction = atlas.position - crown
+    turn = np.arctan2(direction[:, 0], direction[:, 2])  # around the vertical axis through the crown
+    fall = np.linalg.norm(direction, axis=1)
+    rng = np.random.default_rng(1)
+    noise = np.zeros((256, 2048), np.float32)
+    for width, length, amount in ((1.0, 10, 1.0), (3.0, 24, 0.8)):
+        layer = cv2.GaussianBlur(rng.normal(size=noise.shape), (0, 0), sigmaX=width, sigmaY=length)
+        noise += (amount * layer / layer.std()).astype(np.float32)
+    noise /= noise.std()
+    column = ((turn / (2 * np.pi) + 0.5) * (noise.shape[1] - 1)).astype(int)
+    row = (fall / 0.30 * (noise.shape[0] - 1)).astype(int).clip(0, noise.shape[0] - 1)
+    return noise[row, column]

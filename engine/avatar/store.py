@@ -1,0 +1,163 @@
+"""An avatar on disk: one zip of data-only members, each with its size and sha256 in the index.
+
+Members: index.json (format, version, name, head id, hair, sizes, hashes), codes.safetensors, albedo.png. A file is
+read member by member up to the size that the index promises, never unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import warnings
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from engine.check import Array
+from engine.errors import AvatarError, BadInput, ModelMismatch
+from engine.types import Avatar, Hair
+
+FORMAT_VERSION = 1
+APP_VERSION_OF = {1: "0.1"}
+"""The first app version that reads a format version."""
+MAX_MEMBERS = 16
+MAX_MEMBER_BYTES = 64 << 20
+MAX_FILE_BYTES = 128 << 20
+MAX_ALBEDO_SIDE = 4096
+MAX_HAIR_M = 0.1
+# What damaged members make of their readers; RuntimeError is an encrypted one.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, SafetensorError, OSError, EOFError, ValueError, KeyError, TypeError,
+    AttributeError, RuntimeError, SyntaxError, OverflowError,
+)  # fmt: skip
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # equal avatars give equal bytes
+
+
+def save_avatar(avatar: Avatar, path: Path) -> None:
+    """Write `avatar`; the file appears whole or not at all. BadInput when it cannot be written."""
+    codes = {
+        "shape": avatar.shape,
+        "light": avatar.light,
+        "iris_rgb": avatar.iris_rgb,
+        "neutral_expression": avatar.neutral_expression,
+        "hair_rgb": avatar.hair.rgb,
+    }
+    members = {
+        "codes.safetensors": save({name: np.ascontiguousarray(value) for name, value in codes.items()}),
+        "albedo.png": _png(avatar.albedo),
+    }
+    index = {
+        "format": "avatar",
+        "version": FORMAT_VERSION,
+        "name": avatar.name[:200],
+        "head_id": avatar.head_id,
+        "hair_thickness": avatar.hair.thickness,
+        "members": {
+            name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in members.items()
+        },
+    }
+    members = {"index.json": json.dumps(index, indent=1).encode(), **members}
+    path = Path(path)
+    temporary = path.with_name(path.name + ".part")
+    try:
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as file:
+            for name, data in members.items():
+                file.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise BadInput(f"The avatar {path} could not be written ({error.strerror}). Choose another place.") from error
+
+
+def load_avatar(path: Path) -> Avatar:
+    """The avatar in a file written by `save_avatar`.
+
+    BadInput where there is no such file or it is damaged, ModelMismatch where another version of the app wrote it.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise BadInput(f"The avatar {path} does not exist. Make one with: avatar-app create PHOTO -o {path.name}")
+    try:
+        with zipfile.ZipFile(path) as file:
+            return _read(file, path)
+    except AvatarError:
+        raise
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+    ) as error:
+        # RuntimeError: an encrypted member. The others are what damaged members make of their readers.
+        raise BadInput(f"{path} is not an avatar, or is damaged. Make it again with: avatar-app create") from error
+
+
+def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
+    names = [info.filename for info in file.infolist()]
+    if len(names) > MAX_MEMBERS or len(set(names)) < len(names):
+        raise BadInput(f"{path} has more parts than an avatar has: use one written by avatar-app create.")
+    index = json.loads(_member(file, "index.json", 1 << 20))
+    if index["format"] != "avatar":
+        raise ValueError("another format")
+    if index["version"] != FORMAT_VERSION:
+        needed = APP_VERSION_OF.get(index["version"], "newer than this one")
+        raise ModelMismatch(f"{path} has avatar format {index['version']}: open it with an app version {needed}.")
+    parts = {name: _checked(file, name, index["members"][name], path) for name in ("codes.safetensors", "albedo.png")}
+    codes = load(parts["codes.safetensors"])
+    if not all(code.dtype == np.float32 and np.isfinite(code).all() for code in codes.values()):
+        raise ValueError("codes are finite float32")
+    return Avatar(
+        name=str(index["name"]),
+        head_id=str(index["head_id"]),
+        shape=codes["shape"],
+        albedo=_picture(parts["albedo.png"]),
+        light=codes["light"],
+        iris_rgb=codes["iris_rgb"],
+        hair=Hair(rgb=codes["hair_rgb"], thickness=float(np.clip(float(index["hair_thickness"]), 0, MAX_HAIR_M))),
+        neutral_expression=codes["neutral_expression"],
+    )
+
+
+def _checked(file: zipfile.ZipFile, name: str, promise: dict[str, Any], path: Path) -> bytes:
+    data = _member(file, name, int(promise["size"]))
+    if len(data) != promise["size"] or hashlib.sha256(data).hexdigest() != promise["sha256"]:
+        raise BadInput(f"{path} was altered: its part {name} is not the one that was written. Use another copy.")
+    return data
+
+
+def _member(file: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """At most `limit` bytes of a member: a zip bomb ends here."""
+    if not 0 <= limit <= MAX_MEMBER_BYTES:
+        raise ValueError(f"{name} is too large")
+    with file.open(name) as member:
+        data = member.read(limit + 1)
+    if len(data) > limit:
+        raise ValueError(f"{name} is larger than promised")
+    return data
+
+
+def _png(albedo: Array) -> bytes:
+    memory = io.BytesIO()
+    Image.fromarray(albedo).save(memory, "png", compress_level=3)
+    return memory.getvalue()
+
+
+def _picture(data: bytes) -> Array:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's remark on sizes: the limit below is ours
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            if max(image.size) > MAX_ALBEDO_SIDE:
+                raise ValueError("the albedo is too large")
+            return np.asarray(image.convert("RGB"))

@@ -1,0 +1,141 @@
+"""One photo and its fit -> the albedo of an avatar: what the photo shows, mirrored where one side is hidden,
+blended into a skin of the same tone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.avatar.atlas import Atlas
+from engine.avatar.blend import fill_outward, pyramid_blend
+from engine.avatar.default_skin import default_albedo, toned
+from engine.avatar.delight import estimate_light, remove_light
+from engine.avatar.hair import colour_distance, find_hair, paint_scalp
+from engine.avatar.iris import iris_colour, paint_eyes
+from engine.avatar.repair import draw_lid_margin, mend_lids, tone_inside
+from engine.avatar.sampling import Fitted, Sample, sample
+from engine.check import Array
+from engine.types import Hair
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texture:
+    """Everything about a person's look that comes from pixels."""
+
+    albedo: Array  # [S, S, 3] uint8 sRGB
+    light: Array  # [9, 3] SH
+    iris_rgb: Array  # [3] linear
+    hair: Hair
+    coverage: float
+    """Share of the face's texels that the photo supplied, itself or mirrored."""
+
+
+def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
+    """The texture of the face in `fitted`; about 1.5 s."""
+    seen = sample(atlas, fitted)
+    face = _face_weight(atlas)
+    plain = seen.trust * seen.inside * face
+    light, _ = estimate_light(*_thinned(seen, plain))
+    rgb = remove_light(seen.rgb, seen.normals, light).astype(np.float32)
+    core = (plain > 0.5) & _core(atlas)
+    if core.sum() < 50:
+        core = plain >= np.quantile(plain, 0.98)
+    tone = np.median(rgb[core], 0)
+    hair, strand = find_hair(atlas, seen, tone)
+    trust = seen.trust * face * _belongs(atlas, seen, rgb, tone, strand, hair)
+    rgb, trust = _mirrored(atlas, rgb, trust)
+
+    skin = toned(atlas, default_albedo(atlas), tone, _core(atlas))
+    under = skin
+    if hair.thickness > 0:
+        under = atlas.scatter(paint_scalp(atlas, atlas.take(skin), strand))
+    over = fill_outward(atlas.scatter(rgb), atlas.scatter((trust > 0.05) * trust))
+    mask = _soft_mask(atlas, trust)
+    picture = pyramid_blend(over, under, mask)
+
+    lid_skin = _lid_skin(atlas, picture, skin)
+    picture = mend_lids(atlas, picture, lid_skin)
+    picture = tone_inside(atlas, picture, tone, _lip_colour(atlas, rgb, trust))
+    picture = draw_lid_margin(atlas, picture)
+    is_surface = atlas.scatter((atlas.skin | atlas.part("mouth", "socket_l", "socket_r")).astype(np.float32)) > 0
+    picture = np.where(is_surface[..., None], picture, skin)
+    iris = iris_colour(fitted.image, fitted.landmarks)
+    texels = atlas.take(picture)
+    paint_eyes(atlas, texels, iris)
+    covered = atlas.scatter(np.ones(len(atlas.index), np.float32))
+    picture = _bled(atlas.scatter(texels), covered)
+    front = (atlas.position[:, 2] > 0) & (atlas.position[:, 1] < 0.075) & atlas.part("skin")
+    return Texture(
+        albedo=(picture.clip(0, 1) * 255 + 0.5).astype(np.uint8),
+        light=light,
+        iris_rgb=iris,
+        hair=hair,
+        coverage=float((trust[front] > 0.05).mean()),
+    )
+
+
+def _thinned(seen: Sample, weight: Array) -> tuple[Array, Array, Array]:
+    """Every twentieth trusted texel: plenty for 27 unknowns."""
+    some = np.flatnonzero(weight > 0.2)[::20]
+    return seen.rgb[some], seen.normals[some], weight[some]
+
+
+def _face_weight(atlas: Atlas) -> Array:
+    """[N] in [0, 1]: 1 on the face, fading out before crown, ears' backs and under the chin."""
+    x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
+    return np.clip((0.112 - y) / 0.02, 0, 1) * np.clip((z + 0.012) / 0.025, 0, 1) * np.clip((0.080 - x) / 0.008, 0, 1)
+
+
+def _core(atlas: Atlas) -> Array:
+    """[N] bool: cheeks and the middle of the forehead, bare skin on nearly everybody."""
+    x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
+    cheek = (x > 0.02) & (x < 0.05) & (y < 0.0) & (y > -0.03) & (z > 0.03)
+    forehead = (x < 0.03) & (y > 0.05) & (y < 0.07)
+    return (cheek | forehead) & atlas.part("skin")
+
+
+def _belongs(atlas: Atlas, seen: Sample, rgb: Array, tone: Array, strand: Array, hair: Hair) -> Array:
+    """[N] in [0, 1]: certain inside the oval; outside it a pixel must look like skin, or like hair above the brows."""
+    likeness = np.clip((0.20 - colour_distance(rgb, tone)) / 0.08, 0, 1)
+    if hair.thickness > 0:
+        above = np.clip((atlas.position[:, 1] - 0.045) / 0.015, 0, 1)
+        likeness = np.maximum(likeness, above * np.clip((0.22 - colour_distance(seen.rgb, strand)) / 0.08, 0, 1))
+    picture = cv2.GaussianBlur(atlas.scatter(likeness.astype(np.float32)), (0, 0), 3)
+    return np.maximum(seen.inside, atlas.take(picture) * 0.9)
+
+
+def _mirrored(atlas: Atlas, rgb: Array, trust: Array) -> tuple[Array, Array]:
+    """Each side's hidden texels take the other side's."""
+    other = trust[atlas.mirror]
+    share = np.clip((other - trust) * 2.5 - 0.25, 0, 1)[:, None]
+    return rgb * (1 - share) + rgb[atlas.mirror] * share, np.maximum(trust, other * 0.98)
+
+
+def _soft_mask(atlas: Atlas, trust: Array) -> Array:
+    """[S, S] how much of the photo to show."""
+    mask = cv2.erode(atlas.scatter(trust), np.ones((5, 5)))
+    mask = np.minimum(cv2.GaussianBlur(mask, (0, 0), 6), 1) * atlas.scatter(atlas.skin.astype(np.float32))
+    return np.clip(mask * 1.6 - 0.3, 0, 1)
+
+
+def _lid_skin(atlas: Atlas, picture: Array, skin: Array) -> Array:
+    """[S, S, 3] the skin around the eyes carried over the lids (the brow ridge and under the eye, without lashes)."""
+    x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
+    around = (x > 0.012) & (x < 0.06) & (y > 0.0) & (y < 0.012) & (z > 0.03) & atlas.part("skin")
+    colour = np.median(atlas.take(picture)[around], 0)
+    base = np.median(atlas.take(skin)[around], 0)
+    return (skin * (colour / np.maximum(base, 0.02))).clip(0, 1)
+
+
+def _lip_colour(atlas: Atlas, rgb: Array, trust: Array) -> Array | None:
+    x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
+    lips = (trust > 0.3) & (np.abs(y + 0.049) < 0.007) & (x < 0.015) & (z > 0.06) & atlas.part("skin")
+    return np.median(rgb[lips], 0) if lips.sum() > 20 else None
+
+
+def _bled(picture: Array, covered: Array) -> Array:
+    """`picture` with colours carried past the edges of the charts, so that mip levels and seams stay clean."""
+    filled = fill_outward(picture, covered, levels=6)
+    return np.where(covered[..., None] > 0, picture, filled)
