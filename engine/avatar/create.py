@@ -21,7 +21,7 @@ from engine.types import Avatar, Face
 Progress = Callable[[str, float], None]
 MIN_INTEROCULAR_PX = 24.0
 """Below it the landmarks are guesses."""
-SHARP_INTEROCULAR_PX = 60.0
+SHARP_INTEROCULAR_PX = 40.0
 """Below it the avatar works but looks soft."""
 TURNED_RAD = 0.6
 """A face turned farther than this shows too little of its other side for a good avatar."""
