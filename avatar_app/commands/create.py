@@ -25,8 +25,6 @@ class Create:
     """Shown in the gallery; the file's name where none is given."""
     preview: Path | None = None
     """Also write a picture of the avatar, from the front and from both sides."""
-    json: bool = False
-    """Print one JSON object on stdout."""
 
     def run(self, console: Console) -> dict[str, object]:
         from dataclasses import replace
