@@ -21,7 +21,7 @@ class OneEuroConfig:
     """Cut-off of a still face; lower is steadier."""
     per_speed: float
     """Hz that each unit a second of speed adds; higher lags less."""
-    speed_hz: float = 4.0
+    speed_hz: float = 8.0
     """Cut-off of the speed estimate itself."""
 
 

@@ -16,10 +16,10 @@ from engine.tracking.smooth import OneEuro, OneEuroConfig
 class SteadyConfig:
     """One-Euro settings; the speeds are in controls a second, and in picture units (or rad) a second."""
 
-    head: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(2.0, 60.0))
-    eyes: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(3.0, 12.0))
-    brows: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(2.0, 16.0))
-    mouth: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(2.5, 12.0))
+    head: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(2.0, 150.0))
+    eyes: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(3.0, 40.0))
+    brows: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(2.0, 50.0))
+    mouth: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(3.0, 40.0))
 
 
 class Steady:
