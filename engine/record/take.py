@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from engine.check import Array
 from engine.errors import BadInput, ModelMismatch
@@ -90,7 +90,7 @@ def save_take(take: Take, path: Path) -> None:
     arrays = {name: np.ascontiguousarray(getattr(take, name)) for name in _ARRAYS}
     temporary = path.with_name(path.name + ".part")
     try:
-        save_file(arrays, temporary, {"take": json.dumps(metadata, sort_keys=True)})
+        temporary.write_bytes(save(arrays, {"take": json.dumps(metadata, sort_keys=True)}))
         os.replace(temporary, path)
     except (SafetensorError, OSError) as error:
         temporary.unlink(missing_ok=True)
