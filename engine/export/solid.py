@@ -105,7 +105,7 @@ def _eye_texture(iris_rgb: Array, radius: float) -> Array:
     distance = radius * np.hypot(*np.meshgrid(across, across))[..., None]
     soft = 2 * radius / EYE_TEXTURE_PX
     rim = np.clip((distance - 0.75 * _IRIS_M) / (0.25 * _IRIS_M), 0, 1)
-    iris = np.asarray(iris_rgb) * (1 - 0.7 * rim) * np.clip((distance - _PUPIL_M) / soft, 0, 1)
+    iris = 0.6 * np.asarray(iris_rgb) * (1 - 0.7 * rim) * np.clip((distance - _PUPIL_M) / soft, 0, 1)
     white = np.clip((distance - _IRIS_M) / soft, 0, 1)
     return _srgb(iris * (1 - white) + _SCLERA * white).round().astype(np.uint8)
 
