@@ -87,6 +87,7 @@ def tiny_head() -> Head:
         mirror=np.linalg.norm(vertices[:, None] * [-1, 1, 1] - vertices[None], axis=2).argmin(1),
         landmark_faces=landmark_faces,
         landmark_weights=landmark_weights,
+        scalp=np.clip((vertices[:, 1] - 0.065) / 0.03, 0, 1),
     )
 
 

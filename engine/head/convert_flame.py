@@ -36,7 +36,8 @@ def convert_flame(
     embedding: FLAME's mediapipe_landmark_embedding.npz (105 of MediaPipe's 478 points); the others are carried over
     from `like`, the open head, and are a few millimetres less certain.
     template: FLAME's head_template.obj for its texture layout; without it a cylinder is unrolled.
-    masks: FLAME_masks.pkl, to tell the neck from the face; without it all that is not an eye counts as skin.
+    masks: FLAME_masks.pkl, to tell neck and scalp from the face; without it all that is not an eye counts as skin,
+    and no hair grows.
     AssetMissing, BadInput or ModelMismatch with one sentence where a file is missing, unsafe or of another model.
     """
     data = _bytes_of(model)
@@ -44,7 +45,8 @@ def convert_flame(
     v_template, regressor, weights = arrays["v_template"], arrays["J_regressor"], arrays["weights"]
     faces = arrays["f"].astype(np.int32)
     v_template = v_template + EYE_MIDPOINT - (regressor @ v_template)[3:].mean(0)
-    parts = _parts(faces, weights, read_arrays(_bytes_of(masks), masks.name) if masks else {})
+    regions = read_arrays(_bytes_of(masks), masks.name) if masks else {}
+    parts = _parts(faces, weights, regions)
     eyes = [parts == PARTS.index("eye_l"), parts == PARTS.index("eye_r")]
     uv, uv_faces = uv_of_obj(template, faces) if template else cylindrical_uv(v_template, faces, eyes)
     known, on_faces, at_weights = _embedding(embedding, len(faces))
@@ -70,6 +72,7 @@ def convert_flame(
         mirror=_mirror(v_template),
         landmark_faces=landmark_faces,
         landmark_weights=landmark_weights,
+        scalp=_members(regions, "scalp", len(v_template)).astype(np.float32),
     )
 
 
@@ -116,12 +119,17 @@ def _model_arrays(path: Path, found: dict[str, Any]) -> dict[str, Array]:
     return arrays
 
 
-def _parts(faces: Array, weights: Array, masks: dict[str, Any]) -> Array:
+def _members(regions: dict[str, Any], name: str, num_vertices: int) -> Array:
+    """[V] whether a vertex belongs to a region of FLAME's masks; nowhere where there is no such region."""
+    listed = regions.get(name, np.zeros(0, np.int64))
+    return np.isin(np.arange(num_vertices), listed)
+
+
+def _parts(faces: Array, weights: Array, regions: dict[str, Any]) -> Array:
     """[F] index into PARTS. The eyeballs are what turns with the eye joints."""
     parts = np.full(len(faces), PARTS.index("skin"), np.uint8)
     for name in _NECK_MASKS:
-        if isinstance(masks.get(name), np.ndarray):
-            parts[np.isin(faces, masks[name]).all(1)] = PARTS.index("neck")
+        parts[_members(regions, name, len(weights))[faces].all(1)] = PARTS.index("neck")
     for name, joint in (("eye_l", 3), ("eye_r", 4)):
         parts[(weights[faces, joint] > 0.5).all(1)] = PARTS.index(name)
     return parts

@@ -118,12 +118,15 @@ def test_an_obj_gives_its_texture_coordinates(tiny_head, embedding, write, tmp_p
         convert_flame(model, embedding, like=tiny_head, template=obj)
 
 
-def test_masks_tell_the_neck(tiny_head, embedding, write, tmp_path):
-    masks = tmp_path / "FLAME_masks.pkl"
-    masks.write_bytes(python2({"neck": tiny_head.vertices_of("neck"), "face": np.arange(5)}, 2))
-    head = convert_flame(write(LAYOUTS["2020"](tiny_head)), embedding, like=tiny_head, masks=masks)
+def test_masks_tell_the_neck_and_the_scalp(tiny_head, embedding, write, tmp_path):
+    masks, model = tmp_path / "FLAME_masks.pkl", write(LAYOUTS["2020"](tiny_head))
+    hairy = np.array([100, 120, 150])
+    masks.write_bytes(python2({"neck": tiny_head.vertices_of("neck"), "scalp": hairy, "face": np.arange(5)}, 2))
+    head = convert_flame(model, embedding, like=tiny_head, masks=masks)
     assert set(tiny_head.faces_of("neck")) <= set(head.faces_of("neck"))
     assert len(head.faces_of("skin")) > 100
+    np.testing.assert_array_equal(np.flatnonzero(head.scalp), hairy)
+    assert not convert_flame(model, embedding, like=tiny_head).scalp.any()
 
 
 def test_an_imported_head_can_be_stored(tiny_head, embedding, write, tmp_path):

@@ -13,7 +13,7 @@ from engine.head.store import load_head, save_head
 
 FIELDS = (
     "v_template", "shape_basis", "expression_basis", "posedirs", "J_regressor", "weights", "faces", "uv", "uv_faces",
-    "parts", "mirror", "landmark_faces", "landmark_weights",
+    "parts", "mirror", "landmark_faces", "landmark_weights", "scalp",
 )  # fmt: skip
 
 
