@@ -1,5 +1,8 @@
 """FLAME's files, in every layout (tests/flame_files.py), become heads; other files are refused by name."""
 
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from flame_files import LAYOUTS, CscNew, flame_content, python2
@@ -182,3 +185,18 @@ def test_a_huge_file_is_not_even_read(tiny_head, embedding, write, monkeypatch):
     monkeypatch.setattr(module, "MAX_BYTES", 1000)
     with pytest.raises(BadInput, match=r"generic_model\.pkl has"):
         convert_flame(write(LAYOUTS["2023"](tiny_head)), embedding, like=tiny_head)
+
+
+@pytest.mark.flame
+def test_a_real_flame_model_is_imported(open_head):
+    """AVATAR_TEST_FLAME: a folder with FLAME's .pkl and its mediapipe_landmark_embedding.npz."""
+    folder = Path(os.environ["AVATAR_TEST_FLAME"])
+    model = next(path for path in sorted(folder.glob("*.pkl")) if "mask" not in path.name.lower())
+    head = convert_flame(model, folder / "mediapipe_landmark_embedding.npz", like=open_head)
+    assert (head.num_vertices, len(head.faces)) == (5023, 9976)
+    assert (head.num_shape, head.num_expression) == (300, 100)
+    points = embed(head, head.v_template)
+    assert 0.055 < np.linalg.norm(points[LEFT_IRIS] - points[RIGHT_IRIS]) < 0.070
+    assert points[10, 1] > points[LEFT_IRIS, 1] > points[1, 1] > points[13, 1] > points[152, 1]
+    for name in ("eye_l", "eye_r"):
+        assert 400 < len(head.vertices_of(name)) < 700
