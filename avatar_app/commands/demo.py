@@ -78,7 +78,7 @@ def _perform(renderer: Renderer, photo: Path, target: Path, console: Console) ->
 
     take = load_take(shipped("samples/hello.take"))
     still = square(photo, HEAD_XYXY, SIDE)
-    view = View(size_wh=(SIDE, SIDE), camera=Orbit(height=0.42))
+    view = View(size_wh=(SIDE, SIDE), camera=Orbit(height=0.36))
     with (
         console.progress("performing", len(take)) as bar,
         VideoRecorder(target, (2 * SIDE, SIDE)) as recorder,
