@@ -157,3 +157,18 @@ def test_a_snapshot_keeps_colour_and_alpha(tmp_path: Path) -> None:
     save_png(Picture(rgba), tmp_path / "p.png")
     np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "p.png")), rgba)
     assert [p.name for p in tmp_path.iterdir()] == ["p.png"]
+
+
+def test_the_shipped_performance_plays_on_the_shipped_head_and_ends_at_rest(open_head: Head) -> None:
+    from engine.assets import shipped
+    from engine.head.arkit import INDEX
+
+    take = load_take(shipped("samples/hello.take"))
+    check_fits(take, open_head, "hello.take")
+    assert 7 < take.time[-1] - take.time[0] < 12
+    assert np.all(np.diff(take.time) > 0)
+    assert np.all(take.confidence > 0)
+    for name in ("eyeBlinkLeft", "jawOpen", "mouthSmileLeft", "browInnerUp"):
+        assert np.ptp(take.expression[:, INDEX[name]]) > 0.4, name
+    assert np.ptp(take.global_orient[:, 1]) > np.radians(20)
+    assert np.abs(take.expression[-1]).max() == 0
