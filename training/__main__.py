@@ -5,10 +5,11 @@ from __future__ import annotations
 import tyro
 
 from training.head_builder.command import BuildHead
+from training.landmark_bias import FitLandmarkBias
 
 
 def main() -> None:
-    command = tyro.extras.subcommand_cli_from_dict({"build-head": BuildHead})
+    command = tyro.extras.subcommand_cli_from_dict({"build-head": BuildHead, "fit-landmark-bias": FitLandmarkBias})
     command.run()
 
 

@@ -31,6 +31,8 @@ class FitConfig:
     """Expected 1/distance (1/m), and its spread below."""
     nearness_spread: float = 1.5
     nearness_limit: float = 7.0
+    expressive: bool = True
+    """False takes every face to be at rest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +112,7 @@ def fit_portraits(
     priors = [prior_of(face.scores, eyes_open=eyes) for face, eyes in zip(faces, opened, strict=True)]
     shape = np.zeros(rig.num_shape)
     centre = posed(Person.of(rig, shape), np.zeros(rig.num_controls)).points.mean(1)
-    controls = [np.clip(prior.mean, rig.low, rig.high) for prior in priors]
+    controls = [np.clip(config.expressive * prior.mean, rig.low, rig.high) for prior in priors]
     placements = []
     for target, start in zip(targets, controls, strict=True):
         placement = place(posed(Person.of(rig, shape), start).points, target.uvz, centre)
@@ -199,7 +201,10 @@ def _normal_equations(
         mine = own[:k]
         normal[np.ix_(mine, mine)] += prior.precision
         gradient[mine] += prior.precision @ (prior.mean - control)
-        low[mine], high[mine] = rig.low - control, rig.high - control
+        if config.expressive:
+            low[mine], high[mine] = rig.low - control, rig.high - control
+        else:
+            low[mine] = high[mine] = 0
         if config.perspective:
             near = own[-1]
             normal[near, near] += config.nearness_spread**-2

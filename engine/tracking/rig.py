@@ -9,13 +9,14 @@ Arrays have the coordinate first, [3, L, ...], so that a rotation is one matrix 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine.check import Array
 from engine.head.arkit import joint_poses
 from engine.head.head_model import Head, rotations
+from engine.tracking.bias import landmark_bias
 
 _JAW = 2
 _BONES = ((0, 1), (2,), (3,), (4,))
@@ -51,8 +52,11 @@ class Rig:
     high: Array  # [K]
 
     @classmethod
-    def of(cls, head: Head, landmarks: Array | None = None) -> Rig:
-        """The rig of `head`; `landmarks` [L] picks and orders MediaPipe's indices, all 478 otherwise."""
+    def of(cls, head: Head, landmarks: Array | None = None, *, bias: bool = True) -> Rig:
+        """The rig of `head`; `landmarks` [L] picks and orders MediaPipe's indices, all 478 otherwise.
+
+        bias: move the landmarks to where MediaPipe sees them on people (engine.tracking.bias).
+        """
         chosen = np.arange(478) if landmarks is None else np.asarray(landmarks)
         corners = head.faces[head.landmark_faces[chosen]]  # [L, 3]
         barycentric = head.landmark_weights[chosen].astype(np.float64)
@@ -73,7 +77,7 @@ class Rig:
             corrected = tuple(joint for joint in range(3) if posedirs[:, :, 9 * joint : 9 * joint + 9].any())
             arrays = (np.ascontiguousarray(a) for a in (*every, posedirs))
             bones.append(Bone(points, share.sum(1)[points], *arrays, corrected))
-        return cls(
+        rig = cls(
             num_points=len(chosen),
             num_shape=head.num_shape,
             num_controls=angles.shape[1],
@@ -84,6 +88,7 @@ class Rig:
             low=low,
             high=high,
         )
+        return add_bias(rig, landmark_bias(head)[chosen]) if bias else rig
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +117,12 @@ class Posed:
     joint_rotations: Array  # [3, 3, 3] jaw, left eye, right eye
     unposed: tuple[Array, ...]  # per bone [3, p]: about its joint, before its rotation
     axes: Array  # [3, 3, 3] joint, component, xyz: turning vector per radian of each axis-angle component
+
+
+def add_bias(rig: Rig, bias: Array) -> Rig:
+    """`rig` with its landmarks moved by `bias` [L, 3] metres, model frame."""
+    moved = (replace(bone, base=bone.base + (bone.mass[:, None] * bias[bone.points]).T) for bone in rig.bones)
+    return replace(rig, bones=tuple(moved))
 
 
 def posed(person: Person, controls: Array) -> Posed:
