@@ -7,8 +7,10 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from platformdirs import user_videos_path
 from PySide6.QtCore import QTimer
@@ -23,6 +25,9 @@ from avatar_app.ui.actions import Actions
 from avatar_app.ui.main_window import MainWindow
 from engine.errors import AvatarError, DeviceError
 from engine.types import Avatar
+
+if TYPE_CHECKING:
+    from engine.head import Head
 
 log = logging.getLogger(__name__)
 SWITCH_SECONDS = 0.0005
@@ -70,7 +75,7 @@ def application() -> QApplication:
     return app
 
 
-def build_window(avatar: Path | None = None) -> MainWindow:
+def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avatar], Session] = Session) -> MainWindow:
     """The window with everything behind it, as the settings say; not shown yet."""
     from engine.avatar.default import default_avatar
     from engine.head import open_head
@@ -78,7 +83,7 @@ def build_window(avatar: Path | None = None) -> MainWindow:
     settings, note = load_settings(settings_path())
     head = open_head()
     default: Avatar = default_avatar(head)
-    session = Session(head, default)
+    session = make_session(head, default)
     session.mirrored = settings.source.mirrored
     videos = Path(settings.record.folder) if settings.record.folder else user_videos_path() / "Avatar"
     state = AppState(

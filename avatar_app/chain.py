@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -59,11 +60,13 @@ class Chain:
         make_tracker: Callable[[], Tracker],
         *,
         after: Chain | None = None,
+        patient: bool = False,
         timer: StageTimer,
     ) -> None:
         self.epoch = epoch
         self._open_source, self._make_tracker = open_source, make_tracker
-        self._after, self._timer = after, timer
+        self._after, self._patient, self._timer = after, patient, timer
+        self._tracking = threading.Event()
         self.frames: Latest[Live] = Latest("capture")
         self.performed: Latest[Live] = Latest("tracking")
         self.newest_frame: Frame | None = None
@@ -102,6 +105,8 @@ class Chain:
             self._after = None
         source = self._open_source()
         try:
+            if self._patient:  # a camera goes on for ever, but a video's first second is worth the wait
+                self._tracking.wait()
             while not self.frames.closed:
                 with self._timer.measure("capture"):
                     frame = source.read()
@@ -120,12 +125,14 @@ class Chain:
     def _track(self) -> None:
         with self._make_tracker() as tracker:
             self.tracker_name = tracker.name
+            self._tracking.set()
             self._dropped_before = self.frames.dropped  # while MediaPipe was loading nobody could track
             while True:
                 live = self.frames.get()
                 self.performed.put(replace(live, tracked=tracker.track(live.frame)))
 
     def _tracking_ended(self, cause: BaseException | None) -> None:
+        self._tracking.set()
         self._end(cause, "ended" if cause is None else "lost")
         self.frames.close(cause)
         self.performed.close(cause)

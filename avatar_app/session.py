@@ -109,6 +109,7 @@ class Session:
             lambda: self._open_source(spec, looped),
             self._make_tracker,
             after=previous,
+            patient=not is_camera(spec),
             timer=self.timer,
         )
         self._chain.start()
@@ -132,6 +133,11 @@ class Session:
         return self._chain is not None and self._chain.epoch == self.epoch and not self._chain.performed.closed
 
     @property
+    def cause(self) -> BaseException | None:
+        """What ended the source, if it did not end by itself."""
+        return self._chain.cause if self._chain is not None else None
+
+    @property
     def mirroring(self) -> bool:
         """`mirrored`, and the source is a camera: a video plays as it was taken."""
         return self.mirrored and self._reopen is not None and is_camera(self._reopen[0])
@@ -148,9 +154,20 @@ class Session:
         if self._chain is None:
             return None
         try:
-            live = self._chain.performed.poll()
+            return self._taken(self._chain.performed.poll())
         except Closed:
             return None
+
+    def wait(self, seconds: float) -> Live | None:
+        """As `newest`, but waits for it; None after `seconds` or at the source's end."""
+        if self._chain is None:
+            return None
+        try:
+            return self._taken(self._chain.performed.get(seconds))
+        except (Closed, TimeoutError):
+            return None
+
+    def _taken(self, live: Live | None) -> Live | None:
         if live is None or live.epoch != self.epoch or live.tracked is None:
             return None
         self._confidence = live.tracked.motion.confidence
@@ -159,15 +176,6 @@ class Session:
             if neutral is not None:
                 self.neutral, self._calibration = neutral, None
         return live
-
-    def wait(self, seconds: float) -> Live | None:
-        """As `newest`, but waits for it; None after `seconds` or at the source's end."""
-        if self._chain is None:
-            return None
-        try:
-            return self._chain.performed.get(seconds)
-        except (Closed, TimeoutError):
-            return None
 
     def shown(self, live: Live) -> None:
         """The picture of `live` is finished: count it and measure how old it is."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import tyro
 
 from avatar_app.console import Console
-from engine.errors import BadInput, DeviceError
+from engine.errors import BadInput
 
 if TYPE_CHECKING:
     from avatar_app.chain import Live
@@ -32,7 +32,7 @@ class Puppet:
     source: str = "0"
     """A camera's number or name, or a video file."""
     seconds: float | None = None
-    """Stop after this many seconds; without it, at the video's end or at Ctrl-C."""
+    """Stop after this many seconds, playing a short video again; without it, at the video's end or at Ctrl-C."""
     headless: bool = False
     """Without a window: draws, measures and, with --record, writes."""
     record: Path | None = None
@@ -65,7 +65,7 @@ class Puppet:
         ctx = headless_context()
         performer = Performer(ctx, session)
         try:
-            session.open(self.source)
+            session.open(self.source, looped=self.seconds is not None)
             if self.record is not None:
                 session.start_recording(self.record, size_wh)
             measured = _Measured()
@@ -81,8 +81,8 @@ class Puppet:
                 console.say("stopped")
             status = session.status()
             recorded = session.stop_recording()
-            if status.source == "lost":
-                raise DeviceError(status.reason)
+            if session.cause is not None:
+                raise session.cause
             if recorded is not None and recorded.cause is not None:
                 raise recorded.cause
         finally:

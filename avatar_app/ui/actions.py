@@ -79,6 +79,11 @@ class Actions(QObject):
             self._countdown.start()
             self.counted.emit(COUNTDOWN)
 
+    @property
+    def photo_kept(self) -> bool:
+        """Whether a selfie's picture is still on disk."""
+        return self._photo_folder is not None
+
     def refresh_library(self) -> None:
         self._state.update(avatars=library.entries(), default=library.default_entry(self._default))
 

@@ -31,7 +31,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, state: AppState, actions: Actions, settings: Settings) -> None:
         super().__init__()
-        self._state, self.commands, self._settings = state, actions, settings
+        self.state, self.commands, self._settings = state, actions, settings
         self._theme_name = settings.window.theme
         theme = themes.chosen(self._theme_name)
         themes.apply(QApplication.instance(), theme)
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _name(self) -> None:
-        self.setWindowTitle(f"{self._state.now.avatar_name} – Avatar" if self._state.now.avatar_path else "Avatar")
+        self.setWindowTitle(f"{self.state.now.avatar_name} – Avatar" if self.state.now.avatar_path else "Avatar")
 
     # A photo, a video or an .avatar may be dropped anywhere
 
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def settings(self) -> Settings:
         """The settings as the window is now."""
-        now, old = self._state.now, self._settings
+        now, old = self.state.now, self._settings
         camera = self.source_panel.picker.currentData()
         return Settings(
             window=replace(old.window, width=self.width(), height=self.height(), theme=self._theme_name),
@@ -147,10 +147,11 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()  # threads may take a moment to end; nobody needs to watch
         self.commands.close()
         self.stage.view.release()
         try:
             save_settings(self.settings(), settings_path())
         except OSError as error:
-            self._state.tell(f"The settings could not be saved: {error}")
+            self.state.tell(f"The settings could not be saved: {error}")
         event.accept()
