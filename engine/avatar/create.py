@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.avatar.atlas import atlas_of
+from engine.avatar.neutral import settle
 from engine.avatar.photo import load_photo
 from engine.avatar.sampling import lay
 from engine.avatar.texture import build_texture
@@ -67,16 +68,17 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
         notes.append("The face is turned far to one side; a picture from the front gives a better avatar.")
     step("painting the skin", 0.45)
     texture = build_texture(atlas_of(head), lay(head, faces[best], fit, best))
+    shape, remaining = settle(head, fit.shape, fit.code(best).motion.expression, faces[best].scores)
     step("done", 1.0)
     avatar = Avatar(
         name=Path(photos[best]).stem,
         head_id=head.id,
-        shape=fit.shape,
+        shape=shape,
         albedo=texture.albedo,
         light=texture.light,
         iris_rgb=texture.iris_rgb,
         hair=texture.hair,
-        neutral_expression=fit.code(best).motion.expression,
+        neutral_expression=remaining,
     )
     return Creation(avatar, fit.residual, found, now() - started, tuple(notes))
 

@@ -7,8 +7,9 @@ import numpy as np
 from engine.check import Array
 from engine.light import linear_from_srgb, sh_basis, shading
 
-_RIDGE = np.array([0.0, 0.02, 0.02, 0.02, 0.3, 0.3, 0.3, 0.3, 0.3])
-"""Pull towards even light: one face shows half of all normals, so the higher terms are hardly determined."""
+_RIDGE = np.array([0.0, 0.008, 0.008, 0.05, 0.08, 0.08, 0.08, 0.08, 0.08])
+"""Pull towards even light: a face shows half of all normals and hardly varies in z, so what it does not determine
+must not turn its unseen sides black."""
 
 
 def estimate_light(rgb: Array, normals: Array, weight: Array) -> tuple[Array, Array]:
@@ -27,7 +28,7 @@ def estimate_light(rgb: Array, normals: Array, weight: Array) -> tuple[Array, Ar
     ridge = np.diag(_RIDGE)
     for _ in range(5):
         weighted = basis * (keep / keep.sum())[:, None]
-        light = np.linalg.solve(weighted.T @ basis + ridge * 0.1, weighted.T @ target)
+        light = np.linalg.solve(weighted.T @ basis + ridge, weighted.T @ target)
         error = np.abs(target - basis @ light).mean(1)
         keep = weight / (1 + (error / 0.12) ** 2)
     mean = (basis @ light * keep[:, None]).sum(0) / keep.sum()

@@ -25,10 +25,10 @@ def iris_colour(image: Array, landmarks: Array, light_level: float = 1.0) -> Arr
     if len(pixels) < 12:
         return BROWN.copy()
     order = np.argsort(pixels.sum(1))
-    middle = pixels[order[int(0.25 * len(order)) : max(int(0.70 * len(order)), int(0.25 * len(order)) + 1)]]
+    middle = pixels[order[int(0.20 * len(order)) : max(int(0.55 * len(order)), int(0.20 * len(order)) + 1)]]
     linear = linear_from_srgb(np.median(middle, 0)) / max(light_level, 0.2)
-    # Lids and lashes shade the eye to about two thirds of what falls on the cheek.
-    return np.clip(linear * 1.5, 0.008, 0.45).astype(np.float32)
+    # Lids and lashes shade the eye: what falls on it is less than what falls on the cheek.
+    return np.clip(linear * 1.15, 0.012, 0.45).astype(np.float32)
 
 
 def _ring(image: Array, landmarks: Array, centre: int) -> Array:

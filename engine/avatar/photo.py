@@ -12,8 +12,8 @@ from engine.check import Array
 from engine.errors import BadInput
 from engine.types import Frame
 
-FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "MPO")
-"""Decoders that may run on a user's file. MPO is what phones with two lenses write; its first picture is the photo."""
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
+"""Decoders that may run on a user's file. JPEG covers MPO, what phones with two lenses write: its first picture."""
 _HEIF_BRANDS = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc")
 MAX_SIDE_PX = 16_384
 MAX_PIXELS = 120_000_000
