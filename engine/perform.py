@@ -21,13 +21,10 @@ from engine.check import Array
 from engine.errors import Closed
 from engine.flow import Bounded
 from engine.render.renderer import Renderer
-from engine.resting import resting_face
 from engine.types import Frame, Motion, Overlay, Picture, Tracked, View
 
 _AHEAD = 8
 """Frames that tracking may be ahead of rendering."""
-_LOOKS, _LOOK_SECONDS = 20, 20.0
-"""How many frames, of how long a beginning, tell how a performer's face rests."""
 
 
 class _Tracks(Protocol):
@@ -77,8 +74,6 @@ class Stage:
     """As `View.background`; "source" puts the avatar onto the face in the source's picture, best at its size."""
     side_by_side: bool = False
     """The source on the left, at the same height."""
-    neutral: Motion | None = None
-    """The performer at rest, as `retarget` takes it."""
 
     def recorded_size_wh(self, source_size_wh: tuple[int, int]) -> tuple[int, int]:
         """Of the pictures that `draw` makes, px."""
@@ -90,9 +85,7 @@ class Stage:
         if isinstance(self.background, str):
             shown = self._onto(renderer, frame, motion)
         else:
-            shown = renderer.render(
-                retarget(motion, neutral=self.neutral), View(self.size_wh, background=self.background)
-            ).rgba
+            shown = renderer.render(retarget(motion), View(self.size_wh, background=self.background)).rgba
         if self.side_by_side:
             shown = np.concatenate([_opaque(frame.image, self._beside(frame.size_wh)), shown], axis=1)
         return Picture(shown, index=frame.index, time=frame.time)
@@ -119,17 +112,6 @@ def perform(
     for frame, seen in frames:
         write(stage.draw(renderer, frame, seen.motion))
         yield seen
-
-
-def acquaint(source: Source, tracker: AbstractContextManager[_Tracks]) -> Motion | None:
-    """The performer at rest, from a look at frames spread over the first seconds of `source`; closes both."""
-    step = max(1, round(min(source.num_frames or 0, source.fps * _LOOK_SECONDS) / _LOOKS))
-    motions: list[Motion] = []
-    with closing(source), tracker as tracks:
-        while len(motions) < _LOOKS and (frame := source.read()) is not None:
-            if frame.index % step == 0:
-                motions.append(tracks.track(frame).motion)
-    return resting_face(motions)
 
 
 def _opaque(image: Array, size_wh: tuple[int, int]) -> Array:

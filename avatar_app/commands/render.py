@@ -100,7 +100,7 @@ class Render:
             raise BadInput("Give a take or --expression, not both: the take has its own expressions.")
         if not -len(take) <= self.frame < len(take):
             raise BadInput(f"{self.take} has the frames 0 to {len(take) - 1}; {self.frame} is not among them.")
-        return retarget(take.motion(self.frame % len(take)), neutral=_resting(take))
+        return retarget(take.motion(self.frame % len(take)))
 
     def _posed(self, head: Head) -> Motion:
         from avatar_app import options
@@ -144,9 +144,8 @@ class Render:
     def _performance(self, take: Take, view: View) -> Iterator[tuple[Motion, View]]:
         from engine.avatar.retarget import retarget
 
-        neutral = _resting(take)
         for index in range(len(take)):
-            yield retarget(take.motion(index), neutral=neutral), view
+            yield retarget(take.motion(index)), view
 
     def _presentation(self, head: Head, view: View) -> Iterator[tuple[Motion, View]]:
         """Eight seconds: the view swings to both sides while the expression, or a few of them, come and go."""
@@ -157,9 +156,3 @@ class Render:
             time = index / PRESENTATION_FPS
             motion, yaw = moment(head, time, self._posed(head) if self.expression else None)
             yield motion, replace(view, camera=Orbit(yaw=math.radians(self.yaw) + yaw))
-
-
-def _resting(take: Take) -> Motion | None:
-    from engine.resting import resting_face
-
-    return resting_face([take.motion(index) for index in range(len(take))])

@@ -124,12 +124,11 @@ class Job:
     def run(self, head: Head, renderer: Renderer, console: Console) -> Result:
         from engine.capture import open_source
         from engine.clock import now
-        from engine.perform import acquaint, perform, tracked
+        from engine.perform import perform, tracked
         from engine.record.video import VideoRecorder
         from engine.tracking.track import Tracker
 
         start, faces = now(), 0
-        stage = replace(self.stage, neutral=acquaint(open_source(self.video), Tracker(head, smooth=False)))
         source = open_source(self.video)
         recorder = VideoRecorder(
             self.target,
@@ -144,7 +143,7 @@ class Job:
                 tracked(source, Tracker(head)) as frames,
                 console.progress(f"{self.video.name} -> {self.target.name}", source.num_frames) as bar,
             ):
-                for seen in perform(frames, renderer, stage, recorder.write):
+                for seen in perform(frames, renderer, self.stage, recorder.write):
                     faces += seen.motion.confidence > 0
                     bar.update()
         except KeyboardInterrupt:
