@@ -3,7 +3,7 @@ blended into a skin of the same tone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -12,6 +12,7 @@ from engine.avatar.atlas import Atlas
 from engine.avatar.blend import fill_outward, pyramid_blend
 from engine.avatar.default_skin import default_albedo, toned
 from engine.avatar.delight import estimate_light, remove_light
+from engine.avatar.exposure import brightened
 from engine.avatar.hair import colour_distance, find_hair, paint_scalp
 from engine.avatar.iris import iris_colour, paint_eyes
 from engine.avatar.repair import draw_lid_margin, mend_lids, tone_inside
@@ -34,6 +35,7 @@ class Texture:
 
 def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
     """The texture of the face in `fitted`; about 1.5 s."""
+    fitted = replace(fitted, image=brightened(fitted.image, fitted.landmarks))
     seen = sample(atlas, fitted)
     face = _face_weight(atlas)
     plain = seen.trust * seen.inside * face

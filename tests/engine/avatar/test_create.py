@@ -119,7 +119,7 @@ def test_two_faces_take_the_larger_and_say_so(portrait: Path, tmp_path: Path) ->
     photo = Image.open(portrait).convert("RGB").crop((100, 0, 356, 256))
     both = Image.new("RGB", (1100, 512), (90, 90, 90))
     both.paste(photo.resize((512, 512)), (0, 0))
-    both.paste(photo, (700, 128))
+    both.paste(photo.resize((400, 400)), (650, 60))
     both.save(tmp_path / "both.png")
     made = create([tmp_path / "both.png"], open_head())
     assert made.faces_found == 2
