@@ -14,6 +14,8 @@ from training.head_builder.rig import Jaw
 from training.head_builder.selection import Selection, shorter_diagonal, triangles
 
 _REPLACED = ("eye_l", "eye_r", "teeth_u", "teeth_l")
+_TONGUE_HEIGHT, _TONGUE_DROP_M = 0.8, 0.003
+_LINING_BACK_M = 0.004
 _TEETH_WIDTH, _TEETH_BACK_M = 0.93, 0.0015
 """MakeHuman's rows of teeth come through the corners of the mouth unless they are narrowed and set back."""
 
@@ -46,7 +48,7 @@ class _Builder:
         self.kept = np.unique(selection.quads[kept_quads])
         local = np.full(len(people.template), -1)
         local[self.kept] = np.arange(len(self.kept))
-        self.template = [people.template[self.kept]]
+        self.template = [_mouth_made_roomy(people.template, selection)[self.kept]]
         second = shorter_diagonal(selection.quads[kept_quads], people.template)
         self.faces = [local[triangles(selection.quads[kept_quads], second)]]
         self.parts = [np.tile(selection.parts[kept_quads], 2)]
@@ -115,6 +117,30 @@ def assemble(
             shape.units[where] = _affine(people.template[helpers[row]], unit[helpers[row]], part.vertices)
     _pair_mirror(shape, slice(len(kept), num))
     return shape
+
+
+def _mouth_made_roomy(template: Array, selection: Selection) -> Array:
+    """The template with a flatter tongue (MakeHuman's hides the throat) and the lining set back from the skin.
+
+    The lining lies so close behind the lips that in thin faces it would come through them.
+    """
+    roomy = template.copy()
+    tongue = selection.ids("tongue")
+    lowest = template[tongue, 1].min()
+    roomy[tongue, 1] = lowest + (template[tongue, 1] - lowest) * _TONGUE_HEIGHT - _TONGUE_DROP_M
+    quads = selection.quads[selection.parts == "mouth"]
+    reached = np.zeros(len(template), bool)
+    reached[selection.rim("skin", "mouth")] = True
+    share = np.where(reached, 0.0, 1.0)
+    for step in (0.3, 0.7):
+        grown = reached.copy()
+        grown[quads[reached[quads].any(1)]] = True
+        share[grown & ~reached] = step
+        reached = grown
+    lining = selection.ids("mouth")
+    in_front = np.clip((template[lining, 2] - 0.02) / 0.02, 0, 1)
+    roomy[lining, 2] -= _LINING_BACK_M * share[lining] * in_front
+    return roomy
 
 
 def _placed(part: Part, selection: Selection, people: Identities) -> Part:

@@ -41,8 +41,11 @@ class Built:
     held_out_mm: float
 
 
-def build(source: Source, num_samples: int = NUM_SAMPLES) -> Built:
-    """The open head from MakeHuman's data; the same bytes every time."""
+def build(source: Source, num_samples: int = NUM_SAMPLES, *, with_landmarks: bool = True) -> Built:
+    """The open head from MakeHuman's data; the same bytes every time.
+
+    with_landmarks=False leaves the embedding empty, for solving it anew on this very mesh.
+    """
     selection = select(source)
     groups = [source.vertex_group(name) for name in rig.EXTRA_JOINTS]
     wanted = np.concatenate([selection.base_ids, *groups])
@@ -68,11 +71,13 @@ def build(source: Source, num_samples: int = NUM_SAMPLES) -> Built:
     shape = assemble(selection, people, jaw, unit, weights, regressor)
     uv, uv_faces = unwrap_all(selection, shape)
     albedo = textures.albedo(shape, uv, uv_faces)
-    return Built(_head(shape, uv, uv_faces), anatomy, albedo, people.held_out_mm)
+    return Built(_head(shape, uv, uv_faces, with_landmarks), anatomy, albedo, people.held_out_mm)
 
 
-def _head(shape: Shape, uv: Array, uv_faces: Array) -> Head:
-    triples, landmark_weights = landmark_fit.stored()
+def _head(shape: Shape, uv: Array, uv_faces: Array, with_landmarks: bool) -> Head:
+    landmark_faces, landmark_weights = np.zeros(478, np.int32), np.tile([1.0, 0.0, 0.0], (478, 1))
+    if with_landmarks:
+        landmark_faces, landmark_weights = landmark_fit.stored(shape.faces)
     part_names = tuple(str(name) for name in np.unique(shape.parts))
     return Head(
         id=HEAD_ID,
@@ -91,7 +96,7 @@ def _head(shape: Shape, uv: Array, uv_faces: Array) -> Head:
         part_names=part_names,
         parts=np.searchsorted(part_names, shape.parts),
         mirror=shape.mirror,
-        landmark_faces=landmark_fit.faces_of(shape.faces, triples),
+        landmark_faces=landmark_faces,
         landmark_weights=landmark_weights,
         scalp=scalp(shape),
     )

@@ -28,7 +28,7 @@ class BuildHead:
         from training.head_builder.build import build, open_source, write
 
         start = perf_counter()
-        built = build(open_source(self.source))
+        built = build(open_source(self.source), with_landmarks=not self.solve_landmarks)
         if self.solve_landmarks:
             built = _with_solved_landmarks(built)
         write(built, self.output)
@@ -48,6 +48,7 @@ def _with_solved_landmarks(built: Built) -> Built:
     views = make_views(built.head, built.albedo, 320, seed=5)
     faces, weights = landmark_fit.solve(built.head, built.anatomy, views)
     landmark_fit.store(built.head, faces, weights)
+    faces, weights = landmark_fit.stored(built.head.faces)  # rounded, as every later build reads them
     held_out = make_views(built.head, built.albedo, 80, seed=6)
     error = landmark_fit.errors(built.head, faces, weights, held_out)
     for name, landmarks in landmark_fit.GROUPS.items():

@@ -19,7 +19,7 @@ EYE_MIDPOINT = np.array([0.0, 0.025, 0.040])
 NUM_RINGS = 12
 EDGE = 2
 """The ring that is seen as the lid's edge. Rings 0 and 1 are the lid's inner side, 0 is where the socket begins."""
-LID_CLEARANCE = 0.0011
+LID_CLEARANCE = 0.0015
 """From the ball to the edge ring: the thickness of a lid. A blink moves the edge along a chord of the ball, and
 this is what the chord loses to the arc half-way."""
 _PUPIL_OFFSET = 0.0014

@@ -16,6 +16,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial import cKDTree
 
 from engine.check import Array
+from engine.errors import ModelMismatch
 from engine.head.head_model import Head
 from engine.head.landmarks import IBUG68, LEFT_IRIS, LIPS, OVAL, RIGHT_IRIS
 from training.head_builder.identity import Anatomy
@@ -195,10 +196,14 @@ def errors(head: Head, landmark_faces: Array, weights: Array, views: Views) -> A
     return np.linalg.norm(at - views.found, axis=2) / views.interocular[:, None]
 
 
-def stored() -> tuple[Array, Array]:
-    """The embedding as vertex triples [478, 3] and weights [478, 3]."""
+def stored(head_faces: Array) -> tuple[Array, Array]:
+    """landmark_faces [478] and landmark_weights [478, 3] that were kept for a mesh of these triangles."""
     table = json.loads(files("training.head_builder").joinpath(_STORED).read_text())
-    return np.array(table["vertices"]), np.array(table["weights"])
+    index = {tuple(face): number for number, face in enumerate(head_faces.tolist())}
+    found = [index.get(tuple(triple)) for triple in table["vertices"]]
+    if None in found:
+        raise ModelMismatch("The kept landmarks belong to another mesh. Solve them anew with --solve-landmarks.")
+    return np.array(found), np.array(table["weights"])
 
 
 def store(head: Head, landmark_faces: Array, weights: Array) -> None:
@@ -207,9 +212,3 @@ def store(head: Head, landmark_faces: Array, weights: Array) -> None:
     rows = head.faces[landmark_faces].tolist(), np.round(weights, 5).tolist()
     lines = [",\n".join(f"  {json.dumps(row)}" for row in table) for table in rows]
     path.write_text(f'{{"vertices": [\n{lines[0]}\n], "weights": [\n{lines[1]}\n]}}\n')
-
-
-def faces_of(head_faces: Array, triples: Array) -> Array:
-    """[478] index of the triangle with each triple of vertices, in the same corner order."""
-    index = {tuple(face): number for number, face in enumerate(head_faces.tolist())}
-    return np.array([index[tuple(triple)] for triple in triples.tolist()])

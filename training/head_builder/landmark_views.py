@@ -125,8 +125,8 @@ def _with_irises(head: Head, albedo: Array) -> Array:
         uv = head.uv[np.unique(head.uv_faces[faces])]
         centre, radius = (uv.min(0) + uv.max(0)) / 2, np.ptp(uv[:, 0]) / 2
         away = np.hypot(x / size - centre[0], 1 - y / size - centre[1]) / radius
-        # The eye's unwrap grows with the square root of the polar angle, 104 degrees at its rim.
-        angle = 104 * away**2
+        # The eye's unwrap grows with the square root of the polar angle, 120 degrees at its rim.
+        angle = 120 * away**2
         painted[angle < 29.5] = (0.10, 0.06, 0.03)
         painted[(angle > 26) & (angle < 29.5)] = (0.03, 0.02, 0.015)
         painted[angle < 11] = 0.004

@@ -14,8 +14,27 @@ _FALLOFF = np.array([1, 1, 1, 0.95, 0.85, 0.7, 0.54, 0.4, 0.28, 0.18, 0.09, 0.03
 _SOCKET_RINGS = 2
 _INNER_DEPTH = np.array([-0.0022, -0.0004])
 """Where rings 0 and 1 (the inner side of the lid) lie against the ball: just inside, so that no gap is seen."""
-_LEAST_CLEARANCE = 0.00045
+_OPENING, _OPENING_KEPT = 0.0090, 0.7
+"""Height of the opening over its middle third, and how much of the faces' deviation from their mean is kept."""
+_LEAST_CLEARANCE = 0.0006
 """Between ball and skin while a lid moves."""
+
+
+def open_lids(grid: Lids, faces: Array) -> None:
+    """Bring the height of the opening to that of people, in place: MakeHuman's is low and varies too much.
+
+    faces: [N, V, 3] to scale, m. Three quarters of the change are the upper lid's.
+    """
+    edge = faces[:, grid.rings[EDGE], 1]
+    upper, lower = edge[:, grid.upper], edge[:, grid.lower]
+    third = len(grid.upper) // 3, len(grid.lower) // 3
+    height = upper[:, third[0] : -third[0]].mean(1) - lower[:, third[1] : -third[1]].mean(1)
+    wanted = _OPENING + _OPENING_KEPT * (height - height.mean())
+    for columns, share in ((grid.upper, 0.75), (grid.lower, -0.25)):
+        t = np.linspace(0, 1, len(columns) + 2)[1:-1]
+        profile = np.minimum(1, np.minimum(t, 1 - t) / 0.3)
+        for ring, falloff in enumerate(_FALLOFF):
+            faces[:, grid.rings[ring][columns], 1] += falloff * share * (wanted - height)[:, None] * profile
 
 
 def rest_on_balls(grid: Lids, centre: Array, faces: Array) -> None:

@@ -13,8 +13,8 @@ NUM_RINGS = 12
 UPPER_EDGE, LOWER_EDGE = 2, 1
 """Rings of skin, counted from the mouth cavity, that meet when the mouth is shut."""
 _OVERLAP = 0.00015
-_CORNER = 0.86
-"""Columns farther out than this share of the half width belong to the corners and are left alone."""
+_CORNER = 0.05
+"""Columns nearer to a corner than this share of the edge move less and less."""
 _FALLOFF = np.array([1, 1, 1, 1, 0.8, 0.62, 0.45, 0.3, 0.18, 0.1, 0.04, 0])
 
 
@@ -26,10 +26,11 @@ class Lips:
     lower: Array  # [NUM_RINGS, M]
     lower_at_upper: Array  # [K, M] linear interpolation: values of the lower columns under each upper column
     upper_at_lower: Array  # [M, K]
+    taper: Array  # [K] 1 but beside the corners, which are one vertex for both lips
 
 
 def lips(selection: Selection) -> Lips:
-    """The columns of both lips without the corners of the mouth."""
+    """The columns of both lips, right to left, without the corners of the mouth."""
     rim = selection.rim("skin", "mouth")
     neighbours: dict[int, set[int]] = {}
     for quad in selection.quads[selection.parts == "skin"].tolist():
@@ -40,16 +41,27 @@ def lips(selection: Selection) -> Lips:
         rings.append(np.array([min(neighbours[v] - seen) for v in rings[-1].tolist()]))
         seen |= set(rings[-1].tolist())
     grid = np.stack(rings)
-    red = selection.vertices[grid[4]]  # well out on the red of the lips: upper and lower are told apart there
-    is_upper = red[:, 1] > red[:, 1].mean()
-    columns = []
-    for mask, edge in ((is_upper, UPPER_EDGE), (~is_upper, LOWER_EDGE)):
-        across = selection.vertices[grid[edge], 0]
-        inside = np.flatnonzero(mask & (np.abs(across) < _CORNER * np.abs(across).max()))
-        columns.append(inside[np.argsort(across[inside])])
-    upper, lower = (grid[:, column] for column in columns)
-    x_upper, x_lower = selection.vertices[upper[UPPER_EDGE], 0], selection.vertices[lower[LOWER_EDGE], 0]
-    return Lips(upper, lower, _interpolation(x_upper, x_lower), _interpolation(x_lower, x_upper))
+    # Well outside the mouth the rings are plain ovals: there the columns are put in order and the corners found.
+    oval = selection.vertices[grid[8]] - selection.vertices[grid[8]].mean(0)
+    grid = grid[:, np.argsort(np.arctan2(oval[:, 1], oval[:, 0]))]  # from the back of the right cheek, below, left
+    across = selection.vertices[grid[3], 0]
+    right, left = int(np.argmin(across)), int(np.argmax(across))
+    ring = np.arange(grid.shape[1])
+    below = np.roll(ring, -right)[1 : (left - right) % len(ring)]
+    above = np.roll(ring, -right)[(left - right) % len(ring) + 1 :][::-1]
+    upper, lower = grid[:, above], grid[:, below]
+    ends = selection.vertices[grid[UPPER_EDGE, [right, left]]]
+    along_upper = _along(selection.vertices[upper[UPPER_EDGE]], ends)
+    along_lower = _along(selection.vertices[lower[LOWER_EDGE]], ends)
+    taper = np.clip(np.minimum(along_upper, 1 - along_upper) / _CORNER, 0, 1)
+    return Lips(upper, lower, _interpolation(along_upper, along_lower), _interpolation(along_lower, along_upper), taper)
+
+
+def _along(points: Array, ends: Array) -> Array:
+    """[K] share of the way from the right corner to the left one, along the edge. points: [K, 3]  ends: [2, 3]."""
+    path = np.concatenate([ends[:1], points, ends[1:]])
+    length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    return length[1:-1] / length[-1]
 
 
 def _interpolation(at: Array, knots: Array) -> Array:
@@ -65,10 +77,10 @@ def gaps(grid: Lips, faces: Array) -> Array:
 
 def close(grid: Lips, faces: Array) -> None:
     """Move both lips of every face [N, V, 3] (to scale, m) towards each other until their edges meet, in place."""
-    lift = (gaps(grid, faces) + _OVERLAP) @ grid.upper_at_lower.T / 2
+    lift = (grid.taper * (gaps(grid, faces) + _OVERLAP)) @ grid.upper_at_lower.T / 2
     for ring, share in enumerate(_FALLOFF):
         faces[:, grid.lower[ring], 1] += share * lift
     # The upper lip takes the whole remainder: what is left is zero to the last bit, whatever the interpolation.
-    drop = gaps(grid, faces) + _OVERLAP
+    drop = grid.taper * (gaps(grid, faces) + _OVERLAP)
     for ring, share in enumerate(_FALLOFF):
         faces[:, grid.upper[ring], 1] -= share * drop

@@ -10,7 +10,7 @@ import numpy as np
 from engine.check import Array
 from training.head_builder.eyes import RADIUS
 
-_POLAR_DEG = (10, 20, 29.5, 40, 52, 64, 77, 90, 104)
+_POLAR_DEG = (10, 20, 29.5, 40, 52, 64, 77, 90, 105, 120)
 """Rings from the pupil backwards; the iris ends at 29.5 degrees. The back is open: nobody sees it."""
 _EQUATOR = 7
 _SEGMENTS = 24

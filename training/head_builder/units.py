@@ -17,7 +17,7 @@ from training.head_builder.rig import Jaw, neighbours_mean
 from training.head_builder.targets import Targets
 
 _LID_UNITS = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint")
-_BLINK_OVERSHOOT = 0.0016
+_BLINK_OVERSHOOT = 0.0018
 """How far the closed upper lid reaches over the lower one on the average face: wide eyes close too."""
 _CLOSE_JAW = 0.45
 """Share of the opened jaw that mouthClose takes back, so that the lips need not stretch over all of it."""
