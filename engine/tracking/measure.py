@@ -35,7 +35,7 @@ class MeasureConfig:
     lids: float = 0.012
     brows: float = 0.012
     lips: float = 0.014
-    irises: float = 0.02
+    irises: float = 0.012
     oval_frontal: float = 0.04
     oval_turned: float = 0.09
     lid_gap: float = 0.006

@@ -9,6 +9,7 @@ import numpy as np
 from engine.check import Array
 from engine.head.head_model import Head, rotations
 from engine.tracking.placement import Placement, rotation_vector
+from engine.tracking.rig import Rig
 from engine.tracking.smooth import OneEuro, OneEuroConfig
 
 
@@ -25,9 +26,10 @@ class SteadyConfig:
 class Steady:
     """Smooths controls and placement over time."""
 
-    def __init__(self, head: Head, num_controls: int, config: SteadyConfig | None = None) -> None:
+    def __init__(self, head: Head, rig: Rig, config: SteadyConfig | None = None) -> None:
         config = config or SteadyConfig()
-        names = list(head.expression_names) + ["jaw"] * (num_controls - head.num_expression)
+        names = list(head.expression_names) + ["jaw"] * (rig.num_controls - head.num_expression)
+        self._low, self._high = rig.low, rig.high
         region = np.array([_region(name) for name in names])
         self._groups = [
             (np.flatnonzero(region == name), OneEuro(getattr(config, name))) for name in ("eyes", "brows", "mouth")
@@ -59,7 +61,7 @@ class Steady:
             values[:3] = 0
         smoothed = self._head(values, time)
         zoom = unit_px / self._unit_px
-        return steady, replace(
+        return np.clip(steady, self._low, self._high), replace(
             placement,
             rotation=rotations(smoothed[:3]) @ self._reference,
             scale=float(np.exp(smoothed[3])) / zoom,

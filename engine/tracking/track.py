@@ -46,7 +46,7 @@ class Tracker:
         self._offsets = np.zeros((3, self._rig.num_points))
         self._learner = Learner(self._rig, self._measure)
         self._known = shape is not None
-        self._steady = Steady(head, self._rig.num_controls) if smooth else None
+        self._steady = Steady(head, self._rig) if smooth else None
         self._absence = Absence(head.num_expression)
         self._detector: Detector | None = None
         self._before: tuple[State, Target, float] | None = None

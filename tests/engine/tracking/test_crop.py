@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+
+from engine.tracking.crop import CROP_SCALE, crop, crop_from_image, warp
+from engine.types import CROP_SIZE, Face, Frame
+
+
+def test_the_face_lies_in_the_middle_of_the_square() -> None:
+    landmarks = np.array([[100.0, 50.0], [300.0, 250.0]])
+    matrix = crop_from_image(landmarks)
+    corners = landmarks @ matrix[:2, :2].T + matrix[:2, 2]
+    np.testing.assert_allclose(corners.mean(0), [CROP_SIZE / 2] * 2)
+    np.testing.assert_allclose(corners[1] - corners[0], [CROP_SIZE / CROP_SCALE] * 2)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0, 4.0])
+def test_pixels_come_from_where_the_matrix_says(zoom: float) -> None:
+    y, x = np.mgrid[0:400, 0:400] + 0.5  # each pixel holds the place of its centre
+    image = np.stack([x, y, x + y], 2).astype(np.float32)
+    matrix = np.array([[zoom, 0, -zoom * 150.0], [0, zoom, -zoom * 120.0], [0, 0, 1]])
+    out = warp(image, matrix, 100)
+    centre = np.array([50.5, 40.5])
+    place = np.linalg.inv(matrix)[:2, :2] @ centre + np.linalg.inv(matrix)[:2, 2]
+    np.testing.assert_allclose(out[40, 50, :2], place, atol=0.05)
+
+
+def test_outside_the_picture_is_black() -> None:
+    frame = Frame(np.full((100, 100, 3), 255, np.uint8), 0, 0.0)
+    landmarks = np.zeros((478, 2))
+    landmarks[0] = 60.0
+    face = Face(frame, landmarks, np.zeros(478), np.zeros(52), 1.0)
+    picture, matrix = crop(face)
+    assert picture.shape == (CROP_SIZE, CROP_SIZE, 3)
+    assert picture[0, 0].max() == 0
+    assert picture[CROP_SIZE // 2, CROP_SIZE // 2].min() == 255
+    assert matrix.shape == (3, 3)
