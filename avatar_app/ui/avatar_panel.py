@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
@@ -16,6 +16,11 @@ from avatar_app.ui.theme import Theme
 
 FACE = 74
 PATH_ROLE = Qt.ItemDataRole.UserRole
+
+
+def _pictures() -> str:
+    """Where people keep photos."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
 
 
 class AvatarPanel(Panel):
@@ -37,7 +42,7 @@ class AvatarPanel(Panel):
         self.list.setGridSize(QSize(FACE + 19, FACE + 34))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(2 * (FACE + 34) + 4)
+        self.list.setMinimumHeight(FACE + 38)
         self.list.itemClicked.connect(self._chosen)
         self.list.itemActivated.connect(self._chosen)
         self.step, self.bar = muted(), QProgressBar()
@@ -64,7 +69,7 @@ class AvatarPanel(Panel):
     def choose_photo(self) -> None:
         """Ask for a portrait and make an avatar of it."""
         wanted = " ".join(f"*{suffix}" for suffix in PHOTOS)
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a photo of a face", "", f"Photos ({wanted})")
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a photo of a face", _pictures(), f"Photos ({wanted})")
         if name:
             self._actions.make_avatar(Path(name))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
@@ -23,9 +23,18 @@ class RecordPanel(Panel):
         self.take = QCheckBox("Keep the motion too (.take)")
         self.take.toggled.connect(lambda on: state.update(take_kept=on))
         self.what = muted()
-        self.folder = self.button("Show in folder", self._show_folder, icon="folder", role="flat")
-        for widget in (self.record, self.take, self.what, self.folder):
-            self.column.addWidget(widget)
+        self.what.setWordWrap(False)
+        self.what.setMinimumWidth(1)  # a long file name is cut off rather than widening the window
+        self.folder = self.button("", self._show_folder, icon="folder", role="flat")
+        self.what.setFixedHeight(self.folder.sizeHint().height())  # the panel keeps its height whatever is said
+        self.folder.setToolTip("Show the recording in its folder")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.what, 1)
+        row.addWidget(self.folder)
+        self.column.addWidget(self.record)
+        self.column.addWidget(self.take)
+        self.column.addLayout(row)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
         self.refresh()
@@ -61,10 +70,10 @@ class RecordPanel(Panel):
         if recording:
             self.what.setText(status.recording.name)
         elif now.last_recording is not None:
-            self.what.setText(f"Saved as {now.last_recording.name}")
+            self.what.setText(f"Saved {now.last_recording.name}")
         else:
-            self.what.setText("Start a source, then record what the avatar does." if status.source != "live" else "")
-        self.what.setVisible(bool(self.what.text()))
+            self.what.setText("Start a camera or a video first." if status.source != "live" else "")
+        self.what.setToolTip(str(now.last_recording or ""))
 
     def _show_folder(self) -> None:
         if self._state.now.last_recording is not None:

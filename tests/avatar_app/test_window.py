@@ -73,6 +73,10 @@ def grabbed(window: MainWindow) -> Array:
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
 
 
+def is_live(window: MainWindow) -> None:
+    assert (window.state.now.notice, window.status_bar.words.text()) == (None, "Live")
+
+
 def headless(session: Session, view: View) -> Picture:
     """The default avatar at rest, drawn without a window, on a thread of its own as Qt wants."""
     from engine.render.context import headless_context
@@ -131,7 +135,7 @@ def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBo
     still = grabbed(window)
     window.record_panel.take.click()
     window.commands.drop(video)
-    qtbot.waitUntil(lambda: window.status_bar.words.text() == "Live", timeout=30_000)
+    qtbot.waitUntil(lambda: is_live(window), timeout=30_000)
     assert window.stage.inset.isVisible()
     assert not window.stage.welcome.isVisible()
     qtbot.waitUntil(lambda: (grabbed(window) != still).any(2).mean() > 0.02, timeout=10_000)
@@ -145,7 +149,7 @@ def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBo
     window.record_panel.record.click()
     path = window.state.now.last_recording
     assert path is not None
-    qtbot.waitUntil(lambda: window.record_panel.what.text() == f"Saved as {path.name}", timeout=5_000)
+    qtbot.waitUntil(lambda: window.record_panel.what.text() == f"Saved {path.name}", timeout=5_000)
     with av.open(str(path)) as file:
         frames = list(file.decode(video=0))
     times = [float(frame.pts * frame.time_base) for frame in frames]
@@ -167,7 +171,11 @@ def test_a_photo_becomes_an_avatar_and_is_there_the_next_time(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(portrait), ""))
     qtbot.mouseClick(window.stage.welcome.photo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.avatar_panel.bar.isVisible, timeout=5_000)
-    qtbot.waitUntil(lambda: window.state.now.avatar_name == "astronaut", timeout=60_000)
+
+    def made() -> None:
+        assert (window.state.now.notice, window.state.now.avatar_name) == (None, "astronaut")
+
+    qtbot.waitUntil(made, timeout=60_000)
     assert [entry.name for entry in window.state.now.avatars] == ["astronaut"]
     assert not window.stage.welcome.isVisible()
     qtbot.waitUntil(lambda: window.state.now.avatars[0].thumbnail.is_file(), timeout=10_000)

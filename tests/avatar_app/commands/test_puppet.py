@@ -1,0 +1,102 @@
+"""avatar-app puppet --headless as a user runs it: a process of its own, a video played as a camera."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import pytest
+
+from avatar_app.__main__ import run
+from engine.assets import provisioned
+from engine.errors import AssetMissing
+
+PUPPET = [sys.executable, "-m", "avatar_app", "puppet"]
+OPTIONS = ["--headless", "--json", "--size", "256x192"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """me.avatar, and moving.mp4: the sample portrait, moved about for two seconds."""
+    from avatar_app.benchmark import moving_portrait
+    from engine.avatar.default import default_avatar
+    from engine.avatar.store import save_avatar
+    from engine.head import open_head
+
+    try:
+        provisioned("astronaut.png")
+    except AssetMissing as error:
+        pytest.skip(str(error))
+    path = tmp_path_factory.mktemp("puppet")
+    moving_portrait(path / "moving.mp4", 2.0)
+    save_avatar(default_avatar(open_head()), path / "me.avatar")
+    return path
+
+
+def written(path: Path) -> list[float]:
+    """Times of the pictures in a video, s."""
+    with av.open(str(path)) as file:
+        assert (file.streams.video[0].width, file.streams.video[0].height) == (256, 192)
+        return [float(frame.pts * frame.time_base) for frame in file.decode(video=0)]
+
+
+def test_it_plays_for_as_long_as_asked_and_tells_how_it_went(folder: Path) -> None:
+    video = folder / "out.mp4"
+    command = [*PUPPET, "me.avatar", "--source", "moving.mp4", "--seconds", "3", "--record", "out.mp4", *OPTIONS]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["frames"] == len(written(video))
+    assert 2.0 < told["seconds"] <= 3.2  # longer than the video, which is played again
+    assert told["fps"] == pytest.approx((told["frames"] - 1) / told["seconds"], rel=0.01)
+    assert told["latency_ms"]["p50"] <= told["latency_ms"]["p95"]
+    assert list(told["stages"]) == ["capture", "detect", "solve", "render"]
+    assert told["dropped"] >= 0
+    assert "fps" in done.stderr
+
+
+def test_ctrl_c_ends_it_well_and_the_recording_plays(folder: Path) -> None:
+    video = folder / "interrupted.mp4"
+    command = [*PUPPET, "me.avatar", "--source", "moving.mp4", "--seconds", "90", "--record", str(video), *OPTIONS]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert "fps" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        told, log = process.communicate(timeout=60)
+    assert process.returncode == 0, log
+    times = written(video)
+    assert json.loads(told)["frames"] == len(times)
+    assert times[-1] > 0.5
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "sentence"),
+    [("absent.mp4", 2, "absent.mp4 does not exist"), ("97", 4, "Camera 97 cannot be opened")],
+)
+def test_a_source_that_is_not_there_is_named(folder: Path, source: str, code: int, sentence: str) -> None:
+    command = [*PUPPET, "me.avatar", "--source", source, "--record", "never.mp4", *OPTIONS]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == code
+    assert sentence in json.loads(done.stdout)["error"]
+    assert "Traceback" not in done.stderr
+    assert not (folder / "never.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["absent.avatar"], "absent.avatar does not exist"),
+        (["me.avatar", "--size", "big"], "big is no picture size"),
+        (["me.avatar", "--size", "511"], "odd side"),
+        (["me.avatar", "--seconds", "0"], "--seconds must be more than 0"),
+    ],
+)
+def test_options_that_cannot_be_meant_are_told(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["puppet", *arguments, "--headless"]) == 2
+    assert sentence in capsys.readouterr().err
