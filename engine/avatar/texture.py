@@ -46,7 +46,7 @@ def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
         core = plain >= np.quantile(plain, 0.98)
     tone = np.median(rgb[core], 0)
     hair, strand = find_hair(atlas, seen, tone)
-    trust = seen.trust * face * _belongs(atlas, seen, rgb, tone, strand, hair)
+    trust = seen.trust * face * _belongs(atlas, seen, rgb, tone, strand, hair) * _bare(atlas, rgb, tone)
     rgb, trust = _mirrored(atlas, rgb, trust)
 
     skin = toned(atlas, default_albedo(atlas), tone, _core(atlas))
@@ -106,6 +106,16 @@ def _belongs(atlas: Atlas, seen: Sample, rgb: Array, tone: Array, strand: Array,
         likeness = np.maximum(likeness, above * np.clip((0.22 - colour_distance(seen.rgb, strand)) / 0.08, 0, 1))
     picture = cv2.GaussianBlur(atlas.scatter(likeness.astype(np.float32)), (0, 0), 3)
     return np.maximum(seen.inside, atlas.take(picture) * 0.9)
+
+
+def _bare(atlas: Atlas, rgb: Array, tone: Array) -> Array:
+    """[N] in [0, 1]: low where forehead or temple are covered (a strand, a hand) and the other side is bare skin."""
+    x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
+    region = np.maximum(np.clip((y - 0.034) / 0.004, 0, 1), np.clip((x - 0.050) / 0.006, 0, 1)) * (z > -0.02)
+    strange = colour_distance(rgb, tone)
+    covered = np.clip((strange - strange[atlas.mirror] - 0.10) / 0.08, 0, 1) * region * atlas.part("skin")
+    grown = cv2.dilate(atlas.scatter(covered.astype(np.float32)), np.ones((9, 9)))
+    return 1 - atlas.take(cv2.GaussianBlur(grown, (0, 0), 3))
 
 
 def _mirrored(atlas: Atlas, rgb: Array, trust: Array) -> tuple[Array, Array]:
