@@ -85,7 +85,11 @@ class Actions(QObject):
         return self._photo_folder is not None
 
     def refresh_library(self) -> None:
-        self._state.update(avatars=library.entries(), default=library.default_entry(self._default))
+        """List the library, and what was opened from elsewhere before it."""
+        found, shown = library.entries(), self._state.now.avatar_path
+        if shown is not None and shown not in [entry.path for entry in found]:
+            found = (library.entry(shown), *found)
+        self._state.update(avatars=found, default=library.default_entry(self._default))
 
     # Source
 
@@ -160,6 +164,7 @@ class Actions(QObject):
     def _show(self, avatar: Avatar, path: Path | None) -> None:
         self._session.show(avatar)
         self._state.update(avatar_name=avatar.name, avatar_path=path, notice=None)
+        self.refresh_library()
 
     def _try(self, action: Callable[[], None]) -> None:
         try:
@@ -212,7 +217,6 @@ class Actions(QObject):
             self._state.tell(making.reason)
             return
         self._show(making.made.avatar, making.made.path)
-        self.refresh_library()
         if making.made.notes:
             self._state.tell(" ".join(making.made.notes), "note")
 

@@ -17,6 +17,8 @@ from avatar_app.ui.source_inset import SourceInset
 from avatar_app.ui.theme import Theme
 
 MARGIN = 16
+DISC = 180
+"""Side of the countdown, px; its style rounds it."""
 
 
 class StageArea(QWidget):
@@ -59,10 +61,10 @@ class StageArea(QWidget):
     def _arrange(self) -> None:
         width, height = self.width(), self.height()
         self.view.setGeometry(0, 0, width, height)
-        self.countdown.setGeometry(0, 0, width, height)
+        self.countdown.setGeometry((width - DISC) // 2, (height - DISC) // 2, DISC, DISC)
         self.inset.move(MARGIN, height - MARGIN - self.inset.height())
-        self.notice.setFixedWidth(min(640, width - 2 * MARGIN))
-        self.notice.adjustSize()
+        notice_width = min(640, width - 2 * MARGIN)
+        self.notice.resize(notice_width, self.notice.layout().totalHeightForWidth(notice_width))
         self.notice.move((width - self.notice.width()) // 2, MARGIN)
         self.welcome.adjustSize()
         self.welcome.move((width - self.welcome.width()) // 2, height - self.welcome.height() - 2 * MARGIN)

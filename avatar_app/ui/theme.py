@@ -130,7 +130,7 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 #card { background: $panel; border: 1px solid $line; border-radius: 12px; }
 #notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 8px; }
 #notice[kind="error"] { border-left-color: $danger; }
-#countdown { color: #ffffff; font-size: 120px; font-weight: 700; }
+#countdown { color: #ffffff; background: rgba(0, 0, 0, 140); border-radius: 90px; font-size: 96px; font-weight: 700; }
 """)
 
 
