@@ -16,6 +16,7 @@ import ctypes
 import gc
 import random
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -27,6 +28,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+
+# A shell ignores Ctrl-C on behalf of what it runs in the background, and children inherit that; some tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Appended, not inserted: tests/engine must never hide the package it tests.
 sys.path.append(str(Path(__file__).parent))
