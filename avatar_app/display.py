@@ -54,5 +54,7 @@ def _answers(display: str) -> bool:
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(display.encode(), None)
     failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
+    if failed:
+        xcb.xcb_disconnect(connection)
+    # Else it stays open: a virtual server resets when its only client leaves, and refuses Qt meanwhile.
     return not failed
