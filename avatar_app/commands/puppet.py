@@ -47,7 +47,9 @@ class Puppet:
         if self.headless:
             return self._headless(console, size_wh)
         from avatar_app.app import run_window
+        from engine.avatar.store import load_avatar
 
+        load_avatar(self.avatar)  # one that is of no use is told here, not in a window
         return {"exit_code": run_window(self.avatar, self.source, self.seconds, self.record)}
 
     def _headless(self, console: Console, size_wh: tuple[int, int]) -> dict[str, object]:

@@ -240,6 +240,7 @@ def test_a_selfie_is_taken_after_the_countdown_and_does_not_stay_on_disk(
     qtbot.waitUntil(window.avatar_panel.selfie.isEnabled, timeout=30_000)
     with qtbot.waitSignals([window.commands.counted] * 2, timeout=10_000):
         window.avatar_panel.selfie.click()
+    window.commands.stop_source()
     qtbot.waitUntil(lambda: window.state.now.avatar_name == "Me", timeout=60_000)
     assert not window.commands.photo_kept
 
