@@ -8,6 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from engine.check import Array
+from engine.head.arkit import INDEX
 from training.head_builder.identity import BALLS, Identities
 from training.head_builder.parts import Part, arches, eyeball
 from training.head_builder.rig import Jaw
@@ -107,6 +108,8 @@ def assemble(
     for joint, (where, (_, centre)) in enumerate(zip(ball_at, balls, strict=True), 3):
         shape.regressor[joint, where] = centre
         shape.weights[where] = np.eye(5)[joint]
+    # The tongue that is put out leaves the floor of the mouth, where it was laid, for MakeHuman's own path.
+    shape.units[: len(kept), :, INDEX["tongueOut"]] += _tongue_lowered(people.template, selection)[kept]
     helpers = {row: selection.ids(f"teeth_{row}") for row in "ul"}
     both = np.concatenate(list(helpers.values()))
     for part, where in zip(teeth, teeth_at, strict=True):
@@ -124,10 +127,7 @@ def _mouth_made_roomy(template: Array, selection: Selection) -> Array:
 
     The lining lies so close behind the lips that in thin faces it would come through them.
     """
-    roomy = template.copy()
-    tongue = selection.ids("tongue")
-    lowest = template[tongue, 1].min()
-    roomy[tongue, 1] = lowest + (template[tongue, 1] - lowest) * _TONGUE_HEIGHT - _TONGUE_DROP_M
+    roomy = template - _tongue_lowered(template, selection)
     quads = selection.quads[selection.parts == "mouth"]
     reached = np.zeros(len(template), bool)
     reached[selection.rim("skin", "mouth")] = True
@@ -141,6 +141,14 @@ def _mouth_made_roomy(template: Array, selection: Selection) -> Array:
     in_front = np.clip((template[lining, 2] - 0.02) / 0.02, 0, 1)
     roomy[lining, 2] -= _LINING_BACK_M * share[lining] * in_front
     return roomy
+
+
+def _tongue_lowered(template: Array, selection: Selection) -> Array:
+    """[V, 3] m by which the tongue is taken down and flattened; 0 elsewhere."""
+    tongue = selection.ids("tongue")
+    lowered = np.zeros_like(template)
+    lowered[tongue, 1] = (1 - _TONGUE_HEIGHT) * (template[tongue, 1] - template[tongue, 1].min()) + _TONGUE_DROP_M
+    return lowered
 
 
 def _placed(part: Part, selection: Selection, people: Identities) -> Part:

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.check import Array
 from engine.head.arkit import expression_from, joint_poses
-from engine.head.head_model import Head, pose, rotations, vertex_normals
+from engine.head.head_model import Head, pose, vertex_normals
 from engine.types import Frame, Motion
 from training.head_builder.raster import rasterise, sample
 
@@ -131,6 +131,3 @@ def _with_irises(head: Head, albedo: Array) -> Array:
         painted[(angle > 26) & (angle < 29.5)] = (0.03, 0.02, 0.015)
         painted[angle < 11] = 0.004
     return painted
-
-
-__all__ = ["Views", "make_views", "rotations"]

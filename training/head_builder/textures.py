@@ -48,13 +48,13 @@ def albedo(shape: Shape, uv: Array, uv_faces: Array) -> Array:
     u0, v0, u1, v1 = _SKIN_WINDOW
     window = (source_uv[skin] - [u0, v0]) / [u1 - u0, v1 - v0]
     colour[skin] = sample(picture, window)
-    outside = skin & np.isin(part, ("neck",))
-    colour[outside] = _neck(shape, colour, part, position)[outside]
+    shoulders = part == "neck"
+    colour[shoulders] = _shoulders(colour, part, position)[shoulders]
 
     teeth = np.char.startswith(part, "teeth")
     root = np.abs(source_uv[:, 1] - np.where(part == "teeth_u", 0.15, 0.85))
     colour[teeth] *= (1 - np.array([0.02, 0.07, 0.16]) * np.clip(root - 0.35, 0, 1)[:, None] * 1.6)[teeth]
-    lining = np.isin(part, ("mouth",))
+    lining = part == "mouth"
     front = shape.template[shape.vertices_of("mouth"), 2].max()
     lip = np.clip(1 - (front - position[:, 2]) / _LIP_DEPTH_M, 0, 1)[:, None]
     colour[lining] = (colour * (1 - lip) + np.array([0.66, 0.36, 0.34]) * lip)[lining]
@@ -64,7 +64,7 @@ def albedo(shape: Shape, uv: Array, uv_faces: Array) -> Array:
     return (_with_margin(image, inside).clip(0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def _neck(shape: Shape, colour: Array, part: Array, position: Array) -> Array:
+def _shoulders(colour: Array, part: Array, position: Array) -> Array:
     """Colours [n, 3] for the shoulders, which lie outside the skin picture: the neck's tone, with its own grain."""
     edge = (part == "skin") & (position[:, 1] < -0.09)
     tone = np.median(colour[edge], 0)
