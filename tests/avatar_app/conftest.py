@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -34,6 +36,8 @@ def display() -> None:
         require_display()
     except DeviceError as error:
         pytest.skip(str(error))
+    if sys.platform.startswith("linux"):  # commands that earlier tests ran here left their EGL context current
+        ctypes.CDLL("libEGL.so.1").eglReleaseThread()
 
 
 class CueSource:
