@@ -190,7 +190,7 @@ class Orbit:
     """rad; positive looks from above."""
     distance: float = 0.9
     """Metres from the head's middle."""
-    height: float = 0.46
+    height: float = 0.36
     """Metres of the model that the picture's height covers at that distance."""
 
 
