@@ -6,11 +6,18 @@ import tyro
 
 from training.head_builder.command import BuildHead
 from training.landmark_bias import FitLandmarkBias
+from training.landmark_regressor import TrainLandmarkRegressor
+from training.regressor_check import CheckLandmarkRegressor
 
 
 def main() -> None:
-    command = tyro.extras.subcommand_cli_from_dict({"build-head": BuildHead, "fit-landmark-bias": FitLandmarkBias})
-    command.run()
+    commands = {
+        "build-head": BuildHead,
+        "fit-landmark-bias": FitLandmarkBias,
+        "train-landmark-regressor": TrainLandmarkRegressor,
+        "check-landmark-regressor": CheckLandmarkRegressor,
+    }
+    tyro.extras.subcommand_cli_from_dict(commands).run()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from engine.tracking.follow import State, follow
 from engine.tracking.learn import Learner
 from engine.tracking.measure import Measure, lid_openings
 from engine.tracking.prior import ExpressionPrior, eyes_open
+from engine.tracking.regress import Regressor
 from engine.tracking.rig import Person, Rig, posed
 from engine.tracking.steady import Steady
 from engine.tracking.target import Target
@@ -41,6 +42,7 @@ class Tracker:
         self._measure = Measure.of()
         self._rig = Rig.of(head, self._measure.points)
         self._prior = ExpressionPrior(head, self._rig)
+        self._regressor = Regressor.for_head(head)
         self._person = None if shape is None else Person.of(self._rig, np.asarray(shape, np.float64))
         self._shape = None if shape is None else np.asarray(shape, np.float64)
         self._offsets = np.zeros((3, self._rig.num_points))
@@ -100,8 +102,9 @@ class Tracker:
         opened = eyes_open(lid_openings(target.uvz))
         uvz, prior = target.uvz[:, self._measure.points], self._prior(face.scores, eyes_open=opened)
         before = self._start(target, frame.time)
+        guess = self._regressor(target.uvz[:2]) if before is None and self._regressor else None
         person = self._person
-        state = follow(person, self._measure, self._offsets, uvz, prior, opened, before)
+        state = follow(person, self._measure, self._offsets, uvz, prior, opened, before, guess)
         self._before = (state, target, frame.time)
         controls, placement, uv = state.controls, state.placement, state.uv
         if self._steady:
