@@ -106,7 +106,8 @@ def _running_qthreads() -> list[str]:
     from PySide6.QtCore import QThread
 
     main = QThread.currentThread()
-    found = [thing for thing in gc.get_objects() if isinstance(thing, QThread)]
+    # By type: isinstance asks each object for its class, and torch has one that answers with a warning.
+    found = [thing for thing in gc.get_objects() if issubclass(type(thing), QThread)]
     return [f"QThread {t.objectName() or t!r}" for t in found if t is not main and t.isRunning() and not t.wait(2000)]
 
 
