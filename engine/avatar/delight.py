@@ -35,6 +35,12 @@ def estimate_light(rgb: Array, normals: Array, weight: Array) -> tuple[Array, Ar
     return (light / mean).astype(np.float32), (tone * mean).astype(np.float32)
 
 
+def calmed(light: Array, colour: float = 0.3) -> Array:
+    """`light` [9, 3] with little of its colour left: coloured lamps stain a face that is seen from elsewhere."""
+    grey = light.mean(1, keepdims=True)
+    return (grey + colour * (light - grey)).astype(np.float32)
+
+
 def remove_light(rgb: Array, normals: Array, light: Array, strength: float = 0.85) -> Array:
     """[N, 3] sRGB as under even light. Gentle and bounded: what the estimate got wrong must not become a stain."""
     from engine.light import srgb_from_linear

@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from engine.avatar.atlas import Atlas
+from engine.avatar.balance import balanced
 from engine.avatar.blend import fill_outward, pyramid_blend
 from engine.avatar.default_skin import default_albedo, toned
-from engine.avatar.delight import estimate_light, remove_light
+from engine.avatar.delight import calmed, estimate_light, remove_light
 from engine.avatar.exposure import brightened
 from engine.avatar.hair import colour_distance, find_hair, paint_scalp
 from engine.avatar.iris import iris_colour, paint_eyes
@@ -35,7 +36,7 @@ class Texture:
 
 def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
     """The texture of the face in `fitted`; about 1.5 s."""
-    fitted = replace(fitted, image=brightened(fitted.image, fitted.landmarks))
+    fitted = replace(fitted, image=balanced(brightened(fitted.image, fitted.landmarks), fitted.landmarks))
     seen = sample(atlas, fitted)
     face = _face_weight(atlas)
     plain = seen.trust * seen.inside * face
@@ -71,7 +72,7 @@ def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
     front = (atlas.position[:, 2] > 0) & (atlas.position[:, 1] < 0.075) & atlas.part("skin")
     return Texture(
         albedo=(picture.clip(0, 1) * 255 + 0.5).astype(np.uint8),
-        light=light,
+        light=calmed(light),
         iris_rgb=iris,
         hair=hair,
         coverage=float((trust[front] > 0.05).mean()),
