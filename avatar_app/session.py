@@ -229,7 +229,7 @@ class Session:
     # State
 
     def status(self) -> Status:
-        """What a status bar shows; cheap, call it ten times a second."""
+        """What a status bar shows; cheap, call it several times a second."""
         recording = self._recording
         recorded = {
             "recording": recording.path if recording is not None else None,

@@ -20,7 +20,7 @@ from engine.types import Avatar
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic")
 VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v")
-PULSE_MS = 100
+PULSE_MS = 200
 COUNTDOWN = 3
 
 
@@ -191,7 +191,7 @@ class Actions(QObject):
         self.make_avatar(photo)
 
     def _refresh(self) -> None:
-        """Ten times a second: the session's present becomes the window's."""
+        """Five times a second: the session's present becomes the window's."""
         status = self._session.status()
         self._state.update(status=status)
         if status.source == "lost" and self._lost_epoch != self._session.epoch:

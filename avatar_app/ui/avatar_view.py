@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,9 +26,10 @@ from engine.types import Orbit, View, replace
 
 POLL_MS = 4
 SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software")
-SOFTWARE_HEIGHT = 512
-"""Pictures are no higher than this where the processor draws them; the window enlarges them."""
+SOFTWARE_PIXELS = 512 * 512
+"""Pictures have no more than this where the processor draws them; the window enlarges them."""
 BACKDROP_HEIGHT = 512
+SAMPLES = 4
 MAX_YAW, MAX_PITCH = math.radians(80), math.radians(45)
 MIN_HEIGHT, MAX_HEIGHT = 0.16, 0.80
 THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=(0.0, 0.0, 0.0, 0.0))
@@ -48,7 +50,8 @@ class AvatarView(QOpenGLWidget):
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
-        self._failed = False
+        self.before_update: Callable[[], None] = lambda: None
+        """Called when the next picture is due, for what moves with it."""
         self.setAccessibleName("Avatar")
         self.setMinimumSize(QSize(320, 320))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -63,15 +66,18 @@ class AvatarView(QOpenGLWidget):
     def view(self) -> View:
         """How the next picture is drawn."""
         size_wh = self.picture_size_wh()
-        return View(size_wh=size_wh, camera=self._orbit, background=_backdrop(size_wh, self._theme))
+        # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
+        samples = 1 if self._software and self._session.running else SAMPLES
+        return View(size_wh=size_wh, camera=self._orbit, background=_backdrop(size_wh, self._theme), samples=samples)
 
     def picture_size_wh(self) -> tuple[int, int]:
         """Pixels of the engine's picture. While recording it keeps the size that the video was started with."""
         if self._session.recording is not None:
             return self._session.recording.size_wh
         width, height = self._window_size_wh()
-        if self._software and height > SOFTWARE_HEIGHT:
-            width, height = round(width * SOFTWARE_HEIGHT / height), SOFTWARE_HEIGHT
+        if self._software and width * height > SOFTWARE_PIXELS:
+            shrink = math.sqrt(SOFTWARE_PIXELS / (width * height))
+            width, height = round(width * shrink), round(height * shrink)
         return max(width, 16), max(height, 16)
 
     def set_theme(self, theme: Theme) -> None:
@@ -98,7 +104,6 @@ class AvatarView(QOpenGLWidget):
             ctx = window_context()
             self._performer, self._presenter = Performer(ctx, self._session), Presenter(ctx)
         except AvatarError as error:
-            self._failed = True
             self._state.tell(str(error))
             return
         driver = ctx.info["GL_RENDERER"]
@@ -132,6 +137,7 @@ class AvatarView(QOpenGLWidget):
 
     def _look(self) -> None:
         if self._performer is not None and (self._performer.advance() or self._stale):
+            self.before_update()
             self.update()
 
     def _swapped(self) -> None:

@@ -19,6 +19,7 @@ class RecordPanel(Panel):
     def __init__(self, state: AppState, actions: Actions, theme: Theme) -> None:
         super().__init__("Recording")
         self._state, self._actions, self._theme = state, actions, theme
+        self._drawn = ("", "")
         self.record = self.button("Record", self.toggle, icon="record", role="record")
         self.take = QCheckBox("Keep the motion too (.take)")
         self.take.toggled.connect(lambda on: state.update(take_kept=on))
@@ -48,22 +49,22 @@ class RecordPanel(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._theme = theme
+        self._theme, self._drawn = theme, ("", "")
         self.refresh()
 
     def refresh(self) -> None:
         now, status = self._state.now, self._state.now.status
         recording = status.recording is not None
-        self.record.setEnabled(recording or status.source == "live")
+        enabled = recording or status.source == "live"
+        self.record.setEnabled(enabled)
         self.record.setText(f"Stop    {clock(status.recording_seconds)}" if recording else "Record")
         if self.record.property("recording") != recording:
             self.record.setProperty("recording", recording)
             self.record.style().polish(self.record)
-        self.record.setIcon(
-            icon("stop", "#ffffff")
-            if recording
-            else icon("record", self._theme.danger if self.record.isEnabled() else self._theme.muted)
-        )
+        drawn = ("stop", "#ffffff") if recording else ("record", self._theme.danger if enabled else self._theme.muted)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.record.setIcon(icon(*drawn))
         self.take.setChecked(now.take_kept)
         self.take.setEnabled(not recording)
         self.folder.setVisible(now.last_recording is not None and not recording)

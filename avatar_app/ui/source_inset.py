@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from avatar_app.session import Session
 from avatar_app.state import AppState
+from engine.clock import now
 from engine.types import Frame
 
 WIDTH = 184
-POLL_MS = 50
-"""Twenty pictures a second are enough to see oneself, and leave time for the avatar."""
+STALE_SECONDS = 0.15
+"""While nothing else moves the inset redraws by itself, but not more often than this."""
 
 
 class SourceInset(QWidget):
@@ -27,13 +28,21 @@ class SourceInset(QWidget):
         self._frame: Frame | None = None
         self._image: QImage | None = None
         self.setAccessibleName("Source")
-        self._poll = QTimer(self, interval=POLL_MS)
-        self._poll.timeout.connect(self._look)
+        self._looked = 0.0
+        self._poll = QTimer(self, interval=round(STALE_SECONDS * 1000))
+        self._poll.timeout.connect(self._look_if_stale)
         self._poll.start()
-        state.changed.connect(self._look)
+        state.changed.connect(self._look_if_stale)
         self.hide()
 
-    def _look(self) -> None:
+    def _look_if_stale(self) -> None:
+        gone = self._session.newest_frame is None or not self._state.now.preview_shown
+        if gone or now() - self._looked > STALE_SECONDS:
+            self.look()
+
+    def look(self) -> None:
+        """Show the newest frame. Called as the avatar is about to be drawn: the window is then put together once."""
+        self._looked = now()
         frame = self._session.newest_frame if self._state.now.preview_shown else None
         self.setVisible(frame is not None)
         if frame is None or frame is self._frame:

@@ -14,7 +14,7 @@ class StatusBar(QStatusBar):
 
     def __init__(self, state: AppState, theme: Theme) -> None:
         super().__init__()
-        self._state, self._theme = state, theme
+        self._state, self._theme, self._colour = state, theme, ""
         self.setSizeGripEnabled(False)
         self.dot, self.words, self.figures, self.backend = QLabel("●"), QLabel(), QLabel(), QLabel()
         self.words.setObjectName("state")
@@ -34,7 +34,9 @@ class StatusBar(QStatusBar):
     def refresh(self) -> None:
         now, status = self._state.now, self._state.now.status
         words, colour = self._words(status)
-        self.dot.setStyleSheet(f"color: {colour}; padding-right: 0px;")
+        if colour != self._colour:  # a style sheet is costly to set
+            self._colour = colour
+            self.dot.setStyleSheet(f"color: {colour}; padding-right: 0px;")
         self.words.setText(words)
         self.figures.setText(figures(status))
         self.backend.setText(now.backend)

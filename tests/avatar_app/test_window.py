@@ -39,7 +39,7 @@ def open_window(qtbot: QtBot, display: None, tmp_path: Path) -> Iterator[Open]:
         qtbot.addWidget(window)
         opened.append(window)
         window.state.update(record_folder=tmp_path / "videos")
-        window.resize(860, 560)
+        window.resize(840, 540)
         with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
             window.show()
         return window
@@ -144,7 +144,7 @@ def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBo
     window.record_panel.record.click()
     qtbot.waitUntil(lambda: window.state.now.status.recording_seconds > 0.7, timeout=20_000)
     size_wh = window.stage.view.picture_size_wh()
-    window.resize(900, 600)  # the video keeps the size that it began with
+    window.resize(900, 640)  # the video keeps the size that it began with
     qtbot.waitUntil(lambda: window.state.now.status.recording_seconds > 1.0, timeout=20_000)
     window.record_panel.record.click()
     path = window.state.now.last_recording
@@ -260,7 +260,7 @@ def test_settings_of_the_window_are_kept(open_window: Open) -> None:
     settings, note = load_settings(settings_path())
     assert note is None
     assert (settings.source.mirrored, settings.window.theme) == (False, "light")
-    assert (settings.window.width, settings.window.height) == (860, 560)
+    assert (settings.window.width, settings.window.height) == (840, 540)
 
 
 def test_a_view_given_another_parent_shows_the_same_picture(open_window: Open, qtbot: QtBot) -> None:
