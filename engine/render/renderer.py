@@ -35,6 +35,7 @@ class Renderer:
         self._background_screen = ctx.vertex_array(self._background.gl, [])
         self._straight_screen = ctx.vertex_array(self._straight.gl, [])
         self._picture: moderngl.Texture | None = None
+        self._uploaded: Array | None = None
         self._avatar: Avatar | None = None
         self._who: Appearance | None = None
         self._middle = np.zeros(3)
@@ -120,18 +121,24 @@ class Renderer:
             framebuffer.clear(*(alpha * channel for channel in rgb), alpha)
             return
         framebuffer.clear()
+        self._background_texture(view.background).use(0)
         height, width = view.background.shape[:2]
-        if self._picture is not None and self._picture.size == (width, height):
-            self._picture.write(np.ascontiguousarray(view.background[::-1]).tobytes(), alignment=1)
-        else:
-            if self._picture is not None:
-                self._picture.release()
-            self._picture = picture_texture(self._ctx, view.background)
-        self._picture.use(0)
         self._ctx.enable_only(moderngl.NOTHING)
         self._background.set(picture=0, cover=cover((width, height), view.size_wh))
         self._background.complete()
         self._background_screen.render(moderngl.TRIANGLES, vertices=3)
+
+    def _background_texture(self, background: Array) -> moderngl.Texture:
+        """`background` [H, W, 3] on the GPU; the same read-only picture twice is uploaded once."""
+        height, width = background.shape[:2]
+        if self._picture is None or self._picture.size != (width, height):
+            if self._picture is not None:
+                self._picture.release()
+            self._picture = picture_texture(self._ctx, background)
+        elif background is not self._uploaded or background.flags.writeable:
+            self._picture.write(np.ascontiguousarray(background[::-1]).tobytes(), alignment=1)
+        self._uploaded = background
+        return self._picture
 
     def _straightened(self, drawn: moderngl.Framebuffer, into: moderngl.Framebuffer) -> moderngl.Framebuffer:
         drawn.color_attachments[0].use(0)
