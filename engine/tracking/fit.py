@@ -10,9 +10,10 @@ import numpy as np
 from engine.check import Array
 from engine.head.head_model import Head
 from engine.tracking import crop
-from engine.tracking.measure import INNER, PORTRAIT, Measure, MeasureConfig, lid_openings
+from engine.tracking.lids import gaze_trust, lid_openings
+from engine.tracking.measure import INNER, PORTRAIT, Measure, MeasureConfig
 from engine.tracking.placement import Placement, cam_from, place, rotation_vector
-from engine.tracking.prior import ExpressionPrior, Prior, eyes_open
+from engine.tracking.prior import ExpressionPrior, Prior
 from engine.tracking.rig import Person, Rig, control_slopes, posed, shape_slopes
 from engine.tracking.solve import boxed_step
 from engine.tracking.target import Target
@@ -108,7 +109,7 @@ def fit_portraits(
     targets = [Target.of(face) for face in faces]
     measure = Measure.of(config.measure, every=1)
     prior_of = ExpressionPrior(head, rig)
-    opened = [eyes_open(lid_openings(target.uvz[:2])) for target in targets]
+    opened = [gaze_trust(lid_openings(target.uvz)) for target in targets]
     priors = [prior_of(face.scores, eyes_open=eyes) for face, eyes in zip(faces, opened, strict=True)]
     shape = np.zeros(rig.num_shape)
     centre = posed(Person.of(rig, shape), np.zeros(rig.num_controls)).points.mean(1)

@@ -102,14 +102,3 @@ class Measure:
             ).reshape(-1, slopes.shape[2]),
             np.concatenate([error * root, (error[:, a] - error[:, b]) * self.gap_root], axis=1).ravel(),
         )
-
-
-def lid_openings(uv: Array) -> Array:
-    """[2] gap between the lids by the eye's width, of the right and the left eye, from uv [2+, 478]."""
-
-    def distance(a: int, b: int) -> float:
-        return float(np.hypot(uv[0, a] - uv[0, b], uv[1, a] - uv[1, b]))
-
-    right = (distance(160, 144) + distance(158, 153)) / (2 * distance(33, 133) + 1e-6)
-    left = (distance(385, 380) + distance(387, 373)) / (2 * distance(362, 263) + 1e-6)
-    return np.array([right, left])

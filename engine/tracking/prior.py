@@ -11,9 +11,6 @@ from engine.head.arkit import ARKIT52, INDEX
 from engine.head.head_model import Head
 from engine.tracking.rig import Rig
 
-BLINK_OPENING = 0.10, 0.20
-"""Lid gaps, by eye width, at which an eye counts as closed and as open: a closed one's gaze is not believed."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prior:
@@ -50,12 +47,6 @@ class ExpressionPrior:
             # A small cost of every unit: what the landmarks do not ask for stays at rest.
             mean = mean - _SPREAD**2 * _COST
         return Prior(mean, self._precision)
-
-
-def eyes_open(openings: Array) -> Array:
-    """[2] in [0, 1] from `measure.lid_openings`."""
-    closed, opened = BLINK_OPENING
-    return np.clip((openings - closed) / (opened - closed), 0, 1)
 
 
 def _by_name(default: float, **groups: float) -> Array:

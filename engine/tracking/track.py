@@ -16,8 +16,9 @@ from engine.tracking.detect import Detector
 from engine.tracking.fit import FitConfig, fit_portraits, motion_of
 from engine.tracking.follow import State, follow
 from engine.tracking.learn import Learner
-from engine.tracking.measure import Measure, lid_openings
-from engine.tracking.prior import ExpressionPrior, eyes_open
+from engine.tracking.lids import gaze_trust, lid_openings, touching_lids
+from engine.tracking.measure import Measure
+from engine.tracking.prior import ExpressionPrior
 from engine.tracking.regress import Regressor
 from engine.tracking.rig import Person, Rig, posed
 from engine.tracking.steady import Steady
@@ -99,8 +100,10 @@ class Tracker:
             self._known = False
         assert self._person is not None
         target = Target.of(face)
-        opened = eyes_open(lid_openings(target.uvz))
-        uvz, prior = target.uvz[:, self._measure.points], self._prior(face.scores, eyes_open=opened)
+        openings = lid_openings(target.uvz)
+        opened = gaze_trust(openings)
+        uvz = touching_lids(target.uvz, openings)[:, self._measure.points]
+        prior = self._prior(face.scores, eyes_open=opened)
         before = self._start(target, frame.time)
         guess = self._regressor(target.uvz[:2]) if before is None and self._regressor else None
         person = self._person

@@ -154,3 +154,14 @@ def test_a_real_performance_is_followed(data_folder, open_head: Head) -> None:
     assert found.motion_eyes >= 0.75
     assert found.motion_brows >= 0.60
     assert found.lag <= 0.3
+
+
+def test_touching_lids_of_the_tracker_are_shut_eyes(make_face, open_head: Head) -> None:
+    # MediaPipe's lids stay a little apart when they touch: .7 is where they are 3 % of the eye's width apart.
+    faces = [make_face({}, time=i / FPS) for i in range(8)]
+    blink = {"eyeBlinkLeft": 0.7, "eyeBlinkRight": 0.7}
+    faces += [make_face(blink, scores={}, time=i / FPS) for i in range(8, 12)]
+    with Tracker(open_head) as tracker:
+        tracked = _follow(tracker, faces)
+    assert min(tracked[-1].motion.expression[INDEX[name]] for name in blink) > 0.75
+    assert max(tracked[7].motion.expression[INDEX[name]] for name in blink) < 0.1
