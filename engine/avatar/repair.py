@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from engine.avatar.atlas import Atlas
+from engine.avatar.blend import fill_outward
 from engine.check import Array
 
 EYE_HEIGHT = 0.0228
@@ -27,11 +28,45 @@ def lid_cover(atlas: Atlas) -> Array:
 
 
 def mend_lids(atlas: Atlas, picture: Array, skin: Array) -> Array:
-    """`picture` [S, S, 3] sRGB with the upper lids in `skin` [S, S, 3]: a closed eye shows neither iris nor lashes."""
-    cover = cv2.GaussianBlur(atlas.scatter(lid_cover(atlas)), (0, 0), 1.5)[..., None]
-    cover = cover * atlas.scatter(atlas.skin.astype(np.float32))[..., None]
-    lid = skin * np.array([0.94, 0.91, 0.90], np.float32)
-    return picture * (1 - cover) + lid * cover
+    """`picture` [S, S, 3] sRGB with upper lids that no open eye shows, in the colours around each eye.
+
+    skin: [S, S, 3] the family's skin, for its grain. A closed eye shows neither iris nor lashes.
+    """
+    band = lid_cover(atlas)
+    cover = cv2.GaussianBlur(atlas.scatter(band), (0, 0), 1.5) * atlas.scatter(atlas.skin.astype(np.float32))
+    lid = skin * _tint_around_eyes(atlas, picture, skin, band)
+    # Thin skin lets blood shine through, and turns away from the sky towards the lashes.
+    edge = atlas.scatter(np.clip(_to_margin(atlas, 0.004), 0, 1))[..., None]
+    lid = lid * (np.array([0.97, 0.93, 0.92], np.float32) - 0.07 * (1 - edge))
+    fold = atlas.scatter(np.exp(-(((band - 0.35) / 0.25) ** 2)) * (band > 0))[..., None]
+    mended = picture * (1 - cover[..., None]) + lid * cover[..., None]
+    return (mended * (1 - np.array([0.07, 0.09, 0.09]) * fold)).clip(0, 1).astype(np.float32)
+
+
+def _tint_around_eyes(atlas: Atlas, picture: Array, skin: Array, band: Array) -> Array:
+    """[S, S, 3] `picture` by `skin` between brow and cheekbone, carried smoothly over the lids."""
+    x, y = np.abs(atlas.position[:, 0]), atlas.position[:, 1]
+    around = atlas.part("skin") & (x > 0.010) & (x < 0.056) & (y > 0.004) & (y < 0.0345) & (atlas.position[:, 2] > 0.02)
+    around &= (band < 0.03) & (_to_margin(atlas, 0.003) >= 1)
+    ratio = atlas.take(picture) / np.maximum(atlas.take(skin), 0.02)
+    level = ratio.mean(1)
+    middle = np.median(level[around]) if around.any() else 1.0
+    likely = around * np.clip((level / middle - 0.72) / 0.12, 0, 1) * np.clip((1.35 - level / middle) / 0.1, 0, 1)
+    tint = fill_outward(atlas.scatter(ratio.clip(0.1, 2.0).astype(np.float32)), atlas.scatter(likely), levels=7)
+    return cv2.GaussianBlur(tint, (0, 0), 9)
+
+
+def _to_margin(atlas: Atlas, reach: float) -> Array:
+    """[N] distance to the nearest lid margin at rest, 1 at `reach` metres and farther."""
+    head = atlas.head
+    margin = head.v_template[np.intersect1d(head.vertices_of("skin"), head.vertices_of("socket_l", "socket_r"))]
+    distance = np.ones(len(atlas.index), np.float32)
+    if len(margin):
+        low, high = margin.min(0) - reach, margin.max(0) + reach
+        near = np.flatnonzero(((atlas.position > low) & (atlas.position < high)).all(1) & atlas.skin)
+        squared = (atlas.position[near] ** 2).sum(1)[:, None] - 2 * atlas.position[near] @ margin.T + (margin**2).sum(1)
+        distance[near] = np.sqrt(squared.min(1).clip(0)) / reach
+    return np.minimum(distance, 1)
 
 
 def draw_lid_margin(atlas: Atlas, picture: Array) -> Array:
@@ -42,7 +77,7 @@ def draw_lid_margin(atlas: Atlas, picture: Array) -> Array:
     margin[shared] = 1.0
     near = atlas.gather(margin)
     upper = atlas.position[:, 1] > EYE_HEIGHT
-    near = np.clip(near * 1.7 - 0.55, 0, 1) * np.where(upper, 0.75, 0.2)
+    near = np.clip(near * 1.7 - 0.45, 0, 1) * np.where(upper, 0.8, 0.2)
     near = near * (atlas.part("skin") | atlas.part("socket_l", "socket_r"))
     cover = atlas.scatter(near.astype(np.float32))[..., None]
     return picture * (1 - cover) + np.array([0.12, 0.08, 0.06], np.float32) * cover

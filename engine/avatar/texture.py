@@ -16,6 +16,7 @@ from engine.avatar.delight import calmed, estimate_light, remove_light
 from engine.avatar.exposure import brightened
 from engine.avatar.hair import colour_distance, find_hair, paint_scalp
 from engine.avatar.iris import iris_colour, paint_eyes
+from engine.avatar.lips import mend_lips
 from engine.avatar.repair import draw_lid_margin, mend_lids, tone_inside
 from engine.avatar.sampling import Fitted, Sample, sample
 from engine.check import Array
@@ -58,8 +59,8 @@ def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
     mask = _soft_mask(atlas, trust)
     picture = pyramid_blend(over, under, mask)
 
-    lid_skin = _lid_skin(atlas, picture, skin)
-    picture = mend_lids(atlas, picture, lid_skin)
+    picture = mend_lids(atlas, picture, skin)
+    picture = mend_lips(atlas, picture)
     picture = tone_inside(atlas, picture, tone, _lip_colour(atlas, rgb, trust))
     picture = draw_lid_margin(atlas, picture)
     is_surface = atlas.scatter((atlas.skin | atlas.part("mouth", "socket_l", "socket_r")).astype(np.float32)) > 0
@@ -114,16 +115,20 @@ def _bare(atlas: Atlas, rgb: Array, tone: Array) -> Array:
     x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
     region = np.maximum(np.clip((y - 0.034) / 0.004, 0, 1), np.clip((x - 0.050) / 0.006, 0, 1)) * (z > -0.02)
     strange = colour_distance(rgb, tone)
-    covered = np.clip((strange - strange[atlas.mirror] - 0.10) / 0.08, 0, 1) * region * atlas.part("skin")
-    grown = cv2.dilate(atlas.scatter(covered.astype(np.float32)), np.ones((9, 9)))
-    return 1 - atlas.take(cv2.GaussianBlur(grown, (0, 0), 3))
+    covered = np.clip((strange - strange[atlas.mirror] - 0.07) / 0.06, 0, 1) * region * atlas.part("skin")
+    grown = cv2.dilate(atlas.scatter(covered.astype(np.float32)), np.ones((13, 13)))
+    return 1 - atlas.take(cv2.GaussianBlur(grown, (0, 0), 4))
 
 
 def _mirrored(atlas: Atlas, rgb: Array, trust: Array) -> tuple[Array, Array]:
-    """Each side's hidden texels take the other side's."""
+    """Each side's hidden texels take the other side's, in the tones of the skin around them."""
     other = trust[atlas.mirror]
     share = np.clip((other - trust) * 2.5 - 0.25, 0, 1)[:, None]
-    return rgb * (1 - share) + rgb[atlas.mirror] * share, np.maximum(trust, other * 0.98)
+    ratio = (rgb / np.maximum(rgb[atlas.mirror], 0.04)).clip(0.6, 1.6).astype(np.float32)
+    both = np.clip(2 * np.minimum(trust, other) - 0.6, 0, 1) * (1 - share[:, 0])
+    tones = atlas.take(cv2.GaussianBlur(fill_outward(atlas.scatter(ratio, 1.0), atlas.scatter(both)), (0, 0), 24))
+    reflected = (rgb[atlas.mirror] * tones).clip(0, 1)
+    return rgb * (1 - share) + reflected * share, np.maximum(trust, other * 0.98)
 
 
 def _soft_mask(atlas: Atlas, trust: Array) -> Array:
@@ -131,15 +136,6 @@ def _soft_mask(atlas: Atlas, trust: Array) -> Array:
     mask = cv2.erode(atlas.scatter(trust), np.ones((5, 5)))
     mask = np.minimum(cv2.GaussianBlur(mask, (0, 0), 6), 1) * atlas.scatter(atlas.skin.astype(np.float32))
     return np.clip(mask * 1.6 - 0.3, 0, 1)
-
-
-def _lid_skin(atlas: Atlas, picture: Array, skin: Array) -> Array:
-    """[S, S, 3] the skin around the eyes carried over the lids (the brow ridge and under the eye, without lashes)."""
-    x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
-    around = (x > 0.012) & (x < 0.06) & (y > 0.0) & (y < 0.012) & (z > 0.03) & atlas.part("skin")
-    colour = np.median(atlas.take(picture)[around], 0)
-    base = np.median(atlas.take(skin)[around], 0)
-    return (skin * (colour / np.maximum(base, 0.02))).clip(0, 1)
 
 
 def _lip_colour(atlas: Atlas, rgb: Array, trust: Array) -> Array | None:
