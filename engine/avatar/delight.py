@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.check import Array
-from engine.light import linear_from_srgb, sh_basis, shading
+from engine.light import SH_FACTORS, linear_from_srgb, sh_basis, shading
 
 _RIDGE = np.array([0.0, 0.008, 0.008, 0.05, 0.08, 0.08, 0.08, 0.08, 0.08])
 """Pull towards even light: a face shows half of all normals and hardly varies in z, so what it does not determine
@@ -35,10 +35,23 @@ def estimate_light(rgb: Array, normals: Array, weight: Array) -> tuple[Array, Ar
     return (light / mean).astype(np.float32), (tone * mean).astype(np.float32)
 
 
-def calmed(light: Array, colour: float = 0.3) -> Array:
-    """`light` [9, 3] with little of its colour left: coloured lamps stain a face that is seen from elsewhere."""
+def calmed(light: Array, colour: float = 0.3, darkest: float = 0.4) -> Array:
+    """`light` [9, 3] with little of its colour left, and no side of the head darker than `darkest` of its mean.
+
+    What flatters one side of a portrait, a red lamp or a window, stains and blackens a face seen from elsewhere.
+    """
     grey = light.mean(1, keepdims=True)
-    return (grey + colour * (light - grey)).astype(np.float32)
+    light = grey + colour * (light - grey)
+    mean = light[0] * SH_FACTORS[0]
+    deepest = (mean - shading(_around(), light)).max(0) / mean
+    light[1:] *= np.minimum(1.0, (1.0 - darkest) / np.maximum(deepest, 1e-6))
+    return light.astype(np.float32)
+
+
+def _around() -> Array:
+    """[n, 3] unit vectors about 15 degrees apart."""
+    turn, rise = np.meshgrid(np.arange(0, 2 * np.pi, 0.26), np.arange(-1.4, 1.5, 0.28))
+    return np.stack([np.cos(rise) * np.sin(turn), np.sin(rise), np.cos(rise) * np.cos(turn)], -1).reshape(-1, 3)
 
 
 def remove_light(rgb: Array, normals: Array, light: Array, strength: float = 0.85) -> Array:

@@ -29,7 +29,10 @@ def find_hair(atlas: Atlas, sample: Sample, tone: Array) -> tuple[Hair, Array]:
     share = float((distance > 0.10).mean())
     if share < 0.35:
         return Hair(rgb=linear_from_srgb(np.median(pixels, 0)), thickness=0.0), tone
-    colour = np.median(pixels[distance > np.quantile(distance, 0.4)], 0)
+    strands = pixels[distance > np.quantile(distance, 0.4)]
+    # The renderer adds gloss of its own: of combed hair the brighter half is reflection.
+    level = strands.mean(1)
+    colour = np.median(strands[level <= np.quantile(level, 0.5)], 0)
     return Hair(rgb=linear_from_srgb(colour), thickness=CAP_THICKNESS), colour
 
 

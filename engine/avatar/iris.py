@@ -11,6 +11,8 @@ from engine.light import linear_from_srgb, srgb_from_linear
 
 BROWN = np.array([0.105, 0.045, 0.018], np.float32)
 """Linear; the commonest colour, where the photo shows no iris (closed eyes, dark glasses)."""
+DARK = 0.05
+"""Mean linear level below which the hue of an iris cannot be read."""
 _UPPER_LIDS = {LEFT_IRIS: [398, 384, 385, 386, 387, 388, 466], RIGHT_IRIS: [173, 157, 158, 159, 160, 161, 246]}
 _LOWER_LIDS = {LEFT_IRIS: [382, 381, 380, 374, 373, 390, 249], RIGHT_IRIS: [155, 154, 153, 145, 144, 163, 7]}
 
@@ -28,7 +30,12 @@ def iris_colour(image: Array, landmarks: Array, light_level: float = 1.0) -> Arr
     middle = pixels[order[int(0.20 * len(order)) : max(int(0.55 * len(order)), int(0.20 * len(order)) + 1)]]
     linear = linear_from_srgb(np.median(middle, 0)) / max(light_level, 0.2)
     # Lids and lashes shade the eye: what falls on it is less than what falls on the cheek.
-    return np.clip(linear * 1.15, 0.012, 0.45).astype(np.float32)
+    linear = linear * 1.15
+    # What looks black, or takes the hue of a reflection, is dark brown: no iris is black.
+    level = float(linear.mean())
+    dark = np.clip((DARK - level) / (0.7 * DARK), 0, 1)
+    linear = linear * (1 - dark) + BROWN * max(level, 0.45 * DARK) / BROWN.mean() * dark
+    return np.clip(linear, 0.006, 0.45).astype(np.float32)
 
 
 def _ring(image: Array, landmarks: Array, centre: int) -> Array:
