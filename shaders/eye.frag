@@ -26,13 +26,13 @@ void main() {
     vec3 iris = iris_rgb * (0.55 + 0.9 * fibre) * mix(1.25, 0.8, ring);
     iris *= mix(1.0, 0.30, smoothstep(0.72, 1.0, ring));
     iris *= smoothstep(PUPIL_MM - blur, PUPIL_MM + blur + 0.3, radius);
-    vec3 sclera = mix(vec3(0.64, 0.60, 0.57), vec3(0.60, 0.42, 0.38), 0.7 * smoothstep(7.0, 13.0, radius));
-    sclera = mix(sclera, vec3(0.58, 0.30, 0.26), 0.55 * (1.0 - smoothstep(0.02, 0.20, v_lid.x)));  // inner corner
+    vec3 sclera = mix(vec3(0.55, 0.51, 0.48), vec3(0.52, 0.37, 0.33), 0.7 * smoothstep(7.0, 13.0, radius));
+    sclera = mix(sclera, vec3(0.50, 0.26, 0.23), 0.55 * (1.0 - smoothstep(0.02, 0.20, v_lid.x)));  // inner corner
     float white = smoothstep(IRIS_MM - 0.25 - blur, IRIS_MM + 0.35 + blur, radius);
     vec3 base = mix(iris, sclera, white);
 
     float below = max(4.0 * v_lid.x * (1.0 - v_lid.x), 0.0) * v_lid.z - v_lid.y;
-    float open = mix(0.25, 1.0, smoothstep(-0.6, 3.6, below));
+    float open = mix(0.25, 1.0, smoothstep(-0.6, 4.4, below));
     open *= mix(0.55, 1.0, smoothstep(-0.05, 0.18, v_lid.x) * (1.0 - smoothstep(0.82, 1.05, v_lid.x)));
     vec3 color = base * diffuse(dot(n, key_direction), vec3(0.4, 0.32, 0.3), 1.0) * open;
 

@@ -12,7 +12,7 @@ void main() {
     vec3 to_eye = normalize(eye_position - v_position);
     vec3 n = normalize(v_normal);
     n = dot(n, to_eye) < 0.0 ? -n : n;
-    float open = 1.0 - 0.88 * v_surface.z;
+    float open = 1.0 - 0.80 * v_surface.z;
     open *= open;
     vec3 color = texture(albedo, v_uv).rgb * diffuse(dot(n, key_direction), vec3(0.45, 0.30, 0.25), v_surface.w - 0.3) * open;
     color *= 1.0 - vec3(0.15, 0.45, 0.50) * v_surface.z;

@@ -10,7 +10,7 @@ from engine.head.landmarks import LIPS, embed
 
 FADE_M = 0.055
 """The neck fades out over this distance from its open end."""
-INSIDE_M = {"mouth": 0.045, "teeth": 0.060, "tongue": 0.055, "gums": 0.045}
+INSIDE_M = {"mouth": 0.045, "teeth": 0.030, "tongue": 0.055, "gums": 0.045}
 """Each part of the mouth is dark this far behind the lips."""
 _SKY_BEHIND = {"socket": 0.85, "mouth": 0.60, "tongue": 0.45, "teeth": 0.85, "gums": 0.50}
 """Share of light for what lips and lids lay bare: the palate shades the tongue."""
