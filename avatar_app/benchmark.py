@@ -44,7 +44,8 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
     session = Session(head, default_avatar(head))
     timer = StageTimer()  # the session's own would end before the driver has drawn
     performer = Performer(context, session)
-    view = View(size_wh=(side, side))
+    renderer = str(context.info["GL_RENDERER"])
+    view = View(size_wh=(side, side), samples=1 if "llvmpipe" in renderer else 4)  # as the window does while live
     latencies: list[float] = []
     dropped = 0
     begun: float | None = None
@@ -68,7 +69,6 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
                 latencies.append((now() - live.frame.time) * 1e3)
         elapsed = now() - (begun or now())
         status = session.status()
-        renderer = str(context.info["GL_RENDERER"])
     finally:
         session.close()
         performer.release()
