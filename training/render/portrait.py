@@ -31,7 +31,8 @@ class Portrait(NamedTuple):
 class HeadRenderer(nn.Module):
     """Renders posed vertices of one head. Fixed buffers only: nothing here is trained.
 
-    The lashes are left out: without their texture they are opaque strips before the eyes.
+    The lashes are left out: without their texture they are opaque strips before the eyes. Eyes come out blank (the
+    app paints irises in a shader), so eyes, teeth and mouth are never `visible` to a loss.
     """
 
     def __init__(self, head: Head, size: int) -> None:
