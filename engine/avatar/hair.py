@@ -6,34 +6,49 @@ import cv2
 import numpy as np
 
 from engine.avatar.atlas import Atlas
-from engine.avatar.sampling import Sample
+from engine.avatar.sampling import Sample, look_up
 from engine.check import Array
 from engine.light import linear_from_srgb
 from engine.types import Hair
 
 CAP_THICKNESS = 0.011
 """Metres at the crown."""
+_SMOOTH = 0.05
+"""Roughness of skin and walls by the level of the skin; of fair hair, which has least, .06."""
 
 
-def find_hair(atlas: Atlas, sample: Sample, tone: Array) -> tuple[Hair, Array]:
-    """The hair cap, and its sRGB colour [3], from the texels above the forehead. tone: [3] sRGB of the skin.
+def find_hair(atlas: Atlas, sample: Sample, image: Array, tone: Array) -> tuple[Hair, Array]:
+    """The hair cap, and its sRGB colour [3], from the texels above the forehead.
 
-    Bald: what lies above the forehead has the chroma of the skin and no strands.
+    image: [H, W, 3] sRGB that was sampled  tone: [3] sRGB of the skin.  Bald: what lies above the forehead has the
+    colour of the skin, or is smooth and lighter (a gleam, or the wall behind a head lower than the fitted one).
     """
     x, y, z = atlas.position.T
     above = sample.seen & atlas.skin & (y > 0.088) & (z > 0.005) & (np.abs(x) < 0.06)
     if above.sum() < 300:
         return Hair(thickness=0.0), tone
     pixels = sample.rgb[above]
-    distance = colour_distance(pixels, tone)
-    share = float((distance > 0.10).mean())
+    level = pixels.mean(1)
+    rough = look_up(_roughness(image)[..., None], sample.pixel[above])[:, 0] / tone.mean()
+    lighter = level / tone.mean()
+    bare = (lighter > 0.95) & (rough < _SMOOTH * np.interp(lighter, [0.95, 1.15], [1.0, 1.8]))  # gleams have edges
+    strange = (colour_distance(pixels, tone) > 0.10) & ~bare
+    share = float(strange.mean())
     if share < 0.35:
         return Hair(rgb=linear_from_srgb(np.median(pixels, 0)), thickness=0.0), tone
-    strands = pixels[distance > np.quantile(distance, 0.4)]
-    # The renderer adds gloss of its own: of combed hair the brighter half is reflection.
-    level = strands.mean(1)
-    colour = np.median(strands[level <= np.quantile(level, 0.5)], 0)
-    return Hair(rgb=linear_from_srgb(colour), thickness=CAP_THICKNESS), colour
+    strands, level = pixels[strange], level[strange]
+    # The renderer adds gloss of its own: of dark hair the brighter part is reflection, of fair hair it is hair.
+    middle = float(linear_from_srgb(np.median(level)))
+    colour = np.median(strands[level <= np.quantile(level, np.interp(middle, [0.03, 0.15], [0.5, 1.0]))], 0)
+    thickness = CAP_THICKNESS * float(np.interp(share, [0.35, 0.6], [0.5, 1.0]))
+    return Hair(rgb=linear_from_srgb(colour), thickness=thickness), colour
+
+
+def _roughness(image: Array) -> Array:
+    """[H, W] local deviation of the level from its surroundings: strands have it, skin and walls have little."""
+    grey = image.mean(2)
+    fine = grey - cv2.GaussianBlur(grey, (0, 0), 2.5)
+    return np.sqrt(cv2.GaussianBlur(fine * fine, (0, 0), 4)).astype(np.float32)
 
 
 def colour_distance(rgb: Array, tone: Array) -> Array:

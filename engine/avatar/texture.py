@@ -47,9 +47,10 @@ def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
     if core.sum() < 50:
         core = plain >= np.quantile(plain, 0.98)
     tone = np.median(rgb[core], 0)
-    hair, strand = find_hair(atlas, seen, tone)
+    hair, strand = find_hair(atlas, seen, fitted.image, tone)
     trust = seen.trust * face * _belongs(atlas, seen, rgb, tone, strand, hair) * _bare(atlas, rgb, tone)
-    rgb, trust = _mirrored(atlas, rgb, trust)
+    trust = trust * _lit(atlas, rgb, trust)
+    rgb, trust = _mirrored(atlas, rgb, trust, tone)
 
     skin = toned(atlas, default_albedo(atlas), tone, _core(atlas))
     under = skin
@@ -110,6 +111,16 @@ def _belongs(atlas: Atlas, seen: Sample, rgb: Array, tone: Array, strand: Array,
     return np.maximum(seen.inside, atlas.take(picture) * 0.9)
 
 
+def _lit(atlas: Atlas, rgb: Array, trust: Array) -> Array:
+    """[N] in [0, 1]: low where one side lies in a cast shadow that the estimate of the light does not know."""
+    level = atlas.scatter((rgb.mean(1) * trust).astype(np.float32))
+    weight = cv2.GaussianBlur(atlas.scatter(trust.astype(np.float32)), (0, 0), 12)
+    level = atlas.take(cv2.GaussianBlur(level, (0, 0), 12) / np.maximum(weight, 1e-3))
+    known = np.minimum(trust, trust[atlas.mirror]) > 0.1
+    dark = np.clip((0.78 - level / np.maximum(level[atlas.mirror], 0.02)) / 0.12, 0, 1) * known
+    return 1 - atlas.take(cv2.GaussianBlur(atlas.scatter(dark.astype(np.float32)), (0, 0), 8))
+
+
 def _bare(atlas: Atlas, rgb: Array, tone: Array) -> Array:
     """[N] in [0, 1]: low where forehead or temple are covered (a strand, a hand) and the other side is bare skin."""
     x, y, z = np.abs(atlas.position[:, 0]), atlas.position[:, 1], atlas.position[:, 2]
@@ -120,12 +131,13 @@ def _bare(atlas: Atlas, rgb: Array, tone: Array) -> Array:
     return 1 - atlas.take(cv2.GaussianBlur(grown, (0, 0), 4))
 
 
-def _mirrored(atlas: Atlas, rgb: Array, trust: Array) -> tuple[Array, Array]:
+def _mirrored(atlas: Atlas, rgb: Array, trust: Array, tone: Array) -> tuple[Array, Array]:
     """Each side's hidden texels take the other side's, in the tones of the skin around them."""
     other = trust[atlas.mirror]
     share = np.clip((other - trust) * 2.5 - 0.25, 0, 1)[:, None]
-    ratio = (rgb / np.maximum(rgb[atlas.mirror], 0.04)).clip(0.6, 1.6).astype(np.float32)
-    both = np.clip(2 * np.minimum(trust, other) - 0.6, 0, 1) * (1 - share[:, 0])
+    ratio = (rgb / np.maximum(rgb[atlas.mirror], 0.04)).clip(0.75, 1.35).astype(np.float32)
+    bare = colour_distance(rgb, tone) < 0.16
+    both = np.clip(2 * np.minimum(trust, other) - 0.6, 0, 1) * (1 - share[:, 0]) * bare * bare[atlas.mirror]
     tones = atlas.take(cv2.GaussianBlur(fill_outward(atlas.scatter(ratio, 1.0), atlas.scatter(both)), (0, 0), 24))
     reflected = (rgb[atlas.mirror] * tones).clip(0, 1)
     return rgb * (1 - share) + reflected * share, np.maximum(trust, other * 0.98)
