@@ -11,6 +11,8 @@ void main() {
     float tall = texture(strands, vec2(along * 0.31, 0.5)).r;
     float reach = v_lash.x / (0.55 + 0.6 * tall);
     float hair = smoothstep(0.42 + 0.4 * reach, 0.62 + 0.4 * reach, strand);
+    // Seen from the edge, the strip of a closed eye, hairs merge into a line.
+    hair = mix(hair, 0.4, smoothstep(0.15, 0.5, fwidth(v_lash.x)));
     float alpha = v_lash.y * mix(0.25, 1.0, hair) * (1.0 - smoothstep(0.2, 1.0, reach));
     out_color = vec4(vec3(0.09, 0.065, 0.055) * alpha, alpha);
 }

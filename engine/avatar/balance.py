@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.avatar.exposure import eye_white
+from engine.avatar.exposure import eye_white, skin_pixels
 from engine.check import Array
-from engine.head.landmarks import interocular
 from engine.light import linear_from_srgb, srgb_from_linear
 
 SKIN_RED, SKIN_BLUE = (1.30, 2.00), (0.60, 0.93)
@@ -15,8 +14,6 @@ WHITE_RED, WHITE_BLUE = (1.05, 1.45), (0.82, 1.03)
 """The same of the whites of their eyes, which the lids and the skin around tint."""
 BRIGHT_SKIN = 0.45
 """Mean linear level above which skin is overexposed: the lightest of the 72 have .50."""
-_SKIN_POINTS = (50, 280, 205, 425, 151, 9)
-"""Cheeks and forehead among the 478 landmarks."""
 MAX_GAIN = 1.6
 
 
@@ -26,7 +23,7 @@ def balanced(image: Array, landmarks: Array) -> Array:
     landmarks: [478, 2] px. Only what lies outside the range of people is pulled to its edge: a ruddy or a sallow
     face stays one. The whites have half a say, for a narrow eye shows little of them.
     """
-    skin = _skin(image, landmarks)
+    skin = np.maximum(linear_from_srgb(np.median(skin_pixels(image, landmarks), 0)), 1e-3)
     white = eye_white(image, landmarks)
     gains = np.ones(3)
     for channel, of_skin, of_white in ((0, SKIN_RED, WHITE_RED), (2, SKIN_BLUE, WHITE_BLUE)):
@@ -42,13 +39,3 @@ def balanced(image: Array, landmarks: Array) -> Array:
     if np.abs(gains - 1).max() < 0.02:
         return image
     return srgb_from_linear(linear_from_srgb(image) * gains).astype(np.float32)
-
-
-def _skin(image: Array, landmarks: Array) -> Array:
-    """[3] linear median of small patches of the face."""
-    reach = max(1, round(0.04 * interocular(landmarks)))
-    patches = []
-    for x, y in np.round(landmarks[list(_SKIN_POINTS)]).astype(int):
-        patch = image[max(y - reach, 0) : y + reach + 1, max(x - reach, 0) : x + reach + 1]
-        patches.append(patch.reshape(-1, 3))
-    return np.maximum(linear_from_srgb(np.median(np.concatenate(patches), 0)), 1e-3)

@@ -43,8 +43,9 @@ def toned(atlas: Atlas, albedo: Array, tone: Array, core: Array) -> Array:
     """`albedo` with its skin brought to `tone` [3] sRGB. core: [N] bool, texels whose median is the skin's tone."""
     texels = linear_from_srgb(atlas.take(albedo))
     ratio = linear_from_srgb(tone) / np.maximum(np.median(texels[core], 0), 1e-3)
-    # Painted ears are redder than most: halfway back to the tone of the face.
+    # Painted ears and scalps are redder than most: halfway back to the tone of the face and beyond.
     ears = np.clip((np.abs(atlas.position[:, :1]) - 0.068) / 0.006, 0, 1) * 0.5
+    ears = np.maximum(ears, 0.75 * np.clip((atlas.position[:, 1:2] - 0.070) / 0.025, 0, 1))
     level = texels.mean(1, keepdims=True) / max(float(np.median(texels[core], 0).mean()), 1e-3)
     texels = texels * (1 - ears) + np.median(texels[core], 0) * level * ears
     share = (atlas.skin | atlas.part("socket_l", "socket_r"))[:, None]

@@ -17,6 +17,10 @@ EXPECTED_WHITE = 0.24
 """Linear level of the whites of the eyes, under the lids' shade. Over 80 well-lit portraits of all skin tones they
 lie between .17 and .55, in selfies at night at .02 to .07."""
 MAX_GAIN = 4.0
+_LIT_SKIN = 0.42
+"""Linear level of fair skin in good light: no photo is lifted beyond it."""
+_SKIN_POINTS = (50, 280, 205, 425, 151, 9)
+"""Cheeks and forehead among the 478 landmarks."""
 _GRAIN = 0.02
 """Reach, by interocular distance and unit of gain, over which the colour noise of the dark is averaged."""
 
@@ -29,7 +33,9 @@ def brightened(image: Array, landmarks: Array) -> Array:
     white = eye_white(image, landmarks)
     if white is None:
         return image
-    gain = min((EXPECTED_WHITE / max(float(white.mean()), 1e-3)) ** 0.9, MAX_GAIN)
+    # Eyes in the shade of a face that is lit from one side are no sign of a dark photo.
+    lit = float(np.quantile(linear_from_srgb(skin_pixels(image, landmarks)).mean(1), 0.8))
+    gain = min((EXPECTED_WHITE / max(float(white.mean()), 1e-3)) ** 0.9, MAX_GAIN, max(_LIT_SKIN / max(lit, 1e-3), 1.0))
     if gain <= 1.0:
         return image
     bright = srgb_from_linear(_rolled(linear_from_srgb(image) * gain)).astype(np.float32)
@@ -44,6 +50,16 @@ def eye_white(image: Array, landmarks: Array) -> Array | None:
     order = np.argsort(pixels.mean(1))
     clear = pixels[order[int(0.6 * len(order)) : int(0.9 * len(order)) + 1]]  # neither lashes nor highlights
     return linear_from_srgb(np.median(clear, 0))
+
+
+def skin_pixels(image: Array, landmarks: Array) -> Array:
+    """[n, 3] small patches of cheeks and forehead."""
+    reach = max(1, round(0.04 * interocular(landmarks)))
+    patches = []
+    for x, y in np.round(landmarks[list(_SKIN_POINTS)]).astype(int).clip(0):
+        patch = image[max(y - reach, 0) : y + reach + 1, max(x - reach, 0) : x + reach + 1]
+        patches.append(patch.reshape(-1, 3))
+    return np.concatenate(patches)
 
 
 def _even_colour(image: Array, reach: float) -> Array:

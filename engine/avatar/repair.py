@@ -24,7 +24,7 @@ def lid_cover(atlas: Atlas) -> Array:
     travel = travel * (head.v_template[:, 1] > EYE_HEIGHT - 0.006)
     skin = head.vertices_of("skin")
     band = atlas.gather(travel / travel[skin].max())
-    return (np.clip((band - 0.30) / 0.25, 0, 1) * atlas.skin).astype(np.float32)
+    return (np.clip((band - 0.16) / 0.24, 0, 1) * atlas.skin).astype(np.float32)
 
 
 def mend_lids(atlas: Atlas, picture: Array, skin: Array) -> Array:
@@ -34,26 +34,26 @@ def mend_lids(atlas: Atlas, picture: Array, skin: Array) -> Array:
     """
     band = lid_cover(atlas)
     cover = cv2.GaussianBlur(atlas.scatter(band), (0, 0), 1.5) * atlas.scatter(atlas.skin.astype(np.float32))
-    lid = skin * _tint_around_eyes(atlas, picture, skin, band)
+    grain = skin / np.maximum(cv2.GaussianBlur(skin, (0, 0), 9), 0.02)
+    lid = grain * _around_eyes(atlas, picture, band)
     # Thin skin lets blood shine through, and turns away from the sky towards the lashes.
     edge = atlas.scatter(np.clip(_to_margin(atlas, 0.004), 0, 1))[..., None]
     lid = lid * (np.array([0.97, 0.93, 0.92], np.float32) - 0.07 * (1 - edge))
     fold = atlas.scatter(np.exp(-(((band - 0.35) / 0.25) ** 2)) * (band > 0))[..., None]
     mended = picture * (1 - cover[..., None]) + lid * cover[..., None]
-    return (mended * (1 - np.array([0.07, 0.09, 0.09]) * fold)).clip(0, 1).astype(np.float32)
+    return (mended * (1 - np.array([0.04, 0.05, 0.05]) * fold)).clip(0, 1).astype(np.float32)
 
 
-def _tint_around_eyes(atlas: Atlas, picture: Array, skin: Array, band: Array) -> Array:
-    """[S, S, 3] `picture` by `skin` between brow and cheekbone, carried smoothly over the lids."""
+def _around_eyes(atlas: Atlas, picture: Array, band: Array) -> Array:
+    """[S, S, 3] the colours of `picture` between brow and cheekbone, carried smoothly over the lids."""
     x, y = np.abs(atlas.position[:, 0]), atlas.position[:, 1]
     around = atlas.part("skin") & (x > 0.010) & (x < 0.056) & (y > 0.004) & (y < 0.0345) & (atlas.position[:, 2] > 0.02)
     around &= (band < 0.03) & (_to_margin(atlas, 0.003) >= 1)
-    ratio = atlas.take(picture) / np.maximum(atlas.take(skin), 0.02)
-    level = ratio.mean(1)
+    texels = atlas.take(picture)
+    level = texels.mean(1)
     middle = np.median(level[around]) if around.any() else 1.0
     likely = around * np.clip((level / middle - 0.72) / 0.12, 0, 1) * np.clip((1.35 - level / middle) / 0.1, 0, 1)
-    tint = fill_outward(atlas.scatter(ratio.clip(0.1, 2.0).astype(np.float32)), atlas.scatter(likely), levels=7)
-    return cv2.GaussianBlur(tint, (0, 0), 9)
+    return cv2.GaussianBlur(fill_outward(atlas.scatter(texels), atlas.scatter(likely), levels=7), (0, 0), 9)
 
 
 def _to_margin(atlas: Atlas, reach: float) -> Array:
@@ -77,10 +77,10 @@ def draw_lid_margin(atlas: Atlas, picture: Array) -> Array:
     margin[shared] = 1.0
     near = atlas.gather(margin)
     upper = atlas.position[:, 1] > EYE_HEIGHT
-    near = np.clip(near * 1.7 - 0.45, 0, 1) * np.where(upper, 0.8, 0.2)
+    near = np.clip(near * 1.5 - 0.30, 0, 1) * np.where(upper, 0.75, 0.1)
     near = near * (atlas.part("skin") | atlas.part("socket_l", "socket_r"))
     cover = atlas.scatter(near.astype(np.float32))[..., None]
-    return picture * (1 - cover) + np.array([0.12, 0.08, 0.06], np.float32) * cover
+    return picture * (1 - cover) + np.array([0.16, 0.11, 0.09], np.float32) * cover
 
 
 def tone_inside(atlas: Atlas, picture: Array, tone: Array, lip: Array | None) -> Array:
