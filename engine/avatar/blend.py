@@ -32,6 +32,13 @@ def pyramid_blend(over: Array, under: Array, mask: Array, levels: int = 5) -> Ar
     return result.clip(0, 1)
 
 
+def smoothed(picture: Array, reach: float) -> Array:
+    """`picture` [H, W(, C)] float32 blurred over many px (Gaussian's sigma `reach`), at a quarter of its size."""
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (max(width // 4, 1), max(height // 4, 1)), interpolation=cv2.INTER_AREA)
+    return cv2.resize(cv2.GaussianBlur(small, (0, 0), reach / 4), (width, height), interpolation=cv2.INTER_LINEAR)
+
+
 def fill_outward(picture: Array, known: Array, levels: int = 8) -> Array:
     """`picture` with its unknown pixels filled from the known ones around (pull-push, coarse levels farther out).
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from engine.avatar.atlas import Atlas
-from engine.avatar.blend import fill_outward
+from engine.avatar.blend import fill_outward, smoothed
 from engine.check import Array
 
 EYE_HEIGHT = 0.0228
@@ -34,7 +34,7 @@ def mend_lids(atlas: Atlas, picture: Array, skin: Array) -> Array:
     """
     band = lid_cover(atlas)
     cover = cv2.GaussianBlur(atlas.scatter(band), (0, 0), 1.5) * atlas.scatter(atlas.skin.astype(np.float32))
-    grain = skin / np.maximum(cv2.GaussianBlur(skin, (0, 0), 9), 0.02)
+    grain = skin / np.maximum(smoothed(skin, 9), 0.02)
     lid = grain * _around_eyes(atlas, picture, band)
     # Thin skin lets blood shine through, and turns away from the sky towards the lashes.
     edge = atlas.scatter(np.clip(_to_margin(atlas, 0.004), 0, 1))[..., None]
@@ -53,7 +53,7 @@ def _around_eyes(atlas: Atlas, picture: Array, band: Array) -> Array:
     level = texels.mean(1)
     middle = np.median(level[around]) if around.any() else 1.0
     likely = around * np.clip((level / middle - 0.72) / 0.12, 0, 1) * np.clip((1.35 - level / middle) / 0.1, 0, 1)
-    return cv2.GaussianBlur(fill_outward(atlas.scatter(texels), atlas.scatter(likely), levels=7), (0, 0), 9)
+    return smoothed(fill_outward(atlas.scatter(texels), atlas.scatter(likely), levels=7), 9)
 
 
 def _to_margin(atlas: Atlas, reach: float) -> Array:

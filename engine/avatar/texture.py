@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.avatar.atlas import Atlas
 from engine.avatar.balance import balanced
-from engine.avatar.blend import fill_outward, pyramid_blend
+from engine.avatar.blend import fill_outward, pyramid_blend, smoothed
 from engine.avatar.default_skin import default_albedo, toned
 from engine.avatar.delight import calmed, estimate_light, remove_light
 from engine.avatar.exposure import brightened
@@ -114,11 +114,11 @@ def _belongs(atlas: Atlas, seen: Sample, rgb: Array, tone: Array, strand: Array,
 def _lit(atlas: Atlas, rgb: Array, trust: Array) -> Array:
     """[N] in [0, 1]: low where one side lies in a cast shadow that the estimate of the light does not know."""
     level = atlas.scatter((rgb.mean(1) * trust).astype(np.float32))
-    weight = cv2.GaussianBlur(atlas.scatter(trust.astype(np.float32)), (0, 0), 12)
-    level = atlas.take(cv2.GaussianBlur(level, (0, 0), 12) / np.maximum(weight, 1e-3))
+    weight = smoothed(atlas.scatter(trust.astype(np.float32)), 12)
+    level = atlas.take(smoothed(level, 12) / np.maximum(weight, 1e-3))
     known = np.minimum(trust, trust[atlas.mirror]) > 0.1
     dark = np.clip((0.78 - level / np.maximum(level[atlas.mirror], 0.02)) / 0.12, 0, 1) * known
-    return 1 - atlas.take(cv2.GaussianBlur(atlas.scatter(dark.astype(np.float32)), (0, 0), 8))
+    return 1 - atlas.take(smoothed(atlas.scatter(dark.astype(np.float32)), 8))
 
 
 def _bare(atlas: Atlas, rgb: Array, tone: Array) -> Array:
@@ -138,7 +138,7 @@ def _mirrored(atlas: Atlas, rgb: Array, trust: Array, tone: Array) -> tuple[Arra
     ratio = (rgb / np.maximum(rgb[atlas.mirror], 0.04)).clip(0.75, 1.35).astype(np.float32)
     bare = colour_distance(rgb, tone) < 0.16
     both = np.clip(2 * np.minimum(trust, other) - 0.6, 0, 1) * (1 - share[:, 0]) * bare * bare[atlas.mirror]
-    tones = atlas.take(cv2.GaussianBlur(fill_outward(atlas.scatter(ratio, 1.0), atlas.scatter(both)), (0, 0), 24))
+    tones = atlas.take(smoothed(fill_outward(atlas.scatter(ratio, 1.0), atlas.scatter(both)), 24))
     reflected = (rgb[atlas.mirror] * tones).clip(0, 1)
     return rgb * (1 - share) + reflected * share, np.maximum(trust, other * 0.98)
 
