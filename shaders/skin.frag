@@ -20,7 +20,7 @@ void main() {
     vec3 color = texture(albedo, v_uv).rgb * diffuse(key_cosine, vec3(0.50, 0.28, 0.20), v_surface.w) * open;
     color *= 1.0 - vec3(0.25, 0.55, 0.60) * inside;
     vec2 lobes = gloss(n, to_eye);
-    color += key_light * (open * (0.75 * lobes.x + 1.5 * lobes.y));
+    color += key_light * (open * (0.55 * lobes.x + 1.2 * lobes.y));
 #ifdef HAIR
     color = with_hair(color, n, to_eye, key_cosine);
 #endif

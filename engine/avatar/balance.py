@@ -35,7 +35,7 @@ def balanced(image: Array, landmarks: Array) -> Array:
         gains[channel] = np.clip(gain, 1 / MAX_GAIN, MAX_GAIN)
     level = skin / skin.sum()  # the light taken from one channel goes to all: the skin keeps its brightness
     gains /= (gains * level).sum()
-    gains *= min((BRIGHT_SKIN / float(skin.mean())) ** 0.6, 1.0)
+    gains *= min((BRIGHT_SKIN / float(skin.mean())) ** 0.4, 1.0)
     if np.abs(gains - 1).max() < 0.02:
         return image
     return srgb_from_linear(linear_from_srgb(image) * gains).astype(np.float32)

@@ -25,5 +25,5 @@ vec2 gloss(vec3 n, vec3 to_eye) {
 
 // sky: the share of the light that folds let through; v_soft has it already.
 vec3 diffuse(float key_cosine, vec3 wrap, float sky) {
-    return 0.58 * v_soft + 0.55 * (0.4 + 0.6 * sky) * key_light * wrapped(key_cosine, wrap);
+    return 0.57 * v_soft + 0.50 * (0.4 + 0.6 * sky) * key_light * wrapped(key_cosine, wrap);
 }
