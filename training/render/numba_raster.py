@@ -107,6 +107,10 @@ def _nearest(
         a, b, c = faces[index]
         if not (v[a, 3] > 0 and v[b, 3] > 0 and v[c, 3] > 0):
             continue
+        if culled:  # the edges would find out too, pixel by pixel; y runs down here, so fronts have a negative area
+            ux, uy = pixels[b, 0] - pixels[a, 0], pixels[b, 1] - pixels[a, 1]
+            if ux * (pixels[c, 1] - pixels[a, 1]) - uy * (pixels[c, 0] - pixels[a, 0]) > BOUND_SLACK_PX:
+                continue
         left = min(pixels[a, 0], pixels[b, 0], pixels[c, 0]) - 0.5 - BOUND_SLACK_PX
         right = max(pixels[a, 0], pixels[b, 0], pixels[c, 0]) - 0.5 + BOUND_SLACK_PX
         top = min(pixels[a, 1], pixels[b, 1], pixels[c, 1]) - 0.5 - BOUND_SLACK_PX

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from engine.head.head_model import Head
 from training.render.camera import clip_from_model
 from training.render.rasterise import Fragments, interpolate, rasterise
-from training.render.shade import sample_texture, shading, vertex_normals
+from training.render.shade import sample_texture, shading, unit, vertex_normals
 
 FACING = 0.05
 """Skin is judged where the cosine between its normal and the camera is above this: the rim is smeared in a photo."""
@@ -56,8 +56,7 @@ class HeadRenderer(nn.Module):
         albedo: [B, 3, T, T] linear, over the uv square  background: [B, 3, H, W] linear
         """
         fragments = self.seen(vertices, cam)
-        normals = interpolate(vertex_normals(vertices, self.all_faces), self.faces, fragments)
-        normals = torch.nn.functional.normalize(normals, dim=-1)
+        normals = unit(interpolate(vertex_normals(vertices, self.all_faces), self.faces, fragments))
         covered = fragments.covered[..., None]
         shade = torch.where(covered, shading(normals, light), torch.zeros_like(normals))
         skin = sample_texture(albedo, interpolate(self.uv.to(vertices.dtype), self.uv_faces, fragments))

@@ -3,6 +3,8 @@
 One program a triangle and picture walks the triangle's bounding box and lowers the pixels it covers with one atomic
 minimum each: depth in the high half of an int64, the triangle's number in the low half, so the order in which
 programs run changes nothing.
+
+Import this before a software OpenGL context is made, not after: Triton's LLVM crashes when Mesa's is already loaded.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ def visible(v_clip: Tensor, faces: Tensor, height: int, width: int, culled: bool
     _nearest[(len(faces), len(v))](
         v, pixels, faces, columns, rows, nearest,
         v.shape[1], height, width, CULLED=culled, SLACK=BOUND_SLACK_PX, TILE=_TILE, num_warps=2,
+        enable_fp_fusion=False,  # fused, neighbours would no longer agree on the edge they share
     )  # fmt: skip
     seen = nearest != _NOTHING
     key = (nearest >> 32).to(torch.int32)
