@@ -31,6 +31,8 @@ class Fitted:
     points: Array  # [V, 3] px x, px y, depth px, where the photo shows each vertex (residual corrected)
     normals: Array  # [V, 3] unit, in the frame of the camera: +z towards it
     px_per_m: float
+    smile: float = 0.0
+    """How much of a smile the face makes, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +71,13 @@ def lay(head: Head, face: Face, fit: IdentityFit, index: int = 0) -> Fitted:
         points=np.column_stack([moved - origin, points[:, 2]]),
         normals=vertex_normals(still, head.faces) @ rotations(motion.global_orient).T,
         px_per_m=float(np.ptp(points[:, 2]) / np.ptp((still @ rotations(motion.global_orient).T)[:, 2])),
+        smile=_smile(head, motion.expression),
     )
+
+
+def _smile(head: Head, expression: Array) -> float:
+    both = [i for i, name in enumerate(head.expression_names) if name in ("mouthSmileLeft", "mouthSmileRight")]
+    return float(np.clip(expression[both].mean(), 0, 1)) if both else 0.0
 
 
 def _crop(image: Array, low: Array, high: Array, scale: float) -> tuple[Array, Array]:

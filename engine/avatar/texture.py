@@ -16,7 +16,7 @@ from engine.avatar.delight import calmed, estimate_light, remove_light
 from engine.avatar.exposure import brightened
 from engine.avatar.hair import colour_distance, find_hair, paint_scalp
 from engine.avatar.iris import iris_colour, paint_eyes
-from engine.avatar.lips import mend_lips
+from engine.avatar.lips import mend_lips, soften_folds
 from engine.avatar.repair import draw_lid_margin, mend_lids, tone_inside
 from engine.avatar.sampling import Fitted, Sample, sample
 from engine.check import Array
@@ -61,7 +61,7 @@ def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
     picture = pyramid_blend(over, under, mask)
 
     picture = mend_lids(atlas, picture, skin)
-    picture = mend_lips(atlas, picture)
+    picture = soften_folds(atlas, mend_lips(atlas, picture), fitted.smile)
     picture = tone_inside(atlas, picture, tone, _lip_colour(atlas, rgb, trust))
     picture = draw_lid_margin(atlas, picture)
     is_surface = atlas.scatter((atlas.skin | atlas.part("mouth", "socket_l", "socket_r")).astype(np.float32)) > 0

@@ -11,7 +11,7 @@ from engine.avatar.balance import SKIN_RED, balanced
 from engine.avatar.delight import calmed
 from engine.avatar.exposure import brightened, skin_pixels
 from engine.avatar.hair import find_hair
-from engine.avatar.lips import lips, mend_lips
+from engine.avatar.lips import lips, mend_lips, soften_folds
 from engine.avatar.photo import load_photo
 from engine.avatar.sampling import Sample
 from engine.check import Array
@@ -122,3 +122,16 @@ def test_hair_is_told_from_bare_skin(colour: tuple[float, ...], grain: float, ha
     made = Sample(rgb, np.ones(count, np.float32), seen, np.zeros((count, 3)), pixel, np.ones(count, np.float32))
     hair, _ = find_hair(atlas, made, image, np.array([0.78, 0.60, 0.52]))
     assert (hair.thickness > 0) == hairy
+
+
+def test_folds_of_a_smile_fade_and_those_of_a_calm_face_stay() -> None:
+    atlas = atlas_of(open_head())
+    x, y = np.abs(atlas.position[:, 0]), atlas.position[:, 1]
+    fold = (
+        (np.abs(x - 0.030) < 0.0015) & (y > -0.045) & (y < -0.02) & (atlas.position[:, 2] > 0.03) & atlas.part("skin")
+    )
+    texels = np.where(fold[:, None], [0.60, 0.42, 0.36], [0.78, 0.60, 0.52]).astype(np.float32)
+    picture = atlas.scatter(texels)
+    np.testing.assert_array_equal(soften_folds(atlas, picture, smile=0.05), picture)
+    smiled = atlas.take(soften_folds(atlas, picture, smile=0.7))
+    assert np.median(smiled[fold]) > np.median(texels[fold]) + 0.04
