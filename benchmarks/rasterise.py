@@ -58,9 +58,9 @@ def main() -> None:
             )
             line += f"{ours:8.2f}{plain:8.2f}{plain / ours:8.1f}"
         print(line)
-    line = f"{'portrait, codes to pixels and back':34}"
+    line = f"{'portrait, vertices there and back':34}"
     for size in SIZES:
-        (whole,) = _medians([_portrait(head, arguments.batch, size)], arguments.runs)
+        (whole,) = _medians([_portrait(arguments.batch, size)], arguments.runs)
         line += f"{1e3 * whole / arguments.batch:8.2f}{'':16}"
     print(line)
 
@@ -120,7 +120,7 @@ def _all(clip: Tensor, faces: Tensor, size: int) -> list[Callable[[], object]]:
     ]
 
 
-def _portrait(head, batch: int, size: int) -> Callable[[], object]:
+def _portrait(batch: int, size: int) -> Callable[[], object]:
     renderer, vertices, cam = _people(batch, size)
     vertices.requires_grad_()
     albedo, background = torch.rand(1, 3, 256, 256).expand(batch, -1, -1, -1), torch.zeros(batch, 3, size, size)
