@@ -136,16 +136,25 @@ class Tracked(_Frozen):
         self._freeze("landmarks68", (68, 2))
 
 
+HAIR_MESHES = ("bob", "crop", "long", "short", "slick", "tied")
+"""Styles with a mesh of their own, shipped as assets/hair."""
+HAIR_STYLES = ("cap", "none", *HAIR_MESHES)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Hair(_Frozen):
-    """The hair cap: a displaced scalp in the photo's hair colour. thickness 0 is bald."""
+    """Hair in the photo's colour: a cap, which is a displaced scalp, or a mesh over a thin one. thickness 0 is bald."""
 
     rgb: Array = field(default_factory=lambda: np.array([0.20, 0.14, 0.10], np.float32))  # linear
     thickness: float = 0.0
     """Metres above the scalp."""
+    style: str = "cap"
+    """One of HAIR_STYLES."""
 
     def __post_init__(self) -> None:
         self._freeze("rgb", (3,))
+        if self.style not in HAIR_STYLES:
+            raise ValueError(f"Hair.style must be one of {', '.join(HAIR_STYLES)}, got {self.style!r}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -281,6 +290,6 @@ class Take(_Frozen):
 
 
 __all__ = [
-    "CROP_SIZE", "Avatar", "Face", "FaceCode", "Frame", "Hair", "Look", "Motion", "Orbit", "Overlay", "Picture",
+    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Face", "FaceCode", "Frame", "Hair", "Look", "Motion", "Orbit", "Overlay", "Picture",
     "Take", "Tracked", "View", "replace",
 ]  # fmt: skip

@@ -23,6 +23,8 @@ class Create:
     """The .avatar file to write."""
     name: str = ""
     """Shown in the gallery; the file's name where none is given."""
+    hair: str = "auto"
+    """Hairstyle: auto (what the photo shows), cap, none, bob, crop, long, short, slick or tied."""
     preview: Path | None = None
     """Also write a picture of the avatar, from the front and from both sides."""
 
@@ -48,7 +50,7 @@ class Create:
                 bar.set_description(label)
                 bar.update(round(share * 100) - bar.n)
 
-            creation = create(self.photos, head, progress=step)
+            creation = create(self.photos, head, progress=step, hair=self.hair)
         avatar = replace(creation.avatar, name=self.name or output.stem)
         save_avatar(avatar, output)
         for note in creation.notes:
@@ -58,6 +60,7 @@ class Create:
             "seconds": round(creation.seconds, 2),
             "landmark_residual": round(creation.landmark_residual, 4),
             "faces_found": creation.faces_found,
+            "hair": avatar.hair.style,
             "notes": list(creation.notes),
         }
         console.say(f"{output}: made in {creation.seconds:.1f} s, residual {creation.landmark_residual:.1%}")

@@ -9,15 +9,17 @@ from pathlib import Path
 import numpy as np
 
 from engine.avatar.atlas import atlas_of
+from engine.avatar.hairstyle import style_hair
 from engine.avatar.neutral import settle
 from engine.avatar.photo import load_photo
 from engine.avatar.sampling import lay
 from engine.avatar.texture import build_texture
 from engine.clock import now
 from engine.errors import BadInput, NoFace
+from engine.head.hair_style import check_style
 from engine.head.head_model import Head, rotations
 from engine.head.landmarks import interocular
-from engine.types import Avatar, Face
+from engine.types import HAIR_STYLES, Avatar, Face
 
 Progress = Callable[[str, float], None]
 MIN_INTEROCULAR_PX = 24.0
@@ -42,11 +44,14 @@ class Creation:
     """What the person should know, a sentence each."""
 
 
-def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = None) -> Creation:
+def create(
+    photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto"
+) -> Creation:
     """The avatar of the person in `photos`. Several photos make the shape better; the most frontal gives the skin.
 
+    hair: one of HAIR_STYLES, or "auto" for the one that the photo shows.
     progress: called with a step's name and the share done so far, on the caller's thread.
-    BadInput for a file that is no photo, NoFace where no face is found.
+    BadInput for a file that is no photo or an unknown style, NoFace where no face is found.
     """
     from engine.tracking.fit import fit_portraits
 
@@ -54,6 +59,7 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
     step = progress or (lambda label, share: None)
     if not photos:
         raise BadInput("No photo was given. Give at least one portrait.")
+    check_style(hair, ("auto", *HAIR_STYLES))
     step("looking for the face", 0.0)
     faces, found, notes = _find_faces(photos)
     step("fitting the shape", 0.25)
@@ -67,8 +73,12 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
     if turns[best] > TURNED_RAD:
         notes.append("The face is turned far to one side; a picture from the front gives a better avatar.")
     step("painting the skin", 0.45)
-    texture = build_texture(atlas_of(head), lay(head, faces[best], fit, best))
     shape, remaining = settle(head, fit.shape, fit.code(best).motion.expression, faces[best].scores)
+    laid = lay(head, faces[best], fit, best)
+    texture = build_texture(atlas_of(head), laid)
+    worn = style_hair(texture.hair, head, faces[best], fit, best, hair)
+    if worn.thickness <= 0 < texture.hair.thickness:
+        texture = build_texture(atlas_of(head), laid, bald=True)
     step("done", 1.0)
     avatar = Avatar(
         name=Path(photos[best]).stem,
@@ -77,7 +87,7 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
         albedo=texture.albedo,
         light=texture.light,
         iris_rgb=texture.iris_rgb,
-        hair=texture.hair,
+        hair=worn,
         neutral_expression=remaining,
     )
     return Creation(avatar, fit.residual, found, now() - started, tuple(notes))

@@ -23,7 +23,7 @@ from safetensors.numpy import load, save
 
 from engine.check import Array
 from engine.errors import AvatarError, BadInput, ModelMismatch
-from engine.types import Avatar, Hair
+from engine.types import HAIR_STYLES, Avatar, Hair
 
 FORMAT_VERSION = 1
 APP_VERSION_OF = {1: "0.1"}
@@ -60,6 +60,7 @@ def save_avatar(avatar: Avatar, path: Path) -> None:
         "name": avatar.name[:200],
         "head_id": avatar.head_id,
         "hair_thickness": avatar.hair.thickness,
+        "hair_style": avatar.hair.style,
         "members": {
             name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in members.items()
         },
@@ -125,9 +126,16 @@ def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
         albedo=_picture(parts["albedo.png"]),
         light=codes["light"],
         iris_rgb=codes["iris_rgb"],
-        hair=Hair(rgb=codes["hair_rgb"], thickness=float(np.clip(float(index["hair_thickness"]), 0, MAX_HAIR_M))),
+        hair=_hair(codes["hair_rgb"], index, path),
         neutral_expression=codes["neutral_expression"],
     )
+
+
+def _hair(rgb: Array, index: dict[str, Any], path: Path) -> Hair:
+    style = index.get("hair_style", "cap")  # files of the first versions do not say
+    if style not in HAIR_STYLES:
+        raise ModelMismatch(f"{path} wears the hairstyle {style!r:.40}, which this app lacks: open it with a newer one.")
+    return Hair(rgb=rgb, thickness=float(np.clip(float(index["hair_thickness"]), 0, MAX_HAIR_M)), style=style)
 
 
 def _checked(file: zipfile.ZipFile, name: str, promise: dict[str, Any], path: Path) -> bytes:

@@ -35,8 +35,8 @@ class Texture:
     """Share of the face's texels that the photo supplied, itself or mirrored."""
 
 
-def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
-    """The texture of the face in `fitted`; about 1.5 s."""
+def build_texture(atlas: Atlas, fitted: Fitted, *, bald: bool = False) -> Texture:
+    """The texture of the face in `fitted`; about 1.5 s. bald: what looks like hair is none."""
     fitted = replace(fitted, image=balanced(brightened(fitted.image, fitted.landmarks), fitted.landmarks))
     seen = sample(atlas, fitted)
     face = _face_weight(atlas)
@@ -48,6 +48,8 @@ def build_texture(atlas: Atlas, fitted: Fitted) -> Texture:
         core = plain >= np.quantile(plain, 0.98)
     tone = np.median(rgb[core], 0)
     hair, strand = find_hair(atlas, seen, fitted.image, tone)
+    if bald:
+        hair = replace(hair, thickness=0.0)
     trust = seen.trust * face * _belongs(atlas, seen, rgb, tone, strand, hair) * _bare(atlas, rgb, tone)
     trust = trust * _lit(atlas, rgb, trust)
     rgb, trust = _mirrored(atlas, rgb, trust, tone)

@@ -12,11 +12,12 @@ from engine.head.head_model import Head
 from engine.light import shading
 from engine.render import surface
 from engine.render.deform import Deformer, texel
+from engine.render.hair import WornStyle
 from engine.render.mesh import MATERIALS, DrawnMesh, Mesh, materials
 from engine.render.occlusion import open_to_light
 from engine.render.programs import Program, Uniform, load_program
 from engine.render.textures import strand_texture
-from engine.types import Look
+from engine.types import Look, Motion
 
 _KEY = np.array([0.42, 0.55, 0.72])
 KEY_DIRECTION = (_KEY / np.linalg.norm(_KEY)).astype(np.float32)
@@ -34,6 +35,13 @@ class Appearance:
     albedo: moderngl.Texture
     iris_rgb: Array  # [3] linear
     hair_rgb: Array | None  # [3] linear; None is bald
+    style: WornStyle | None = None
+    """The mesh of strands over the scalp."""
+
+    def release(self) -> None:
+        self.albedo.release()
+        if self.style is not None:
+            self.style.release()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +54,7 @@ class Sight:
     head_up: Array  # [3] model frame
     gaze: Array  # [2, 3] left and right, model frame
     look: Look
+    motion: Motion
 
 
 class HeadPasses:
@@ -82,6 +91,8 @@ class HeadPasses:
 
     def _draw_shaded(self, sight: Sight, who: Appearance) -> None:
         lit = _lit(sight)
+        if who.style is not None and who.hair_rgb is not None:  # first: what it covers is then never shaded
+            who.style.draw(lit, sight.clip_from_model, sight.motion, who.hair_rgb, self._crown)
         skin = load_program(self._ctx, "skin", vertex="head", LIT=1)
         skin.set(**lit, albedo=_ALBEDO)
         self._render(skin, "skin", sight)

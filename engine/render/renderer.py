@@ -11,6 +11,7 @@ from engine.head.head_model import Head, rotations, shaped, vertex_normals
 from engine.render import surface
 from engine.render.camera import clip_from_model, cover
 from engine.render.deform import Deformer
+from engine.render.hair import WornStyle, style_of
 from engine.render.passes import Appearance, HeadPasses, Sight
 from engine.render.programs import load_program
 from engine.render.targets import Target
@@ -18,6 +19,8 @@ from engine.render.textures import albedo_texture, picture_texture, read_rgba
 from engine.types import Avatar, Motion, Picture, View
 
 _MAX_TARGETS = 3
+UNDER_STYLE_M = 0.0005
+"""Thickness of the hair that lies close to the scalp below a style's strands."""
 
 
 class Renderer:
@@ -49,17 +52,20 @@ class Renderer:
             )
         vertices, joints = shaped(self._head, avatar.shape)
         self._middle = _middle(self._head, vertices)
-        bald = avatar.hair.thickness <= 0
+        bald = avatar.hair.thickness <= 0 or avatar.hair.style == "none"
+        style = style_of(avatar.hair, self._head)
+        bare = vertices
         if not bald:
-            lift = avatar.hair.thickness * self._hair_lift
+            lift = (avatar.hair.thickness if style is None else UNDER_STYLE_M) * self._hair_lift
             vertices = vertices + lift[:, None] * vertex_normals(vertices, self._head.faces)
         self.deformer.rest(vertices, joints)
         if self._who is not None:
-            self._who.albedo.release()
+            self._who.release()
         self._who = Appearance(
             albedo=albedo_texture(self._ctx, avatar.albedo),
             iris_rgb=avatar.iris_rgb,
             hair_rgb=None if bald else avatar.hair.rgb,
+            style=None if style is None else WornStyle(self._ctx, self._head, style, bare, joints),
         )
         self._avatar = avatar
 
@@ -82,6 +88,7 @@ class Renderer:
             head_up=skull[:, 1],
             gaze=np.stack([(skull @ turn)[:, 2] for turn in eyes]),
             look=view.look,
+            motion=motion,
         )
         self._passes.draw(sight, self._who, self.deformer)
         return target.resolve()
@@ -103,7 +110,7 @@ class Renderer:
         self._background_screen.release()
         self._straight_screen.release()
         if self._who is not None:
-            self._who.albedo.release()
+            self._who.release()
         if self._picture is not None:
             self._picture.release()
 

@@ -21,6 +21,16 @@ def albedo_texture(ctx: moderngl.Context, albedo: Array) -> moderngl.Texture:
     return texture
 
 
+def strands_texture(ctx: moderngl.Context, strands: Array) -> moderngl.Texture:
+    """[H, W, 2] uint8 lightness and opacity, top row first -> mipmapped texture (r, g), uv origin bottom left."""
+    height, width = strands.shape[:2]
+    texture = ctx.texture((width, height), 2, np.ascontiguousarray(strands[::-1]).tobytes(), alignment=1)
+    texture.build_mipmaps()
+    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+    texture.repeat_x = texture.repeat_y = False
+    return texture
+
+
 def picture_texture(ctx: moderngl.Context, image: Array) -> moderngl.Texture:
     """[H, W, 3] uint8 sRGB, top row first -> texture of the same bytes, uv origin bottom left."""
     height, width = image.shape[:2]
