@@ -5,6 +5,7 @@ from __future__ import annotations
 import tyro
 
 from training.head_builder.command import BuildHead
+from training.head_builder.hair_command import BuildHair
 from training.landmark_bias import FitLandmarkBias
 from training.landmark_regressor import TrainLandmarkRegressor
 from training.regressor_check import CheckLandmarkRegressor
@@ -13,6 +14,7 @@ from training.regressor_check import CheckLandmarkRegressor
 def main() -> None:
     commands = {
         "build-head": BuildHead,
+        "build-hair": BuildHair,
         "fit-landmark-bias": FitLandmarkBias,
         "train-landmark-regressor": TrainLandmarkRegressor,
         "check-landmark-regressor": CheckLandmarkRegressor,

@@ -29,7 +29,7 @@ _CURLS_M = 0.028
 """Hair that stands out so far beside the temples does not hang down."""
 _BACKDROP_M = 0.045
 """Hair this wide beside the jaw and none beside the temples is the wall behind the person."""
-_ALIKE_LAB, _DARK_LAB = 30.0, 40.0
+_ALIKE_LAB, _DARK_LAB = 30.0, 55.0
 BUZZ_M = 0.003
 """Thickness of a cap where hair is hardly thicker than skin."""
 
@@ -137,17 +137,17 @@ def choose(seen: Evidence) -> str:
     """The name of a style: long or chin-long only where both sides say so."""
     if seen.backdrop > 0.25 or (min(seen.jaw) > _BACKDROP_M and max(seen.temples) < _FLAT_M):
         return "slick"
-    if min(seen.jaw) > _WIDE_M and max(seen.neck) > _WIDE_M:
-        return "long"
-    if max(seen.neck) > _WIDE_M:
-        return "tied"
+    if min(seen.jaw) > _WIDE_M:
+        return "long" if max(seen.neck) > _FLAT_M else "bob"
+    if seen.fringe > 0.15 and seen.crown > 0.5 and min(seen.temples) > _WIDE_M > max(seen.jaw):
+        return "short"
     hanging = max(ear + jaw for ear, jaw in zip(seen.ears, seen.jaw, strict=True))
-    if hanging > 1.5 * _WIDE_M and 1.3 * _WIDE_M < min(seen.temples) and max(seen.temples) < _CURLS_M:
+    if max(seen.neck) > _WIDE_M and max(seen.ears) < _WIDE_M:
+        return "tied"
+    if hanging > 1.5 * _WIDE_M and min(seen.temples) > 1.3 * _WIDE_M and max(seen.temples) < _CURLS_M:
         return "bob"
     if max(seen.temples) < _FLAT_M and seen.above < 0.021:
         return "cap"
-    if seen.fringe > 0.15 and seen.crown > 0.5 and min(seen.temples) > _WIDE_M:
-        return "short"
     return "crop" if seen.above > _TALL_M or min(seen.temples) > 1.5 * _WIDE_M else "slick"
 
 
@@ -165,10 +165,11 @@ def style_hair(hair: Hair, head: Head, face: Face, fit: IdentityFit, index: int 
 def _shown(hair: Hair, portrait: Portrait) -> Hair:
     """`hair` as the photo shows it; what was taken for hair may turn out to be wall or a gleam."""
     colour, skin = srgb_from_linear(hair.rgb), _skin(portrait)
-    if _is_backdrop(portrait, colour) and _bare(portrait):
+    lighter = _lab(colour)[0] > _lab(skin)[0] - 5  # dark hair before a dark wall is no bald head
+    if lighter and _is_backdrop(portrait, colour) and _bare(portrait):
         return Hair(rgb=linear_from_srgb(skin), style="none")
     seen = evidence(portrait, colour, skin)
-    if max(seen.temples) < 1.5 * _FLAT_M and _lab(skin)[0] < min(_DARK_LAB, _lab(colour)[0]):
+    if min(seen.temples) < _WIDE_M and _lab(skin)[0] < min(_DARK_LAB, _lab(colour)[0] + 3):
         # What is lighter than dark skin on a shaved head is light that it mirrors.
         return Hair(rgb=linear_from_srgb(skin) * 0.3, thickness=BUZZ_M)
     style = choose(seen)

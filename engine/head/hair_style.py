@@ -14,7 +14,7 @@ from safetensors.numpy import safe_open, save_file
 
 from engine import check
 from engine.check import Array
-from engine.errors import BadInput, ModelMismatch
+from engine.errors import AssetMissing, BadInput, ModelMismatch
 from engine.head.head_model import Head
 from engine.types import HAIR_MESHES, HAIR_STYLES
 
@@ -103,9 +103,12 @@ def save_style(style: HairStyle, path: Path) -> None:
 
 
 def load_style(path: Path) -> HairStyle:
-    """The style written by `save_style`; ModelMismatch where the file is not one."""
+    """The style written by `save_style`. AssetMissing where there is none, ModelMismatch where the file is not one."""
     from PIL import Image
 
+    for file in (path, path.with_suffix(".png")):
+        if not file.is_file():
+            raise AssetMissing(f"The hairstyle {file} is missing. Reinstall the application to get it back.")
     try:
         with safe_open(path, "numpy") as file:
             metadata = json.loads((file.metadata() or {})["hair"])
@@ -140,7 +143,7 @@ def fits(head: Head) -> bool:
 
 @lru_cache(maxsize=len(HAIR_MESHES))
 def shipped_style(name: str) -> HairStyle:
-    """A style of HAIR_MESHES by its name."""
+    """A style of HAIR_MESHES by its name; AssetMissing where it is gone."""
     from engine.assets import shipped
 
     return load_style(shipped(f"hair/{check_style(name, HAIR_MESHES)}.safetensors"))

@@ -22,6 +22,8 @@ VARIANTS: list[tuple[str, str, dict[str, int]]] = [
     ("mouth", "head", {"LIT": 1}),
     ("eye", "eye", {}),
     ("lash", "lash", {}),
+    ("strands", "strands", {}),
+    ("strands", "strands", {"HARD": 1}),
     *(("look", "head", {"LOOK": look} | ({} if look else {"LIT": 1})) for look in range(4)),
     *(("look", "head", {"LOOK": look, "FADE": 1} | ({} if look else {"LIT": 1})) for look in range(4)),
 ]

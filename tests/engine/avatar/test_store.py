@@ -168,3 +168,23 @@ def test_full_disk_leaves_the_old_file(avatar: Avatar, saved: Path) -> None:
         signal.signal(signal.SIGXFSZ, handler)
     assert saved.read_bytes() == before
     assert [path.name for path in saved.parent.iterdir()] == ["me.avatar"]
+
+
+def test_hairstyle_comes_back(avatar: Avatar, tmp_path: Path) -> None:
+    path = tmp_path / "long.avatar"
+    save_avatar(replace(avatar, hair=replace(avatar.hair, style="long")), path)
+    assert load_avatar(path).hair.style == "long"
+
+
+def test_a_file_from_before_there_were_styles_wears_the_cap(saved: Path) -> None:
+    index = _index(saved)
+    del index["hair_style"]
+    _rewrite(saved, index_json=json.dumps(index).encode())
+    assert load_avatar(saved).hair.style == "cap"
+
+
+def test_a_style_of_a_newer_app_is_one_sentence(saved: Path) -> None:
+    _rewrite(saved, index_json=json.dumps(_index(saved) | {"hair_style": "mohawk"}).encode())
+    with pytest.raises(ModelMismatch, match="mohawk") as caught:
+        load_avatar(saved)
+    assert "\n" not in str(caught.value)
