@@ -290,6 +290,7 @@ class Take(_Frozen):
 
 
 __all__ = [
-    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Face", "FaceCode", "Frame", "Hair", "Look", "Motion", "Orbit", "Overlay", "Picture",
+    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Face", "FaceCode", "Frame", "Hair", "Look", "Motion", "Orbit",
+    "Overlay", "Picture",
     "Take", "Tracked", "View", "replace",
 ]  # fmt: skip

@@ -44,9 +44,7 @@ class Creation:
     """What the person should know, a sentence each."""
 
 
-def create(
-    photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto"
-) -> Creation:
+def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto") -> Creation:
     """The avatar of the person in `photos`. Several photos make the shape better; the most frontal gives the skin.
 
     hair: one of HAIR_STYLES, or "auto" for the one that the photo shows.

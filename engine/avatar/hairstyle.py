@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.check import Array
 from engine.avatar.balance import balanced
 from engine.avatar.exposure import brightened
 from engine.avatar.hair import CAP_THICKNESS, colour_distance
-from engine.head.head_model import Head, pose
+from engine.check import Array
 from engine.head.hair_style import fits
+from engine.head.head_model import Head, pose
 from engine.light import linear_from_srgb, srgb_from_linear
 from engine.tracking.fit import IdentityFit
 from engine.types import Face, Hair, replace

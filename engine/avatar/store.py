@@ -134,7 +134,9 @@ def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
 def _hair(rgb: Array, index: dict[str, Any], path: Path) -> Hair:
     style = index.get("hair_style", "cap")  # files of the first versions do not say
     if style not in HAIR_STYLES:
-        raise ModelMismatch(f"{path} wears the hairstyle {style!r:.40}, which this app lacks: open it with a newer one.")
+        raise ModelMismatch(
+            f"{path} wears the hairstyle {style!r:.40}, which this app lacks: open it with a newer one."
+        )
     return Hair(rgb=rgb, thickness=float(np.clip(float(index["hair_thickness"]), 0, MAX_HAIR_M)), style=style)
 
 

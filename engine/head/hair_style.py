@@ -90,7 +90,12 @@ def save_style(style: HairStyle, path: Path) -> None:
         "anchors": style.anchors.astype(np.uint16),
         "weights": np.round(style.weights * 65535).astype(np.uint16),
     }
-    metadata: dict[str, object] = {"format": "hair", "version": FORMAT_VERSION, "name": style.name, "head_id": style.head_id}
+    metadata: dict[str, object] = {
+        "format": "hair",
+        "version": FORMAT_VERSION,
+        "name": style.name,
+        "head_id": style.head_id,
+    }
     metadata |= {"ends_y": style.ends_y, "num_closed": style.num_closed}
     temporary = path.with_name(path.name + ".part")
     save_file({name: np.ascontiguousarray(a) for name, a in arrays.items()}, temporary,

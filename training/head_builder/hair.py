@@ -69,14 +69,12 @@ def _style(
 ) -> HairStyle:
     """average: [v, 3] where the head's first v vertices lie on the body that carries `hair` [n, 3]."""
     carrying = _carrying(head, len(average))
-    distance, near = cKDTree(average[carrying]).query(hair, NUM_ANCHORS)
-    anchors = carrying[near]
-    weights = np.exp(-((distance / (distance[:, :1] + 0.006)) ** 2))
-    weights /= weights.sum(1, keepdims=True)
+    anchors, weights = _anchors(average, carrying, hair)
     moved = head.v_template[: len(average)] - average
     placed = hair + np.einsum("nk,nkc->nc", weights, moved[anchors])
     placed = _over_ears(_tucked(placed)) if name in _CURTAINS else placed
     placed = _clear(head, carrying, placed, vertex_normals(head.v_template, head.faces))
+    anchors, weights = _anchors(head.v_template, carrying, placed)
     normals = _body_normals(placed, bound.faces)
     long_enough = (placed[bound.faces, 1] > ends_y - 0.02).any(1)
     faces, uv_faces = bound.faces[long_enough], bound.uv_faces[long_enough]
@@ -101,6 +99,13 @@ def _style(
         ends_y=ends_y,
         num_closed=int((~curtain).sum()),
     )
+
+
+def _anchors(skin: Array, carrying: Array, hair: Array) -> tuple[Array, Array]:
+    """[n, K] vertices of `skin` that each of `hair` follows, nearest first, and how much."""
+    distance, near = cKDTree(skin[carrying]).query(hair, NUM_ANCHORS)
+    weights = np.exp(-((distance / (distance[:, :1] + 0.006)) ** 2))
+    return carrying[near], weights / weights.sum(1, keepdims=True)
 
 
 def _face_normals(vertices: Array, faces: Array) -> Array:
@@ -128,7 +133,9 @@ def _tucked(hair: Array) -> Array:
 def _over_ears(hair: Array) -> Array:
     """[n, 3] what hangs over the ears a little farther out: ears differ more than skulls do."""
     near = np.exp(-(((hair[:, 1] - 0.005) / 0.045) ** 2) - ((hair[:, 2] + 0.03) / 0.05) ** 2)
-    return hair + np.column_stack([0.010 * near * np.sign(hair[:, 0]) * (np.abs(hair[:, 0]) > 0.05), 0 * near, 0 * near])
+    return hair + np.column_stack(
+        [0.010 * near * np.sign(hair[:, 0]) * (np.abs(hair[:, 0]) > 0.05), 0 * near, 0 * near]
+    )
 
 
 def _carrying(head: Head, num: int) -> Array:

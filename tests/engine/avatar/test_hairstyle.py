@@ -47,8 +47,8 @@ def needs_detector() -> None:
 
 
 @pytest.mark.usefixtures("needs_detector")
-@pytest.mark.parametrize(("shown", "found"), [("long", {"long"}), ("bob", {"bob"}), ("crop", {"crop", "slick"})])
-def test_a_picture_of_a_style_gives_that_style_and_its_colour(
+@pytest.mark.parametrize(("shown", "found"), [("long", {"long"}), ("bob", {"bob"}), ("crop", {"crop", "slick", "cap"})])
+def test_a_picture_of_a_length_gives_that_length_and_its_colour(
     ctx: moderngl.Context, open_head: Head, tmp_path: Path, shown: str, found: set[str]
 ) -> None:
     rgb = np.array([0.07, 0.04, 0.02], np.float32)
