@@ -137,14 +137,14 @@ def choose(seen: Evidence) -> str:
     """The name of a style: long or chin-long only where both sides say so."""
     if seen.backdrop > 0.25 or (min(seen.jaw) > _BACKDROP_M and max(seen.temples) < _FLAT_M):
         return "slick"
-    if min(seen.jaw) > _WIDE_M:
+    if min(seen.jaw) > 0.75 * _WIDE_M:
         return "long" if max(seen.neck) > _FLAT_M else "bob"
     if seen.fringe > 0.15 and seen.crown > 0.5 and min(seen.temples) > _WIDE_M > max(seen.jaw):
         return "short"
     hanging = max(ear + jaw for ear, jaw in zip(seen.ears, seen.jaw, strict=True))
     if max(seen.neck) > _WIDE_M and max(seen.ears) < _WIDE_M:
         return "tied"
-    if hanging > 1.5 * _WIDE_M and min(seen.temples) > 1.3 * _WIDE_M and max(seen.temples) < _CURLS_M:
+    if hanging > 1.25 * _WIDE_M and min(seen.temples) > 1.3 * _WIDE_M and max(seen.temples) < _CURLS_M:
         return "bob"
     if max(seen.temples) < _FLAT_M and seen.above < 0.021:
         return "cap"

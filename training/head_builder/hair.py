@@ -24,7 +24,7 @@ from training.head_builder.targets import load_targets
 
 _CURTAINS, _CURTAIN_Y = ("bob", "long"), 0.06
 """Styles whose inner side can be seen, below this height; and so far from the skin that of any style."""
-_CURTAIN_M = 0.035
+_CURTAIN_M = 0.016
 NUM_ANCHORS = 8
 TEXTURE_SIZE = 512
 _NAPE_Z = -0.055

@@ -33,7 +33,7 @@ def _wear(renderer: Renderer, head: Head, style: str) -> None:
 
 def _green(renderer: Renderer, yaw: float = 0.0, samples: int = 4, **poses: Array) -> Array:
     """[H, W] bool: where hair is seen."""
-    view = View((SIZE, SIZE), Orbit(yaw=yaw, height=0.42), background=(0, 0, 1, 1), samples=samples)
+    view = View((SIZE, SIZE), Orbit(yaw=yaw, distance=4.0, height=0.42), background=(0, 0, 1, 1), samples=samples)
     rgba = renderer.render(Motion(expression=np.zeros(52), **poses), view).rgba.astype(int)
     assert (rgba[..., 3] == 255).all()
     return (rgba[..., 1] > rgba[..., 0] + 20) & (rgba[..., 1] > rgba[..., 2] + 20)
