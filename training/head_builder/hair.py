@@ -22,9 +22,10 @@ from training.head_builder.selection import select
 from training.head_builder.source import DM, NUM_BASE, Source
 from training.head_builder.targets import load_targets
 
-_CURTAINS, _CURTAIN_Y = ("bob", "long"), 0.06
-"""Styles whose inner side can be seen, below this height; and so far from the skin that of any style."""
-_CURTAIN_M = 0.016
+_CURTAINS, _CURTAIN_Y = ("bob", "long"), 0.045
+"""Styles whose inner side can be seen, below this height."""
+_CURTAIN_M, _LOOSE_M = 0.035, {"short": 0.016}
+"""The inner side of hair so far from the skin can be seen; of loose styles sooner."""
 NUM_ANCHORS = 8
 TEXTURE_SIZE = 512
 _NAPE_Z = -0.055
@@ -80,7 +81,7 @@ def _style(
     faces, uv_faces = bound.faces[long_enough], bound.uv_faces[long_enough]
     inward = (_face_normals(placed, faces) * normals[faces].sum(1)).sum(1) < 0
     faces, uv_faces = (np.where(inward[:, None], f[:, ::-1], f) for f in (faces, uv_faces))
-    off = cKDTree(head.v_template[carrying]).query(placed)[0] > _CURTAIN_M
+    off = cKDTree(head.v_template[carrying]).query(placed)[0] > _LOOSE_M.get(name, _CURTAIN_M)
     curtain = off[faces].any(1) | ((placed[faces, 1] < _CURTAIN_Y).any(1) & (name in _CURTAINS))
     order = np.argsort(curtain, kind="stable")
     corners = np.stack([faces[order].ravel(), uv_faces[order].ravel()], 1)
