@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,15 +15,8 @@ if TYPE_CHECKING:
 MAX_SIDE_PX = 4096
 MIN_SIDE_PX = 16
 
-_COLOURS = {
-    "black": "#000000",
-    "white": "#ffffff",
-    "grey": "#808080",
-    "gray": "#808080",
-    "red": "#ff0000",
-    "green": "#00b140",  # the green of chroma keys
-    "blue": "#0047bb",
-}
+_KEY_COLOURS = {"green": "#00b140", "blue": "#0047bb"}
+"""Those of chroma keys; the other names are CSS's."""
 
 
 def size_wh(text: str) -> tuple[int, int]:
@@ -37,21 +31,36 @@ def size_wh(text: str) -> tuple[int, int]:
     return width, height
 
 
-def background(text: str) -> tuple[float, float, float, float] | Array | Literal["source"]:
-    """A colour (name or #rrggbb), "transparent", "source", or the path of a picture."""
+def seconds(option: str, value: float) -> float:
+    """`value` of the option of that name, if it is a time that can pass."""
+    if not 0 < value < math.inf:
+        raise BadInput(f"{option} must be more than 0, not {value:g}.")
+    return value
+
+
+def background(
+    text: str, also: tuple[str, ...] = ("transparent", "source")
+) -> tuple[float, float, float, float] | Array | Literal["source"]:
+    """A colour (CSS name or #rrggbb), "transparent", "source", or the path of a picture.
+
+    also: which of those two words a refusal offers, because the caller can use them.
+    """
+    from PIL import ImageColor
+
     word = text.strip().lower()
     if word == "source":
         return "source"
     if word == "transparent":
         return 0.0, 0.0, 0.0, 0.0
-    code = _COLOURS.get(word, word)
+    code = _KEY_COLOURS.get(word) or str(ImageColor.colormap.get(word, word))
     if re.fullmatch(r"#[0-9a-f]{6}", code):
         red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
         return red, green, blue, 1.0
     if not Path(text).exists():
-        names = ", ".join(name for name in _COLOURS if name != "gray")
+        words = "".join(f", {word}" for word in also)
         raise BadInput(
-            f"{text} is no background: write {names}, #rrggbb, transparent, source or the path of a picture."
+            f"{text} is no background: write a CSS colour such as white, grey or navy, #rrggbb{words} or the path of a "
+            "picture that exists."
         )
     from engine.avatar.photo import load_photo
 

@@ -31,8 +31,8 @@ class Render:
     """The performance; without one the avatar rests, or shows --expression."""
     output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.png|OUT.mp4")] = Path("avatar.png")
     """PNG for one picture, MP4 for the whole."""
-    frame: int = 0
-    """Which frame of the take a PNG shows."""
+    frame: int | None = None
+    """Which frame of the take a PNG shows, from 0; the first where none is given."""
     yaw: float = 0.0
     """Degrees to turn the view; positive shows the avatar's left side."""
     look: Literal["shaded", "shape", "albedo", "normal", "uv"] = "shaded"
@@ -42,7 +42,7 @@ class Render:
     size: str = "512"
     """Pixels: 512 or 1280x720."""
     background: str | None = None
-    """A colour (name or #rrggbb), transparent (PNG only), or the path of a picture."""
+    """A colour (CSS name or #rrggbb), transparent (PNG only), or the path of a picture."""
 
     def run(self, console: Console) -> dict[str, object]:
         from engine.avatar.store import load_avatar
@@ -55,6 +55,10 @@ class Render:
         kind = self.output.suffix.lower()
         if kind not in (".png", ".mp4"):
             raise BadInput(f"{self.output} has an ending that is not written: end it in .png or .mp4.")
+        if self.frame is not None and (self.take is None or kind != ".png"):
+            raise BadInput(
+                "--frame picks one frame of a take for a PNG: give a T.take, and an output that ends in .png."
+            )
         view = self._view(transparent=kind == ".png")
         avatar, head = load_avatar(self.avatar), open_head()
         take = None if self.take is None else load_take(self.take)
@@ -80,11 +84,14 @@ class Render:
         from avatar_app import options
         from engine.types import Look, Orbit, View
 
+        if not math.isfinite(self.yaw):
+            raise BadInput(f"--yaw must be a number of degrees, not {self.yaw}.")
         view = View(options.size_wh(self.size), Orbit(yaw=math.radians(self.yaw)), look=Look(self.look))
         if self.background is None:
             return view
-        background = options.background(self.background)
-        if background == "source":
+        also = ("transparent",) if transparent else ()
+        background = options.background(self.background, also)
+        if isinstance(background, str):
             raise BadInput("A take has no pictures to put behind the avatar: use avatar-app transfer for that.")
         if isinstance(background, tuple) and background[3] < 1 and not transparent:
             raise BadInput("An MP4 cannot be transparent: choose a colour, or draw a PNG.")
@@ -98,9 +105,10 @@ class Render:
             return self._posed(head)
         if self.expression:
             raise BadInput("Give a take or --expression, not both: the take has its own expressions.")
-        if not -len(take) <= self.frame < len(take):
-            raise BadInput(f"{self.take} has the frames 0 to {len(take) - 1}; {self.frame} is not among them.")
-        return retarget(take.motion(self.frame % len(take)))
+        frame = self.frame or 0
+        if not 0 <= frame < len(take):
+            raise BadInput(f"{self.take} has the frames 0 to {len(take) - 1}; {frame} is not among them.")
+        return retarget(take.motion(frame))
 
     def _posed(self, head: Head) -> Motion:
         from avatar_app import options

@@ -34,7 +34,7 @@ class Transfer:
     side_by_side: bool = False
     """Show the video on the left of the avatar."""
     background: str | None = None
-    """A colour (name or #rrggbb), source (the avatar on the face in the video), or the path of a picture."""
+    """A colour (CSS name or #rrggbb), source (the avatar on the face in the video), or the path of a picture."""
 
     def run(self, console: Console) -> dict[str, object]:
         from engine.avatar.store import load_avatar
@@ -69,7 +69,7 @@ class Transfer:
         if self.size is not None:
             stage = replace(stage, size_wh=options.size_wh(self.size))
         if self.background is not None:
-            stage = replace(stage, background=options.background(self.background))
+            stage = replace(stage, background=options.background(self.background, also=("source",)))
         if isinstance(stage.background, tuple) and stage.background[3] < 1:
             raise BadInput(
                 "A video cannot be transparent: choose a colour to key out, as in --background green, or draw a PNG "
@@ -81,6 +81,8 @@ class Transfer:
         """Everything that can be wrong with the videos and the output is said here, before anything is written."""
         from engine.capture import open_source
 
+        if not self.videos:
+            raise BadInput(f"No video was given. Run: avatar-app transfer {self.avatar} VIDEO -o {self.output}")
         is_file = self.output.suffix.lower() == ".mp4" and not self.output.is_dir()
         if is_file and len(self.videos) > 1:
             raise BadInput(f"{len(self.videos)} videos do not fit into the one file {self.output}: give a folder.")
@@ -95,7 +97,7 @@ class Transfer:
                 raise BadInput(f"{target} is the video itself: give another place for the result.")
             if any(job.target == target for job in jobs):
                 raise BadInput(f"Two of the videos are called {video.stem}: transfer them one at a time.")
-            as_large = stage.background == "source" and self.size is None
+            as_large = isinstance(stage.background, str) and self.size is None
             jobs.append(Job(video, target, replace(stage, size_wh=source.size_wh) if as_large else stage))
         if not is_file:
             self.output.mkdir(parents=True, exist_ok=True)

@@ -21,6 +21,7 @@ def test_sizes() -> None:
 
 def test_backgrounds(tmp_path: Path) -> None:
     assert options.background("white") == (1, 1, 1, 1)
+    assert options.background("Navy") == pytest.approx((0, 0, 128 / 255, 1))
     assert options.background("#ff8000") == pytest.approx((1, 128 / 255, 0, 1))
     assert options.background("Transparent")[3] == 0
     assert options.background("source") == "source"
@@ -31,6 +32,14 @@ def test_backgrounds(tmp_path: Path) -> None:
     for wrong in ("purplish", "#12345", "nowhere.png"):
         with pytest.raises(BadInput, match=wrong):
             options.background(wrong)
+
+
+def test_a_refused_background_offers_only_what_can_be_had() -> None:
+    with pytest.raises(BadInput, match=r"#rrggbb or the path") as refusal:
+        options.background("purplish", also=())
+    assert "transparent" not in str(refusal.value)
+    with pytest.raises(BadInput, match="#rrggbb, source or"):
+        options.background("purplish", also=("source",))
 
 
 def test_expressions() -> None:

@@ -124,6 +124,26 @@ def test_transfer_onto_the_source_touches_only_frames_with_a_face(
     assert changed == [n not in FACELESS for n in range(len(PTS))]
 
 
+@pytest.mark.parametrize("command", ["transfer", "render"])
+def test_a_picture_can_be_the_background(
+    command: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.new("RGB", (240, 160), (200, 30, 90)).save(tmp_path / "wall.png")
+    if command == "transfer":
+        arguments, out = [folder / "acted.mp4"], tmp_path / "out.mp4"
+    else:
+        arguments, out = [], tmp_path / "out.png"
+    call(
+        capsys, command, folder / "me.avatar", *arguments, "-o", out, "--size", "96",
+        "--background", tmp_path / "wall.png",
+    )  # fmt: skip
+    source = open_source(out)
+    first = source.read()
+    source.close()
+    assert first is not None
+    assert np.abs(first.image[:6, :6].astype(int) - (200, 30, 90)).max() < 12
+
+
 def test_track_then_render(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "t.take"
     result = call(capsys, "track", folder / "acted.mp4", "-o", path)
@@ -141,6 +161,7 @@ def test_track_then_render(folder: Path, tmp_path: Path, capsys: pytest.CaptureF
         capsys, "render", folder / "me.avatar", path, "-o", tmp_path / "t.png", "--frame", "3",
         "--background", "transparent", "--size", "96",
     )  # fmt: skip
+    assert run(["render", str(folder / "me.avatar"), str(path), "-o", str(tmp_path / "x.png"), "--frame", "-1"]) == 2
     rgba = np.asarray(Image.open(tmp_path / "t.png"))
     assert rgba.shape == (96, 96, 4)
     assert rgba[0, 0, 3] == 0
@@ -177,6 +198,9 @@ def test_what_cannot_be_done_is_one_sentence_and_writes_nothing(
     assert "folder" in refused("transfer", avatar, video, video, "-o", out)
     assert "out.avi" in refused("transfer", avatar, video, "-o", tmp_path / "out.avi")
     assert "transparent" in refused("transfer", avatar, video, "-o", out, "--background", "transparent")
+    assert "avatar-app transfer" in refused("transfer", avatar, "-o", out)
+    assert "nan" in refused("render", avatar, "-o", tmp_path / "x.png", "--yaw", "nan")
+    assert "T.take" in refused("render", avatar, "-o", tmp_path / "x.png", "--frame", "0")
     assert "itself" in refused("transfer", avatar, video, "-o", video)
     assert "no.take" in refused("render", avatar, tmp_path / "no.take", "-o", out)
     assert "out.gif" in refused("render", avatar, "-o", tmp_path / "out.gif")
