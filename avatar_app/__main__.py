@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import difflib
+import errno
 import importlib
 import io
 import json
@@ -19,6 +20,7 @@ from typing import Annotated, Any
 
 from avatar_app.console import Console
 from engine.errors import AvatarError, BadInput
+from engine.writing import reason, remedy
 
 COMMANDS = {
     "create": "make an avatar from one or more portraits",
@@ -55,8 +57,9 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if isinstance(error, OSError) and error.filename is not None:
-            return _fail(f"{error.filename}: {error.strerror}.", as_json, 2)
+        if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
+            where = error.filename or "The result"
+            return _fail(f"{where} cannot be used, {reason(error)}. {remedy(error)}", as_json, 2)
         traceback.print_exc()
         return _fail(f"Internal error ({type(error).__name__}: {error}). {REPORT}", as_json, 1)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import warnings
 import zipfile
 import zlib
@@ -24,6 +23,7 @@ from safetensors.numpy import load, save
 from engine.check import Array
 from engine.errors import AvatarError, BadInput, ModelMismatch
 from engine.types import HAIR_STYLES, Avatar, Hair
+from engine.writing import whole
 
 FORMAT_VERSION = 1
 APP_VERSION_OF = {1: "0.1"}
@@ -33,6 +33,8 @@ MAX_MEMBER_BYTES = 64 << 20
 MAX_FILE_BYTES = 128 << 20
 MAX_ALBEDO_SIDE = 4096
 MAX_HAIR_M = 0.1
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic")
+"""What people give where their avatar belongs."""
 # What damaged members make of their readers; RuntimeError is an encrypted one.
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, SafetensorError, OSError, EOFError, ValueError, KeyError, TypeError,
@@ -66,16 +68,9 @@ def save_avatar(avatar: Avatar, path: Path) -> None:
         },
     }
     members = {"index.json": json.dumps(index, indent=1).encode(), **members}
-    path = Path(path)
-    temporary = path.with_name(path.name + ".part")
-    try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as file:
-            for name, data in members.items():
-                file.writestr(zipfile.ZipInfo(name, _EPOCH), data)
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise BadInput(f"The avatar {path} could not be written ({error.strerror}). Choose another place.") from error
+    with whole(Path(path)) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as file:
+        for name, data in members.items():
+            file.writestr(zipfile.ZipInfo(name, _EPOCH), data)
 
 
 def load_avatar(path: Path) -> Avatar:
@@ -84,6 +79,8 @@ def load_avatar(path: Path) -> Avatar:
     BadInput where there is no such file or it is damaged, ModelMismatch where another version of the app wrote it.
     """
     path = Path(path)
+    if path.suffix.lower() in PHOTOS:
+        raise BadInput(f"{path} is a photo, not an avatar. Make one of it: avatar-app create {path} -o ME.avatar")
     if not path.is_file():
         raise BadInput(f"The avatar {path} does not exist. Make one with: avatar-app create PHOTO -o {path.name}")
     try:

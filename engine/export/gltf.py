@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import struct
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from engine.check import Array
 from engine.export.solid import Piece, Solid, expression_offsets, solid_of
 from engine.head.head_model import Head
 from engine.types import Avatar, Motion
+from engine.writing import whole
 
 _FLOAT, _USHORT, _UINT = 5126, 5123, 5125
 _ARRAY_BUFFER, _ELEMENT_BUFFER = 34962, 34963
@@ -58,9 +58,8 @@ def save_glb(avatar: Avatar, head: Head, path: Path, motions: Sequence[Motion] =
         "bufferViews": file.views,
         "buffers": [{"byteLength": len(file.bytes)}],
     }
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(_container(document, bytes(file.bytes)))
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        temporary.write_bytes(_container(document, bytes(file.bytes)))
 
 
 class _Binary:

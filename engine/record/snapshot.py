@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import io
 from pathlib import Path
 
 from PIL import Image
 
-from engine.errors import BadInput
 from engine.types import Picture
+from engine.writing import whole
 
 
 def save_png(picture: Picture, path: Path) -> None:
-    """Write the picture; the file appears whole or not at all."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        Image.fromarray(picture.rgba, "RGBA").save(temporary, format="PNG")
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise BadInput(f"The picture cannot be written to {path}: {error.strerror or error}.") from error
+    """Write the picture; the file appears whole or not at all. BadInput when it cannot be written."""
+    packed = io.BytesIO()  # Pillow does not say why a disk refused its bytes
+    Image.fromarray(picture.rgba, "RGBA").save(packed, format="PNG")
+    with whole(path) as temporary:
+        temporary.write_bytes(packed.getbuffer())

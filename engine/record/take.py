@@ -6,7 +6,6 @@ Arrays are those of `engine.types.Take`, in its units; the metadata says which h
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from engine.errors import BadInput, ModelMismatch
 from engine.head.arkit import ARKIT52
 from engine.head.head_model import Head
 from engine.types import Take, Tracked
+from engine.writing import whole
 
 FORMAT_VERSION = 1
 MAX_BYTES = 2**30
@@ -75,7 +75,7 @@ class TakeBuilder:
 
 
 def save_take(take: Take, path: Path) -> None:
-    """Write `take`; the file appears whole or not at all."""
+    """Write `take`; the file appears whole or not at all. BadInput when it cannot be written."""
     metadata = {
         "format": "take",
         "version": FORMAT_VERSION,
@@ -88,13 +88,8 @@ def save_take(take: Take, path: Path) -> None:
         "model_sha256": take.model_sha256,
     }
     arrays = {name: np.ascontiguousarray(getattr(take, name)) for name in _ARRAYS}
-    temporary = path.with_name(path.name + ".part")
-    try:
+    with whole(Path(path)) as temporary:
         temporary.write_bytes(save(arrays, {"take": json.dumps(metadata, sort_keys=True)}))
-        os.replace(temporary, path)
-    except (SafetensorError, OSError) as error:
-        temporary.unlink(missing_ok=True)
-        raise BadInput(f"The take cannot be written to {path}: {error}.") from error
 
 
 def load_take(path: Path) -> Take:

@@ -6,7 +6,6 @@ the process leaves a file that plays up to there. A clean stop turns it into a p
 
 from __future__ import annotations
 
-import errno
 import math
 import os
 from contextlib import suppress
@@ -20,11 +19,12 @@ import cv2
 import numpy as np
 
 from engine.check import Array
-from engine.errors import BadInput, DeviceError
+from engine.errors import BadInput
 from engine.record.encoder import add_h264_stream
 from engine.record.fragments import cut_to_whole
 from engine.record.sound import SoundCopy
 from engine.types import Picture
+from engine.writing import reason, remedy, unwritable
 
 _MICROSECONDS = 1_000_000
 _MAX_TIMESCALE = 2**31 - 1
@@ -155,14 +155,18 @@ class VideoRecorder:
             "max_interleave_delta": str(_MICROSECONDS // 5),
         }
         try:
+            self.being_written.open("ab").close()  # libav, which opens it late, would not tell a place from a sound
             self._container = av.open(str(self.being_written), "w", format="mp4", options=options)
         except OSError as error:
-            raise BadInput(f"{self.being_written} cannot be written: {error.strerror}.") from error
+            raise unwritable(self.path, error) from error
         self._video = add_h264_stream(self._container, self.size_wh, self._time_base, self._fps)
         self._sound = sound
         if sound:
             sound.add_to(self._container)
-        self._container.start_encoding()
+        try:
+            self._container.start_encoding()
+        except OSError as error:
+            raise self._stopped_by(error) from error
 
     def _mux(self, packets: list[av.Packet[av.VideoStream]]) -> None:
         """Hand packets on one late: only then is the duration of each known, which uneven frame times need."""
@@ -183,17 +187,20 @@ class VideoRecorder:
     def _last_duration(self) -> int:
         return max(1, round(1 / (self._fps * self._time_base)))
 
-    def _stopped_by(self, error: OSError) -> DeviceError:
+    def _stopped_by(self, error: OSError) -> BadInput:
         """The sentence for a disk that takes no more; the fragments that are on it play."""
         self._closed = True
         with suppress(OSError):
             self._container.close()
-        cut_to_whole(self.being_written)
-        why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
-        return DeviceError(
-            f"Recording stopped, {why}: {self.being_written} holds what was written until then. "
-            "Free some space or record elsewhere."
-        )
+        with suppress(OSError):
+            cut_to_whole(self.being_written)
+            if self.being_written.stat().st_size:
+                return BadInput(
+                    f"Recording stopped, {reason(error)}: {self.being_written} holds what was written until then. "
+                    + remedy(error)
+                )
+            self.being_written.unlink()
+        return unwritable(self.path, error)
 
 
 def _i420(rgba: Array, size_wh: tuple[int, int]) -> Array:

@@ -161,7 +161,7 @@ def test_full_disk_leaves_the_old_file(avatar: Avatar, saved: Path) -> None:
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
     try:
-        with pytest.raises(BadInput, match="could not be written"):
+        with pytest.raises(BadInput, match="the disk is full"):
             save_avatar(larger, saved)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)

@@ -247,13 +247,13 @@ def test_a_full_disk_is_one_sentence_and_the_part_so_far_plays(tmp_path: Path) -
     child = in_child(
         """
         import resource
-        from engine.errors import DeviceError
+        from engine.errors import BadInput
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
         try:
             with VideoRecorder(Path(sys.argv[1]), (160, 96)) as recorder:
                 for n in range(1000):
                     recorder.write(picture(n, n / 30))
-        except DeviceError as error:
+        except BadInput as error:
             print(error)
         """,
         tmp_path / "out.mp4",
@@ -261,7 +261,7 @@ def test_a_full_disk_is_one_sentence_and_the_part_so_far_plays(tmp_path: Path) -
     output, _ = child.communicate(timeout=60)
     assert child.returncode == 0
     assert output.count("\n") == 1
-    assert str(tmp_path / "out.mp4") in output
+    assert f"the disk is full: {tmp_path / 'out.mp4'} holds what" in output
     numbers, _ = shown(tmp_path / "out.mp4")
     assert len(numbers) >= 30
     assert numbers == list(range(len(numbers)))
