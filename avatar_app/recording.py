@@ -10,6 +10,7 @@ from pathlib import Path
 from avatar_app.stage import Stage
 from engine.flow import Bounded
 from engine.types import Picture, Tracked, replace
+from engine.writing import unwritable
 
 CAPACITY = 30
 """Pictures that may wait: one second. Encoding catches up or the recording says that it cannot."""
@@ -83,7 +84,10 @@ class Recording:
 
         head_id, source_size_wh, source_fps, tracker = self._take_facts
         builder = TakeBuilder(head_id, source_size_wh=source_size_wh, source_fps=source_fps, tracker=tracker)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
         with VideoRecorder(self.path, self.size_wh) as video:
             for picture, tracked in self._queue:
                 video.write(picture)
