@@ -92,6 +92,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
             mirrored=settings.source.mirrored,
             preview_shown=settings.source.preview_shown,
             take_kept=settings.record.take_kept,
+            record_size=settings.record.size,
             record_folder=videos,
         )
     )
@@ -102,7 +103,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     if last is not None and (avatar is not None or last.is_file()):
         actions.open_avatar(last)
     if note is not None:
-        state.tell(note)
+        state.tell(note, "note")
     return window
 
 

@@ -32,6 +32,7 @@ class Making:
         self._head = head
         self.step, self.share = "Reading the photo", 0.0
         self.made: Made | None = None
+        self.cause: BaseException | None = None
         self.reason = ""
         """One sentence: why there is no avatar."""
         self._ended = threading.Event()
@@ -55,5 +56,6 @@ class Making:
         self.step, self.share = step, share
 
     def _end(self, cause: BaseException | None) -> None:
+        self.cause = cause
         self.reason = sentence(cause) if cause is not None else ""
         self._ended.set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from avatar_app.chain import Live
 from avatar_app.session import Session
+from engine.clock import now
 from engine.types import Avatar, Motion, Overlay, Picture, View
 
 if TYPE_CHECKING:
@@ -90,6 +91,18 @@ class Performer:
             self._avatar = self._session.avatar
             self._renderer.show(self._avatar)
         return self._renderer.render(Motion.rest(self._session.head.num_expression), view)
+
+    def seconds(self, view: View) -> float:
+        """How long a picture of this moment takes, s, reading it back included; shown nowhere, recorded nowhere."""
+        from engine.render.present import read_picture
+
+        if self._avatar is not self._session.avatar:
+            self._avatar = self._session.avatar
+            self._renderer.show(self._avatar)
+        for _ in range(2):  # the first one also makes the framebuffer
+            start = now()
+            read_picture(self._renderer.draw(self.motion(view), view))
+        return now() - start
 
     def release(self) -> None:
         """Free what the renderer holds on the GPU."""

@@ -14,6 +14,8 @@ from engine.writing import unwritable
 
 CAPACITY = 30
 """Pictures that may wait: one second. Encoding catches up or the recording says that it cannot."""
+SIZES_WH = ((1920, 1080), (1280, 720), (720, 720), (512, 512))
+"""What the window offers: even numbers, as H.264 wants them, whatever the window's own size."""
 PATIENCE_SECONDS = 0.05
 """How long the GL thread waits for room before it gives a picture up, and counts it."""
 
@@ -100,6 +102,12 @@ class Recording:
     def _ended(self, cause: BaseException | None) -> None:
         self.cause = cause
         self._queue.close(cause)
+
+
+def chosen_size_wh(chosen: str, software: bool) -> tuple[int, int]:
+    """The size that a setting such as "1280x720" names; for any other text what suits the driver."""
+    sizes = {f"{width}x{height}": (width, height) for width, height in SIZES_WH}
+    return sizes.get(chosen, (512, 512) if software else (1280, 720))
 
 
 def free_path(folder: Path, stem: str, suffix: str) -> Path:

@@ -43,6 +43,8 @@ class RecordSettings:
 
     folder: str = ""
     """Empty: the user's video folder."""
+    size: str = ""
+    """As "1280x720"; empty: what suits the graphics driver."""
     take_kept: bool = False
     """Also keep the motion as a .take file beside each video."""
 

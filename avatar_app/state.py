@@ -9,7 +9,11 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from avatar_app.library import Entry
+from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
+
+Remedy = Literal["", "retry", "video", "photo", "fetch"]
+"""What the notice's button does: open the source again, choose another file, fetch what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,9 @@ class Notice:
 
     text: str
     kind: Literal["error", "note"] = "error"
+    remedy: Remedy = ""
+    detail: str = ""
+    """More about it, for those who ask."""
 
 
 @dataclass(slots=True)
@@ -31,16 +38,39 @@ class Fields:
     default: Entry | None = None
     """The default avatar's tile."""
     avatars: tuple[Entry, ...] = ()
+    lost_reason: str = ""
+    """As the notice tells it."""
     making: tuple[str, float] | None = None
     """Step and share of the avatar that is being made."""
     notice: Notice | None = None
     backend: str = ""
     """Which graphics driver draws."""
+    software: bool = False
+    """The processor does, in place of a graphics card."""
     mirrored: bool = True
     preview_shown: bool = True
     take_kept: bool = False
+    record_size: str = ""
+    """As the settings say it; see `record_size_wh`."""
+    record_samples: int = 0
+    """Of the recording under way, per pixel."""
     record_folder: Path = Path()
     last_recording: Path | None = None
+    last_take: Path | None = None
+    """The motion kept beside it."""
+    cameras: tuple[tuple[int, str], ...] = ()
+    """Index and name of what may be started now."""
+
+    @property
+    def record_size_wh(self) -> tuple[int, int]:
+        """Pixels of the next recording."""
+        return chosen_size_wh(self.record_size, self.software)
+
+    @property
+    def lost(self) -> bool:
+        """The source was lost, and the notice that says so was neither dismissed nor replaced."""
+        told = self.notice.text if self.notice is not None else ""
+        return self.status.source == "lost" and told == self.lost_reason
 
 
 class AppState(QObject):
@@ -67,6 +97,13 @@ class AppState(QObject):
         if different and not self._pending.isActive():
             self._pending.start()
 
-    def tell(self, text: str, kind: Literal["error", "note"] = "error") -> None:
+    def tell(
+        self, text: str, kind: Literal["error", "note"] = "error", *, remedy: Remedy = "", detail: str = ""
+    ) -> None:
         """Show one sentence until it is dismissed or replaced."""
-        self.update(notice=Notice(text, kind))
+        self.update(notice=Notice(text, kind, remedy, detail))
+
+    def forget_error(self) -> None:
+        """Something new begins: what went wrong before is past. Notes stay."""
+        if self.now.notice is not None and self.now.notice.kind == "error":
+            self.update(notice=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -10,17 +11,22 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from avatar_app import library
+from avatar_app.fetching import Fetching, fetchable, named
 from avatar_app.making import Making
 from avatar_app.recording import free_path
 from avatar_app.session import Session
 from avatar_app.stage import sentence
 from avatar_app.state import AppState
-from engine.errors import AvatarError
+from engine.assets import Asset
+from engine.errors import AvatarError, BadInput
 from engine.types import Avatar
 
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic")
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
+"""What `engine.avatar.create` reads."""
 VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v")
 PULSE_MS = 200
+CAMERA_PULSES = 10
+"""Cameras are looked for every two seconds."""
 COUNTDOWN = 3
 
 
@@ -36,6 +42,10 @@ class Actions(QObject):
         super().__init__()
         self._session, self._state, self._default = session, state, default
         self._making: Making | None = None
+        self._fetching: Fetching | None = None
+        self._missing: tuple[Asset, ...] = ()
+        self._after_fetching: Callable[[], None] = lambda: None
+        self._pulses = 0
         self._photo_folder: tempfile.TemporaryDirectory[str] | None = None
         self._lost_epoch = -1
         self._seconds_left = 0
@@ -45,6 +55,7 @@ class Actions(QObject):
         self._pulse = QTimer(self, interval=PULSE_MS)
         self._pulse.timeout.connect(self._refresh)
         self._pulse.start()
+        self.look_for_cameras()
 
     # Who
 
@@ -68,6 +79,12 @@ class Actions(QObject):
             return
         self._making = Making(photo, self._session.head)
         self._state.update(making=(self._making.step, 0.0), notice=None)
+
+    def fetch_missing(self) -> None:
+        """Fetch the files that something just failed without, then do it again."""
+        if self._fetching is None and self._missing:
+            self._fetching = Fetching(self._missing)
+            self._state.tell(f"{self._fetching.step}…", "note")
 
     def take_selfie(self) -> None:
         """Count down, then make an avatar of what the source shows."""
@@ -95,6 +112,7 @@ class Actions(QObject):
 
     def start_source(self, spec: str | Path) -> None:
         """Switch to a camera, or to a video that is played over and over as if it were one."""
+        self._state.forget_error()
         self._try(lambda: self._session.open(spec, looped=not str(spec).isdigit()))
         self._refresh()
 
@@ -106,6 +124,13 @@ class Actions(QObject):
     def retry_source(self) -> None:
         self._state.update(notice=None)
         self._session.reopen()
+
+    def look_for_cameras(self) -> None:
+        """They come and go; only Linux names them, elsewhere the first two numbers are offered."""
+        from engine.capture.camera import cameras
+
+        unnamed = () if sys.platform == "linux" else ((0, "Camera 0"), (1, "Camera 1"))
+        self._state.update(cameras=tuple(cameras()) or unnamed)
 
     def mirror(self, on: bool) -> None:
         """Whether cameras behave like a mirror."""
@@ -135,7 +160,9 @@ class Actions(QObject):
             self._state.tell(f"The recording could not be finished: {sentence(done.cause)}")
         elif done.missed:
             self._state.tell(f"{done.path.name} lacks {done.missed} pictures: this computer was too slow for them.")
-        self._state.update(last_recording=done.path if done.cause is None else None)
+        kept = done.cause is None
+        take = done.take if kept and done.take is not None and done.take.is_file() else None
+        self._state.update(last_recording=done.path if kept else None, last_take=take)
         self._refresh()
 
     # Files
@@ -145,7 +172,7 @@ class Actions(QObject):
         suffix = path.suffix.lower()
         if suffix == ".avatar":
             self.open_avatar(path)
-        elif suffix in PHOTOS:
+        elif suffix in (*PHOTOS, ".heic"):  # what cannot be read is told in one sentence
             self.make_avatar(path)
         elif suffix in VIDEOS:
             self.start_source(path)
@@ -159,6 +186,8 @@ class Actions(QObject):
         self._session.close()
         if self._making is not None:
             self._making.join(10.0)
+        if self._fetching is not None:
+            self._fetching.join(1.0)
         self._forget_photo()
 
     def _show(self, avatar: Avatar, path: Path | None) -> None:
@@ -197,7 +226,7 @@ class Actions(QObject):
         if status.source == "lost" and self._lost_epoch != self._session.epoch:
             self._lost_epoch = self._session.epoch
             self.stop_recording()
-            self._state.tell(status.reason)
+            self._tell_loss(status.reason)
         if self._record_next is not None and status.shown_fps > 0:
             path, self._record_next = self._record_next, None
             self.record_asked.emit(path)
@@ -207,6 +236,39 @@ class Actions(QObject):
             self._state.update(making=(self._making.step, self._making.share))
             if self._making.ended:
                 self._finish_making(self._making)
+        if self._fetching is not None:
+            self._follow_fetching(self._fetching)
+        self._pulses += 1
+        if self._pulses % CAMERA_PULSES == 0:
+            self.look_for_cameras()
+
+    def _tell_loss(self, reason: str) -> None:
+        cause = self._session.cause
+        if not self._tell_missing(cause, self._session.reopen):
+            self._state.tell(reason, remedy="video" if isinstance(cause, BadInput) else "retry")
+        self._state.update(lost_reason=self._state.now.notice.text if self._state.now.notice else "")
+
+    def _tell_missing(self, cause: BaseException | None, then: Callable[[], None]) -> bool:
+        """Offer to fetch what `cause` misses and to do `then`; False where that is not what went wrong."""
+        missing = fetchable(cause)
+        if missing:
+            self._missing, self._after_fetching = missing, then
+            text = f"A part that finds faces is not on this computer yet: {named(missing)}."
+            self._state.tell(text, remedy="fetch", detail=str(cause))
+        return bool(missing)
+
+    def _follow_fetching(self, fetching: Fetching) -> None:
+        if not fetching.ended:
+            self._state.tell(f"{fetching.step}…", "note")
+            return
+        self._fetching = None
+        fetching.join(1.0)
+        if fetching.reason:
+            text = f"{named(fetching.assets)} could not be fetched: connect to the network and try again."
+            self._state.tell(text, remedy="fetch", detail=fetching.reason)
+            return
+        self._state.update(notice=None)
+        self._after_fetching()
 
     def _finish_making(self, making: Making) -> None:
         self._making = None
@@ -214,7 +276,8 @@ class Actions(QObject):
         self._forget_photo()
         self._state.update(making=None)
         if making.made is None:
-            self._state.tell(making.reason)
+            if not self._tell_missing(making.cause, lambda: self.make_avatar(making.photo)):
+                self._state.tell(making.reason, remedy="photo")
             return
         self._show(making.made.avatar, making.made.path)
         if making.made.notes:

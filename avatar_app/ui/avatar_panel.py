@@ -28,8 +28,9 @@ PATH_ROLE = Qt.ItemDataRole.UserRole
 
 
 def _pictures() -> str:
-    """Where people keep photos."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    """Where people keep photos. A folder that does not exist would be typed in as the name of a file."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return folder if Path(folder).is_dir() else str(Path.home())
 
 
 class AvatarPanel(Panel):

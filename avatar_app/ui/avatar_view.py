@@ -30,6 +30,8 @@ SOFTWARE_PIXELS = 512 * 512
 """Pictures have no more than this where the processor draws them; the window enlarges them."""
 BACKDROP_HEIGHT = 512
 SAMPLES = 4
+SMOOTH_SECONDS = 1 / 90
+"""A picture that takes longer than a third of a frame at 30 fps is recorded without smooth edges."""
 MAX_YAW, MAX_PITCH = math.radians(80), math.radians(45)
 MIN_HEIGHT, MAX_HEIGHT = 0.16, 0.80
 THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=(0.0, 0.0, 0.0, 0.0))
@@ -66,9 +68,11 @@ class AvatarView(QOpenGLWidget):
     def view(self) -> View:
         """How the next picture is drawn."""
         size_wh = self.picture_size_wh()
-        # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
-        samples = 1 if self._software and self._session.running else SAMPLES
-        return View(size_wh=size_wh, camera=self._orbit, background=_backdrop(size_wh, self._theme), samples=samples)
+        if self._session.recording is not None:
+            samples = self._state.now.record_samples
+        else:  # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
+            samples = 1 if self._software and self._session.running else SAMPLES
+        return self._view(size_wh, samples)
 
     def picture_size_wh(self) -> tuple[int, int]:
         """Pixels of the engine's picture. While recording it keeps the size that the video was started with."""
@@ -88,11 +92,12 @@ class AvatarView(QOpenGLWidget):
         self._orbit, self._stale = orbit, True
 
     def start_recording(self, path: Path) -> None:
-        """Record what this view shows, in even numbers of pixels, as H.264 wants them."""
-        width, height = self.picture_size_wh()
+        """Record the avatar at the chosen size; this view shows the same picture until the end."""
+        size_wh = self._state.now.record_size_wh
         take = path.with_suffix(".take") if self._state.now.take_kept else None
         try:
-            self._session.start_recording(path, (width // 2 * 2, height // 2 * 2), take=take)
+            self._state.update(record_samples=self._affordable_samples(size_wh))
+            self._session.start_recording(path, size_wh, take=take)
         except (AvatarError, OSError) as error:
             self._state.tell(sentence(error))
 
@@ -108,7 +113,10 @@ class AvatarView(QOpenGLWidget):
             return
         driver = ctx.info["GL_RENDERER"]
         self._software = any(name in driver.lower() for name in SOFTWARE)
-        self._state.update(backend=f"OpenGL, {'software' if self._software else driver}")
+        self._state.update(
+            backend=f"OpenGL, {'software' if self._software else driver}",
+            software=self._software,
+        )
         self._stale = True
 
     def paintGL(self) -> None:
@@ -124,6 +132,18 @@ class AvatarView(QOpenGLWidget):
         with self._session.timer.measure("present"):
             self._presenter.present(picture, self.defaultFramebufferObject(), self._window_size_wh())
         self._picture_missing_thumbnail(self._performer)
+
+    def _view(self, size_wh: tuple[int, int], samples: int) -> View:
+        return View(size_wh=size_wh, camera=self._orbit, background=_backdrop(size_wh, self._theme), samples=samples)
+
+    def _affordable_samples(self, size_wh: tuple[int, int]) -> int:
+        """Smooth edges where this computer draws them fast enough, decided once for a whole recording."""
+        if self._performer is None:
+            return 1
+        self.makeCurrent()
+        seconds = self._performer.seconds(self._view(size_wh, SAMPLES))
+        self.doneCurrent()
+        return SAMPLES if seconds < SMOOTH_SECONDS else 1
 
     def release(self) -> None:
         """Free everything on the GPU; the next `initializeGL` builds it again."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ from avatar_app.ui.status_bar import StatusBar
 from engine.types import Orbit, replace
 
 SIDEBAR_WIDTH = 328
+FRAME = QSize(0, 36)
+"""What the window system adds around a window, about."""
 
 
 class MainWindow(QMainWindow):
@@ -37,7 +39,8 @@ class MainWindow(QMainWindow):
         themes.apply(QApplication.instance(), theme)
         self.setWindowTitle("Avatar")
         self.setAcceptDrops(True)
-        self.resize(settings.window.width, settings.window.height)
+        room = QApplication.primaryScreen().availableSize() - FRAME
+        self.resize(QSize(settings.window.width, settings.window.height).boundedTo(room))
 
         self.stage = StageArea(session, state, actions, theme)
         self.avatar_panel = AvatarPanel(state, actions, theme)
@@ -47,6 +50,11 @@ class MainWindow(QMainWindow):
         self._themed = (self.stage, self.avatar_panel, self.source_panel, self.record_panel, self.status_bar)
         self.stage.welcome.photo.clicked.connect(self.avatar_panel.choose_photo)
         self.stage.welcome.camera.clicked.connect(self.source_panel.start.click)
+        self.stage.welcome.video.clicked.connect(self.source_panel.choose_video)
+        self.stage.notice.remedies |= {
+            "video": ("Choose another…", self.source_panel.choose_video),
+            "photo": ("Choose another…", self.avatar_panel.choose_photo),
+        }
         actions.record_asked.connect(self.stage.view.start_recording)
 
         middle = QWidget()
@@ -69,8 +77,6 @@ class MainWindow(QMainWindow):
         stack.addWidget(self.avatar_panel, 1)
         stack.addWidget(rule())
         stack.addWidget(self.source_panel)
-        stack.addWidget(rule())
-        stack.addWidget(self.record_panel)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(column)
@@ -80,7 +86,10 @@ class MainWindow(QMainWindow):
         frame.setFixedWidth(SIDEBAR_WIDTH)
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 0, 0, 0)
-        inside.addWidget(scroll)
+        inside.setSpacing(0)
+        inside.addWidget(scroll, 1)
+        inside.addWidget(rule())  # below it nothing scrolls: Record stays in reach
+        inside.addWidget(self.record_panel)
         return frame
 
     def _fill_menus(self) -> None:
@@ -142,7 +151,7 @@ class MainWindow(QMainWindow):
                 mirrored=now.mirrored,
                 preview_shown=now.preview_shown,
             ),
-            record=replace(old.record, take_kept=now.take_kept),
+            record=replace(old.record, take_kept=now.take_kept, size=now.record_size),
             avatar=str(now.avatar_path or ""),
         )
 

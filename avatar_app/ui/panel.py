@@ -1,10 +1,13 @@
 """What the panels of the sidebar have in common: a title, a column of controls, icons in the theme's colours."""
 
+# ruff: noqa: N802  (Qt's names for what it calls)
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from avatar_app.ui.icons import icon
@@ -22,7 +25,8 @@ class Panel(QWidget):
         heading = QLabel(title)
         heading.setObjectName("title")
         self.column.addWidget(heading)
-        self._icons: list[tuple[QPushButton, str, str]] = []
+        self._icons: dict[QPushButton, str] = {}
+        self._dressed: Theme | None = None
 
     def button(
         self, text: str, act: Callable[[], None], *, icon: str = "", role: str = "", tip: str = ""
@@ -35,14 +39,42 @@ class Panel(QWidget):
         made.setIconSize(QSize(18, 18))
         made.clicked.connect(lambda: act())
         if icon:
-            self._icons.append((made, icon, role))
+            self._icons[made] = icon
         return made
+
+    def set_role(self, button: QPushButton, role: str) -> None:
+        """Give a button another weight, e.g. make it the panel's main action."""
+        if button.objectName() == role:
+            return
+        button.setObjectName(role)
+        button.style().polish(button)
+        if self._dressed is not None and button in self._icons:
+            self._draw_icon(button, self._dressed)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in the theme's colours."""
+        self._dressed = theme
+        for button in self._icons:
+            self._draw_icon(button, theme)
+
+    def _draw_icon(self, button: QPushButton, theme: Theme) -> None:
         colours = {"primary": theme.on_accent, "record": theme.danger, "flat": theme.muted}
-        for button, name, role in self._icons:
-            button.setIcon(icon(name, colours.get(role, theme.text)))
+        button.setIcon(icon(self._icons[button], colours.get(button.objectName(), theme.text)))
+
+
+class Elided(QLabel):
+    """Small print on one line: where it is too long its middle is left out, and the window keeps its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("muted")
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, inside = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, inside.width())
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self.style().drawItemText(painter, inside, where, self.palette(), self.isEnabled(), text, self.foregroundRole())
 
 
 def rule() -> QFrame:

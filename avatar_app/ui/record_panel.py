@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
-from avatar_app.state import AppState
+from avatar_app.recording import SIZES_WH
+from avatar_app.state import AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.icons import icon
-from avatar_app.ui.panel import Panel, muted
+from avatar_app.ui.panel import Elided, Panel
 from avatar_app.ui.theme import Theme
 
 
@@ -21,19 +22,27 @@ class RecordPanel(Panel):
         self._state, self._actions, self._theme = state, actions, theme
         self._drawn = ("", "")
         self.record = self.button("Record", self.toggle, icon="record", role="record")
+        self.size = QComboBox()
+        self.size.setAccessibleName("Size of the recording")
+        self.size.setToolTip("Width and height of the video, in pixels, whatever the size of the window")
+        for width, height in SIZES_WH:
+            self.size.addItem(f"{width}×{height}", (width, height))
+        self.size.activated.connect(self._choose_size)
         self.take = QCheckBox("Keep the motion too (.take)")
         self.take.toggled.connect(lambda on: state.update(take_kept=on))
-        self.what = muted()
-        self.what.setWordWrap(False)
-        self.what.setMinimumWidth(1)  # a long file name is cut off rather than widening the window
+        self.what = Elided()
+        self.what.setAccessibleName("What is recorded")
         self.folder = self.button("", self._show_folder, icon="folder", role="flat")
         self.what.setFixedHeight(self.folder.sizeHint().height())  # the panel keeps its height whatever is said
         self.folder.setToolTip("Show the recording in its folder")
-        row = QHBoxLayout()
+        first, row = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.record, 1)
+        first.addWidget(self.size)
         row.setSpacing(4)
         row.addWidget(self.what, 1)
         row.addWidget(self.folder)
-        self.column.addWidget(self.record)
+        self.column.addLayout(first)
         self.column.addWidget(self.take)
         self.column.addLayout(row)
         self.set_theme(theme)
@@ -67,18 +76,33 @@ class RecordPanel(Panel):
             self.record.setIcon(icon(*drawn))
         self.take.setChecked(now.take_kept)
         self.take.setEnabled(not recording)
+        self.size.setEnabled(not recording)
+        self.size.setCurrentIndex(SIZES_WH.index(now.record_size_wh))
         self.folder.setVisible(now.last_recording is not None and not recording)
-        if recording:
-            self.what.setText(status.recording.name)
-        elif now.last_recording is not None:
-            self.what.setText(f"Saved {now.last_recording.name}")
-        else:
-            self.what.setText("Start a camera or a video first." if status.source != "live" else "")
-        self.what.setToolTip(str(now.last_recording or ""))
+        self.what.setText(what_is_recorded(now))
+        kept = (status.recording,) if recording else (now.last_recording, now.last_take)
+        self.what.setToolTip("\n".join(str(path) for path in kept if path is not None))
+
+    def _choose_size(self) -> None:
+        width, height = self.size.currentData()
+        self._state.update(record_size=f"{width}x{height}")
 
     def _show_folder(self) -> None:
         if self._state.now.last_recording is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._state.now.last_recording.parent)))
+
+
+def what_is_recorded(now: Fields) -> str:
+    """One line: the picture under way, what was saved, or what a recording would be."""
+    status = now.status
+    if status.recording is not None:
+        edges = "smooth edges" if now.record_samples > 1 else "plain edges, for speed"
+        return "MP4, {}×{}, {}".format(*now.record_size_wh, edges)
+    if now.last_recording is not None:
+        return f"Saved {now.last_recording.name}" + (" and .take" if now.last_take is not None else "")
+    if status.source != "live":
+        return "Start a camera or a video first."
+    return "Records the avatar, {}×{}, as MP4.".format(*now.record_size_wh)
 
 
 def clock(seconds: float) -> str:

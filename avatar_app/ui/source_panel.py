@@ -18,27 +18,29 @@ STATES = {"none": "Off", "opening": "Opening", "live": "Live", "ended": "Ended",
 
 
 class CameraPicker(QComboBox):
-    """Looks for cameras each time it is opened, since they come and go."""
+    """Lists what is there now; says so where there is nothing."""
 
     def __init__(self, chosen: int) -> None:
         super().__init__()
+        self._chosen = chosen
+        self._listed: tuple[tuple[int, str], ...] | None = None
         self.setAccessibleName("Camera")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.look(chosen)
 
-    def look(self, chosen: int) -> None:
-        """List what is there now. Where the system names no camera the first two numbers are offered."""
-        from engine.capture.camera import cameras
-
-        found = cameras() or [(0, ""), (1, "")]
+    def show_cameras(self, found: tuple[tuple[int, str], ...]) -> None:
+        """List `found`, keeping the choice where it is still there. An open list is left alone."""
+        if found == self._listed or self.view().isVisible():
+            return
+        if self.currentData() is not None:
+            self._chosen = self.currentData()
+        self._listed = found
         self.clear()
         for index, name in found:
             self.addItem(name or f"Camera {index}", index)
-        self.setCurrentIndex(max(0, self.findData(chosen)))
-
-    def showPopup(self) -> None:
-        self.look(self.currentData() if self.currentData() is not None else 0)
-        super().showPopup()
+        if not found:
+            self.addItem("No camera found")
+        self.setCurrentIndex(max(0, self.findData(self._chosen)))
+        self.setEnabled(bool(found))
 
     def sizeHint(self) -> QSize:
         return QSize(120, super().sizeHint().height())
@@ -98,18 +100,19 @@ class SourcePanel(Panel):
     def refresh(self) -> None:
         now, status = self._state.now, self._state.now.status
         active = status.source in ("opening", "live")
-        self.start.setVisible(not active)
+        self.picker.show_cameras(now.cameras)
+        self.start.setVisible(bool(now.cameras) and not active)
+        self.set_role(self.video, "" if now.cameras or active else "primary")
         self.stop.setVisible(active)
         self.neutral.setEnabled(status.source == "live" and status.calibrating is None)
         self.neutral.setText("Calibrate" if status.calibrating is None else f"{status.calibrating:.0%}")
         self.preview.setChecked(now.preview_shown)
         self.mirror.setChecked(now.mirrored)
+        idle = status.source == "none" or (status.source == "lost" and not now.lost)
         parts = [status.source_name, STATES[status.source].lower()]
         if status.source == "live" and status.source_size_wh is not None:
             parts[1:] = ["{}×{}".format(*status.source_size_wh), f"{status.captured_fps:.0f} fps"]
-        self.what.setText(
-            " · ".join(parts) if status.source != "none" else "A camera or a video makes the avatar move."
-        )
+        self.what.setText(" · ".join(parts) if not idle else "A camera or a video makes the avatar move.")
 
     def _start(self) -> None:
         self._actions.start_source(str(self.picker.currentData()))

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
-from avatar_app.state import AppState
+from avatar_app.state import AppState, Remedy
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_view import AvatarView
 from avatar_app.ui.icons import icon
@@ -52,6 +54,7 @@ class StageArea(QWidget):
         now = self._state.now
         self.notice.refresh()
         alone = now.avatar_path is None and not now.avatars and now.making is None and now.status.source == "none"
+        self.welcome.offer(bool(now.cameras))
         self.welcome.setVisible(alone)
         self._arrange()
 
@@ -85,8 +88,13 @@ class Notice(QFrame):
         self._state = state
         self.text = QLabel(wordWrap=True)
         self.text.setAccessibleName("Notice")
-        self.retry = QPushButton("Try again")
-        self.retry.clicked.connect(lambda: actions.retry_source())
+        self.remedy = QPushButton()
+        self.remedy.clicked.connect(self._help)
+        self.remedies: dict[Remedy, tuple[str, Callable[[], None]]] = {
+            "retry": ("Try again", actions.retry_source),
+            "fetch": ("Fetch it now", actions.fetch_missing),
+        }
+        """Label and act of each; the window adds those that ask for a file."""
         self.dismiss = QPushButton()
         self.dismiss.setObjectName("flat")
         self.dismiss.setAccessibleName("Dismiss")
@@ -96,7 +104,7 @@ class Notice(QFrame):
         row.setContentsMargins(14, 10, 8, 10)
         row.setSpacing(10)
         row.addWidget(self.text, 1)
-        row.addWidget(self.retry)
+        row.addWidget(self.remedy)
         row.addWidget(self.dismiss)
 
     def set_theme(self, theme: Theme) -> None:
@@ -108,12 +116,19 @@ class Notice(QFrame):
         if notice is None:
             return
         self.text.setText(notice.text)
-        status = self._state.now.status
-        self.retry.setVisible(status.source == "lost" and notice.text == status.reason)
+        self.text.setToolTip(notice.detail)
+        label, _ = self.remedies.get(notice.remedy, ("", None))
+        self.remedy.setText(label)
+        self.remedy.setVisible(bool(label))
         if self.property("kind") != notice.kind:
             self.setProperty("kind", notice.kind)
             self.style().polish(self)
         self.raise_()
+
+    def _help(self) -> None:
+        notice = self._state.now.notice
+        if notice is not None and notice.remedy in self.remedies:
+            self.remedies[notice.remedy][1]()
 
 
 class Welcome(QFrame):
@@ -124,26 +139,34 @@ class Welcome(QFrame):
         self.setObjectName("card")
         title = QLabel("Meet your default avatar")
         title.setObjectName("title")
-        text = QLabel(
-            "Make one that looks like you from a single photo,\nor start a camera and let this one follow your face."
-        )
-        text.setObjectName("muted")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text = QLabel()
+        self.text.setObjectName("muted")
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.photo = QPushButton("Choose a photo…")
         self.photo.setObjectName("primary")
         self.camera = QPushButton("Start the camera")
+        self.video = QPushButton("Play a video…")
         column, row = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
         column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(text)
+        column.addWidget(self.text)
         row.setSpacing(8)
         row.addStretch()
         row.addWidget(self.photo)
         row.addWidget(self.camera)
+        row.addWidget(self.video)
         row.addStretch()
         column.addLayout(row)
+
+    def offer(self, camera: bool) -> None:
+        """A camera is there to be started, or only videos can be played."""
+        self.camera.setVisible(camera)
+        self.video.setVisible(not camera)
+        other = "start a camera and let this one follow your face" if camera else "play a video for this one to follow"
+        self.text.setText(f"Make one that looks like you from a single photo,\nor {other}.")
 
     def set_theme(self, theme: Theme) -> None:
         self.photo.setIcon(icon("photo", theme.on_accent))
         self.camera.setIcon(icon("camera", theme.text))
+        self.video.setIcon(icon("video", theme.text))

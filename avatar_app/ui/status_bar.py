@@ -45,8 +45,8 @@ class StatusBar(QStatusBar):
         theme = self._theme
         if status.recording is not None:
             return "Recording", theme.danger
-        if status.source == "lost":
-            return status.reason, theme.danger
+        if self._state.now.lost:
+            return self._state.now.lost_reason, theme.danger
         if status.source == "opening":
             return f"Opening {status.source_name}", theme.warning
         if status.source == "ended":

@@ -1,0 +1,54 @@
+"""Fetching what the window misses, on a thread of its own, so that nobody is sent to a terminal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from avatar_app.stage import Stage, sentence
+from engine.assets import Asset, manifest
+from engine.errors import AssetMissing
+
+
+class Fetching:
+    """Fetches `assets` once. Poll `step` and `ended`; then `reason` is empty or says what went wrong."""
+
+    def __init__(self, assets: Sequence[Asset]) -> None:
+        self.assets = tuple(assets)
+        self.step = f"Fetching {named(assets)}"
+        self.reason = ""
+        self._ended = threading.Event()
+        self._stage = Stage("fetch", self._fetch, self._end)
+        self._stage.start()
+
+    @property
+    def ended(self) -> bool:
+        return self._ended.is_set()
+
+    def join(self, seconds: float) -> bool:
+        return self._stage.join(seconds)
+
+    def _fetch(self) -> None:
+        from engine import provision
+
+        for asset in self.assets:
+            provision.pull(asset, self._say)
+
+    def _say(self, step: str) -> None:
+        self.step = step
+
+    def _end(self, cause: BaseException | None) -> None:
+        self.reason = sentence(cause) if cause is not None else ""
+        self._ended.set()
+
+
+def fetchable(cause: BaseException | None) -> tuple[Asset, ...]:
+    """The files that `cause` misses and that can be fetched; none where it is about something else."""
+    if not isinstance(cause, AssetMissing):
+        return ()
+    return tuple(asset for asset in manifest() if not asset.is_shipped and asset.name in str(cause))
+
+
+def named(assets: Sequence[Asset]) -> str:
+    """face_landmarker.task (4 MB)"""
+    return ", ".join(f"{asset.name} ({(asset.size or 0) / 1e6:.0f} MB)" for asset in assets)
