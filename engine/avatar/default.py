@@ -21,7 +21,11 @@ def default_avatar(head: Head) -> Avatar:
         albedo=_default_albedo(head),
         light=studio_light(),
         iris_rgb=np.array([0.10, 0.055, 0.028], np.float32),
-        hair=Hair(rgb=np.array([0.045, 0.028, 0.018], np.float32), thickness=0.012),
+        hair=Hair(
+            rgb=np.array([0.045, 0.028, 0.018], np.float32),
+            thickness=0.012,
+            style="crop" if head.id.startswith("open-") else "cap",  # the shipped styles are bound to the shipped head
+        ),
         neutral_expression=np.zeros(head.num_expression, np.float32),
     )
 
