@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QS
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avatar_app.display import require_display
-from avatar_app.session import Session
+from avatar_app.session import Session, is_camera
 from avatar_app.settings import load_settings, settings_path
 from avatar_app.state import AppState, Fields
 from avatar_app.ui.actions import Actions
@@ -39,7 +39,8 @@ def run_window(
 ) -> int:
     """Open the window and stay until it is closed; the exit code. DeviceError where there is no display.
 
-    avatar and source replace those of the last time; record starts with the source; after `seconds` it closes.
+    avatar and source replace those of the last time; record starts with the source. It closes after `seconds`, during
+    which a short video is played again; without them, at a video's end.
     """
     require_display()
     app = application()
@@ -49,7 +50,10 @@ def run_window(
     window = build_window(avatar)
     window.show()
     if source is not None:
-        window.commands.start_source(source)
+        ends = seconds is None and not is_camera(source)
+        window.commands.start_source(source, looped=False if ends else None)
+        if ends:
+            _close_at_the_end(window)
     if record is not None:
         window.commands.record_when_live(record)
     if seconds is not None:
@@ -57,6 +61,16 @@ def run_window(
     app.exec()
     window.close()
     return 0
+
+
+def _close_at_the_end(window: MainWindow) -> None:
+    """Close the window when its video has been played to its end."""
+
+    def look() -> None:
+        if window.state.now.status.source == "ended":
+            window.close()
+
+    window.state.changed.connect(look)
 
 
 def application() -> QApplication:

@@ -35,6 +35,8 @@ class Result:
     """From the source's hand-over to the picture in memory."""
     latency_p95_ms: float
     renderer: str
+    faces: int
+    """Pictures shown in which a face was followed."""
 
 
 def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Result:
@@ -47,7 +49,7 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
     renderer = str(context.info["GL_RENDERER"])
     view = View(size_wh=(side, side), samples=1 if "llvmpipe" in renderer else 4)  # as the window does while live
     latencies: list[float] = []
-    dropped = 0
+    dropped = faces = 0
     begun: float | None = None
     session.open(source, looped=True)
     try:
@@ -67,6 +69,7 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
                 dropped = session.status().dropped
             else:
                 latencies.append((now() - live.frame.time) * 1e3)
+                faces += live.tracked is not None and live.tracked.motion.confidence > 0
         elapsed = now() - (begun or now())
         status = session.status()
     finally:
@@ -81,7 +84,7 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
     tracked = (row for row in session.timer.summary() if row.stage in ("detect", "solve"))
     stages = [capture, *tracked, *timer.summary()]
     return Result(
-        stages, len(latencies) / elapsed, source_fps, status.dropped - dropped, float(p50), float(p95), renderer
+        stages, len(latencies) / elapsed, source_fps, status.dropped - dropped, float(p50), float(p95), renderer, faces
     )
 
 

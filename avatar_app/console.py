@@ -43,3 +43,8 @@ class Console:
             yield bar
         finally:
             bar.close()
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 frame", "2 frames"."""
+    return f"{number} {noun}{'s' * (number != 1)}"

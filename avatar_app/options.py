@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +30,18 @@ def size_wh(text: str) -> tuple[int, int]:
     if not all(MIN_SIDE_PX <= side <= MAX_SIDE_PX for side in (width, height)):
         raise BadInput(f"The size {text} cannot be drawn: both sides must be {MIN_SIDE_PX} to {MAX_SIDE_PX} pixels.")
     return width, height
+
+
+def output(path: Path, *endings: str) -> None:
+    """Refuse, before any work is done, a place where no file with one of `endings` can be written."""
+    if path.suffix.lower() not in endings:
+        raise BadInput(f"{path} has an ending that is not written: end it in {' or '.join(endings)}.")
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder: name a file in it.")
+    if not path.parent.is_dir():
+        raise BadInput(f"The folder {path.parent} does not exist: make it first, or write elsewhere.")
+    if not os.access(path.parent, os.W_OK):
+        raise BadInput(f"{path} cannot be written, its folder is read-only. Choose another place.")
 
 
 def seconds(option: str, value: float) -> float:

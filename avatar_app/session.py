@@ -20,7 +20,7 @@ from avatar_app.live_tracker import LiveTracker
 from avatar_app.recording import Recorded, Recording
 from avatar_app.stage import sentence
 from engine.clock import Rate, StageTimer, now
-from engine.errors import BadInput, Closed, DeviceError, ModelMismatch
+from engine.errors import AvatarError, BadInput, Closed, DeviceError, ModelMismatch
 from engine.types import Avatar, Frame, Motion, Picture
 
 if TYPE_CHECKING:
@@ -210,7 +210,9 @@ class Session:
         )
 
     def record(self, picture: Picture, live: Live) -> None:
-        """Add one picture to the recording. Raises DeviceError where the file cannot be written any more."""
+        """Add one picture to the recording. Where the file cannot be written any more this raises the reason: a
+        sentence of ours as it is, anything else as a DeviceError.
+        """
         if self._recording is None or live.tracked is None:
             return
         try:
@@ -218,6 +220,8 @@ class Session:
         except Closed as closed:
             path, self._recording = self._recording.path, None
             cause = closed.__cause__
+            if isinstance(cause, AvatarError):
+                raise cause from None
             why = f" ({sentence(cause)})" if cause is not None else ""
             raise DeviceError(f"The recording {path} ended early{why}; what was written until then plays.") from cause
 

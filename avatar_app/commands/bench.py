@@ -24,6 +24,10 @@ class Bench:
     """Side of the avatar's picture."""
 
     def run(self, console: Console) -> dict[str, object]:
+        from avatar_app import options
+
+        options.seconds("--seconds", self.seconds)
+        side = options.size_wh(str(self.size))[0]
         from avatar_app.benchmark import decode_times, live_loop, moving_portrait
 
         with tempfile.TemporaryDirectory() as folder:
@@ -31,7 +35,7 @@ class Bench:
             if source is None:
                 source = Path(folder) / "portrait.mp4"
                 moving_portrait(source, self.seconds + 1)
-            result = live_loop(source, self.seconds, self.size, decode_times(source))
+            result = live_loop(source, self.seconds, side, decode_times(source))
         console.say(f"{'stage':8} {'p50 ms':>8} {'p95 ms':>8} {'runs':>6}")
         for row in result.stages:
             console.say(f"{row.stage:8} {row.p50:8.1f} {row.p95:8.1f} {row.count:6}")
@@ -40,4 +44,6 @@ class Bench:
             f"{self.size}x{self.size}, {result.dropped} dropped; latency {result.latency_p50_ms:.0f} ms "
             f"(p95 {result.latency_p95_ms:.0f}); {result.renderer}"
         )
+        if result.faces == 0:
+            console.warn(f"No face was found in {source}: tracking is timed searching for one, not following it.")
         return asdict(result)

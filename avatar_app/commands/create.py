@@ -31,6 +31,7 @@ class Create:
     def run(self, console: Console) -> dict[str, object]:
         from dataclasses import replace
 
+        from avatar_app import options
         from engine.avatar.create import create
         from engine.avatar.store import save_avatar
         from engine.errors import BadInput
@@ -39,10 +40,9 @@ class Create:
         if not self.photos:
             raise BadInput("No photo was given. Run: avatar-app create PHOTO -o ME.avatar")
         output = self.output if self.output.suffix else self.output.with_suffix(".avatar")
-        if output.suffix != ".avatar":
-            raise BadInput(f"{output} is no name for an avatar. Give one that ends in .avatar")
-        if not output.parent.is_dir():
-            raise BadInput(f"The folder {output.parent} does not exist. Make it first, or choose another.")
+        options.output(output, ".avatar")
+        if self.preview is not None:
+            options.output(self.preview, ".png")
         head = open_head()
         with console.progress("creating", 100, unit="%") as bar:
 

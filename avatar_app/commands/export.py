@@ -26,6 +26,7 @@ class Export:
     """A performance to put into the GLB as its animation."""
 
     def run(self, console: Console) -> dict[str, object]:
+        from avatar_app import options
         from engine.avatar.store import load_avatar
         from engine.errors import BadInput, ModelMismatch
         from engine.export.gltf import save_glb
@@ -45,8 +46,8 @@ class Export:
             )
         if not suffix:
             self.output.mkdir(parents=True, exist_ok=True)
-        elif not self.output.parent.is_dir():
-            raise BadInput(f"The folder {self.output.parent} does not exist. Make it first.")
+        else:
+            options.output(self.output, ".glb", ".obj")
         base = self.output if suffix else self.output / self.avatar.stem
         written: list[Path] = []
         frames = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import tyro
 
-from avatar_app.console import Console
+from avatar_app.console import Console, counted
 from engine.errors import BadInput
 
 if TYPE_CHECKING:
@@ -41,9 +41,13 @@ class Puppet:
     """Size of the headless picture: 512, or 1280x720."""
 
     def run(self, console: Console) -> dict[str, object]:
+        from avatar_app import options
+
         size_wh = _size_wh(self.size)
-        if self.seconds is not None and self.seconds <= 0:
-            raise BadInput(f"--seconds must be more than 0, not {self.seconds:g}.")
+        if self.seconds is not None:
+            options.seconds("--seconds", self.seconds)
+        if self.record is not None:
+            options.output(self.record, ".mp4")
         if self.headless:
             return self._headless(console, size_wh)
         from avatar_app.app import run_window
@@ -92,8 +96,9 @@ class Puppet:
             session.close()
             ctx.release()
         if recorded is not None:
-            console.say(f"{recorded.path}: {recorded.frames} frames")
+            console.say(f"{recorded.path}: {counted(recorded.frames, 'frame')}")
         result = measured.result(session, status.dropped)
+        console.say(measured.summary(status.dropped))
         return result | {"record": str(self.record) if self.record else None, "tracker": status.tracker}
 
 
@@ -134,6 +139,17 @@ class _Measured:
         return (
             f"{self._last - self._first:6.1f} s  {status.shown_fps:5.1f} fps  {status.latency_ms or 0:4.0f} ms  "
             f"{status.dropped} dropped  face {status.confidence:.0%}"
+        )
+
+    def summary(self, dropped: int) -> str:
+        import numpy as np
+
+        if not self._latencies:
+            return "No picture was shown."
+        p50, p95 = np.percentile(self._latencies, [50, 95])
+        return (
+            f"{counted(len(self._latencies), 'picture')} in {self._last - self._first:.1f} s, {self.fps:.1f} a second, "
+            f"{dropped} dropped; latency {p50:.0f} ms (p95 {p95:.0f})"
         )
 
     def result(self, session: Session, dropped: int) -> dict[str, object]:

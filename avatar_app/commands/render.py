@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
-from avatar_app.console import Console
+from avatar_app.console import Console, counted
 from engine.errors import BadInput
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Render:
     """A colour (CSS name or #rrggbb), transparent (PNG only), or the path of a picture."""
 
     def run(self, console: Console) -> dict[str, object]:
+        from avatar_app import options
         from engine.avatar.store import load_avatar
         from engine.clock import now
         from engine.head import open_head
@@ -53,8 +54,7 @@ class Render:
         from engine.render.renderer import Renderer
 
         kind = self.output.suffix.lower()
-        if kind not in (".png", ".mp4"):
-            raise BadInput(f"{self.output} has an ending that is not written: end it in .png or .mp4.")
+        options.output(self.output, ".png", ".mp4")
         if self.frame is not None and (self.take is None or kind != ".png"):
             raise BadInput(
                 "--frame picks one frame of a take for a PNG: give a T.take, and an output that ends in .png."
@@ -77,7 +77,7 @@ class Render:
             renderer.release()
             context.release()
         seconds = now() - start
-        console.say(f"{self.output}: {frames} frame{'s' * (frames != 1)}, {seconds:.1f} s")
+        console.say(f"{self.output}: {counted(frames, 'frame')}, {seconds:.1f} s")
         return {"output": str(self.output), "frames": frames, "seconds": seconds, "fps": frames / seconds}
 
     def _view(self, transparent: bool) -> View:

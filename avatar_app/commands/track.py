@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from tyro.conf import Positional, arg
 
-from avatar_app.console import Console
+from avatar_app.console import Console, counted
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,16 @@ class Track:
     """An avatar of the person in the video: its face shape is used instead of an estimate."""
 
     def run(self, console: Console) -> dict[str, object]:
+        from avatar_app import options
         from engine.avatar.store import load_avatar
         from engine.capture import open_source
         from engine.clock import now
-        from engine.errors import BadInput
         from engine.head import open_head
         from engine.perform import tracked
         from engine.record.take import TakeBuilder, save_take
         from engine.tracking.track import Tracker
 
-        if not self.output.parent.is_dir():
-            raise BadInput(f"The folder {self.output.parent} does not exist: make it first, or write elsewhere.")
+        options.output(self.output, ".take")
         head = open_head()
         shape = None if self.avatar is None else load_avatar(self.avatar).shape
         source = open_source(self.video)
@@ -63,7 +62,7 @@ class Track:
         if faces == 0:
             console.warn(f"No face was found in {self.video}: the take rests throughout.")
         fps = len(take) / seconds
-        console.say(f"{self.output}: {len(take)} frames, a face in {faces}, {seconds:.1f} s ({fps:.1f} fps)")
+        console.say(f"{self.output}: {counted(len(take), 'frame')}, a face in {faces}, {seconds:.1f} s ({fps:.1f} fps)")
         return {"take": str(self.output), "frames": len(take), "seconds": seconds, "fps": fps, "faces": faces}
 
 

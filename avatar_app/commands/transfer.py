@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from tyro.conf import Positional, arg
 
-from avatar_app.console import Console
+from avatar_app.console import Console, counted
 from engine.errors import BadInput
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class Transfer:
 
     def _jobs(self, stage: Stage) -> list[Job]:
         """Everything that can be wrong with the videos and the output is said here, before anything is written."""
+        from avatar_app import options
         from engine.capture import open_source
 
         if not self.videos:
@@ -88,6 +89,8 @@ class Transfer:
             raise BadInput(f"{len(self.videos)} videos do not fit into the one file {self.output}: give a folder.")
         if not is_file and self.output.suffix and not self.output.is_dir():
             raise BadInput(f"{self.output} has an ending that is not written: end it in .mp4, or give a folder.")
+        if is_file:
+            options.output(self.output, ".mp4")
         jobs: list[Job] = []
         for video in self.videos:
             source = open_source(video)
@@ -158,5 +161,7 @@ class Job:
         count = recorder.num_pictures
         if faces == 0:
             console.warn(f"No face was found in {self.video}: the avatar rests throughout.")
-        console.say(f"{self.target}: {count} frames, a face in {faces}, {seconds:.1f} s ({count / seconds:.1f} fps)")
+        console.say(
+            f"{self.target}: {counted(count, 'frame')}, a face in {faces}, {seconds:.1f} s ({count / seconds:.1f} fps)"
+        )
         return Result(str(self.target), count, faces, seconds, count / seconds)

@@ -110,10 +110,11 @@ class Actions(QObject):
 
     # Source
 
-    def start_source(self, spec: str | Path) -> None:
-        """Switch to a camera, or to a video that is played over and over as if it were one."""
+    def start_source(self, spec: str | Path, *, looped: bool | None = None) -> None:
+        """Switch to a camera, or to a video that plays over and over as if it were one, unless `looped` is False."""
         self._state.forget_error()
-        self._try(lambda: self._session.open(spec, looped=not str(spec).isdigit()))
+        again = not str(spec).isdigit() if looped is None else looped
+        self._try(lambda: self._session.open(spec, looped=again))
         self._refresh()
 
     def stop_source(self) -> None:

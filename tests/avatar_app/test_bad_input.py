@@ -44,6 +44,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "puppet nothing.avatar --headless",
         "puppet me.avatar --source text.mp4 --headless",
         "bench --source nothing.mp4",
+        "bench --seconds 0",
+        "bench --seconds nan",
+        "bench --size 0",
+        "create text.jpg -o x.avatar --preview x.jpg",
+        "create text.jpg -o x.avatar --preview nowhere/x.png",
+        "track text.mp4 -o x.mp4",
+        "render text.jpg -o x.png",
+        "export me.avatar -o nowhere/x.glb",
+        "puppet me.avatar --source text.mp4 --record x.webm",
     ],
 )
 def test_bad_input_is_one_sentence_and_code_2(

@@ -139,7 +139,7 @@ def test_a_recording_that_cannot_be_written_ends_with_its_reason(
     session.open("0")
     session.start_recording(tmp_path / "file" / "me.mp4", (64, 48))
     picture = Picture(np.full((48, 64, 4), 255, np.uint8))
-    with pytest.raises(DeviceError, match="ended early"):
+    with pytest.raises(BadInput, match=r"me\.mp4 cannot be written, .* Choose another place\."):
         until(lambda: session.record(picture, until(session.newest)))
     assert session.status().recording is None
     assert session.status().source == "live"

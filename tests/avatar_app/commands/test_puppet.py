@@ -57,6 +57,15 @@ def test_it_plays_for_as_long_as_asked_and_tells_how_it_went(folder: Path) -> No
     assert list(told["stages"]) == ["capture", "detect", "solve", "render"]
     assert told["dropped"] >= 0
     assert "fps" in done.stderr
+    assert f"{told['frames']} pictures in" in done.stderr
+
+
+def test_a_window_closes_at_the_end_of_its_video(folder: Path, display: None) -> None:
+    command = [*PUPPET, "me.avatar", "--source", "moving.mp4", "--record", "window.mp4"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    with av.open(str(folder / "window.mp4")) as file:
+        assert 5 < len(list(file.decode(video=0))) <= 60
 
 
 def test_ctrl_c_ends_it_well_and_the_recording_plays(folder: Path) -> None:
@@ -93,6 +102,9 @@ def test_a_source_that_is_not_there_is_named(folder: Path, source: str, code: in
         (["me.avatar", "--size", "big"], "big is no picture size"),
         (["me.avatar", "--size", "511"], "odd side"),
         (["me.avatar", "--seconds", "0"], "--seconds must be more than 0"),
+        (["me.avatar", "--seconds", "nan"], "--seconds must be more than 0"),
+        (["me.avatar", "--record", "x.avi"], "end it in .mp4"),
+        (["me.avatar", "--record", "nowhere/x.mp4"], "nowhere does not exist"),
     ],
 )
 def test_options_that_cannot_be_meant_are_told(
