@@ -5,6 +5,7 @@ Arrays are those of `engine.types.Take`, in its units; the metadata says which h
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import fields
 from pathlib import Path
@@ -88,6 +89,7 @@ def save_take(take: Take, path: Path) -> None:
         "model_sha256": take.model_sha256,
     }
     arrays = {name: np.ascontiguousarray(getattr(take, name)) for name in _ARRAYS}
+    metadata["sha256"] = _sha256(arrays)
     with whole(Path(path)) as temporary:
         temporary.write_bytes(save(arrays, {"take": json.dumps(metadata, sort_keys=True)}))
 
@@ -107,7 +109,7 @@ def load_take(path: Path) -> Take:
             metadata = json.loads((file.metadata() or {}).get("take", "{}"))
             arrays = {name: file.get_tensor(name) for name in _ARRAYS if name in file.keys()}  # noqa: SIM118
     except (SafetensorError, ValueError, OSError) as error:
-        raise BadInput(f"{path} is not a take, or is damaged ({error}).") from error
+        raise BadInput(f"{path} is not a take, or is damaged. Record it again, or use another copy.") from error
     if not isinstance(metadata, dict) or metadata.get("format") != "take":
         raise BadInput(f"{path} is not a take.")
     if metadata.get("version") != FORMAT_VERSION:
@@ -115,7 +117,25 @@ def load_take(path: Path) -> Take:
             f"{path} has take format {metadata.get('version')}, this version of the app reads {FORMAT_VERSION}: "
             "update the app or record the take again."
         )
-    return _take(path, arrays, metadata)
+    if "sha256" in metadata and metadata["sha256"] != _sha256(arrays):  # early takes have none
+        raise BadInput(f"{path} was altered or is damaged: its numbers are not those written. Use another copy.")
+    take = _take(path, arrays, metadata)
+    own = (family(take.head_id), _expression_names(take))
+    if (metadata.get("head_family", own[0]), metadata.get("expression_names", own[1])) != own:
+        raise ModelMismatch(
+            f"{path} was recorded on another kind of head than the head {take.head_id} that it names: track the video "
+            "again."
+        )
+    return take
+
+
+def _sha256(arrays: dict[str, Array]) -> str:
+    """Of all arrays, names, types and shapes included."""
+    digest = hashlib.sha256()
+    for name, array in sorted(arrays.items()):
+        digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
 
 
 def _take(path: Path, arrays: dict[str, Array], metadata: dict[str, Any]) -> Take:

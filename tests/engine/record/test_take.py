@@ -63,6 +63,28 @@ def test_a_take_comes_back_bit_for_bit(take: Take, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["t.take"]
 
 
+def test_a_flipped_byte_among_the_numbers_is_found(take: Take, tmp_path: Path) -> None:
+    path = tmp_path / "t.take"
+    save_take(take, path)
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=r"t\.take was altered"):
+        load_take(path)
+
+
+@pytest.mark.parametrize(
+    "lie", [{"head_family": "flame"}, {"expression_names": [f"expression_{i}" for i in range(52)]}]
+)
+def test_a_take_whose_head_is_of_another_kind_than_it_says_is_refused(
+    take: Take, tmp_path: Path, lie: dict[str, object]
+) -> None:
+    about = {"format": "take", "version": 1, "head_id": "open-1", "source_size_wh": [1, 1], "source_fps": 1.0}
+    path = damaged(tmp_path / "t.take", take, metadata=about | {"tracker": "", "model_sha256": ""} | lie)
+    with pytest.raises(ModelMismatch, match="another kind of head"):
+        load_take(path)
+
+
 def test_a_take_says_for_whom_and_by_whom_it_was_made(take: Take, tmp_path: Path) -> None:
     from safetensors import safe_open
 
@@ -71,6 +93,7 @@ def test_a_take_says_for_whom_and_by_whom_it_was_made(take: Take, tmp_path: Path
         metadata = json.loads(file.metadata()["take"])
         assert file.get_tensor("landmarks68").shape == (7, 68, 2)
         assert file.get_tensor("time").dtype == np.float64
+    assert len(metadata.pop("sha256")) == 64
     assert metadata == {
         "format": "take",
         "version": 1,
