@@ -24,6 +24,8 @@ PATIENCE = 60.0
 """Seconds a check in a process of its own may take; a first import on a cold disk is slow."""
 LOW_DISK_GB = 1.0
 INSTALL = "Run: make setup, or pip install avatar-app"
+REINSTALL = "Reinstall the application"
+PULL = "Run: avatar-app assets pull"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,19 @@ def _assets() -> Iterator[Check]:
     except ImportError as error:
         yield Check("assets", f"not checked: {error}", "failed", INSTALL)
         return
-    for asset in manifest():
+    try:
+        listed = manifest()
+    except (OSError, ValueError, KeyError):
+        yield Check("assets", "the list of them is missing or damaged", "failed", REINSTALL)
+        return
+    for asset in listed:
         try:
             check_bytes(asset)
-        except AssetMissing as error:
+        except AssetMissing:
             # Only the sample portrait can be done without.
             verdict: Verdict = "warning" if asset.name == "astronaut.png" else "failed"
-            yield Check(asset.name, str(error), verdict, "" if "Run:" in str(error) else "Run: avatar-app assets pull")
+            found = "altered" if asset.path.exists() else "missing"
+            yield Check(asset.name, found, verdict, REINSTALL if asset.is_shipped else PULL)
         else:
             yield Check(asset.name, "as listed", "ok")
 
@@ -194,8 +202,13 @@ def _in_a_process(name: str, code: str, bad: Verdict, remedy: str) -> Check:
         return Check(name, lines[-1] if lines else "", "ok")
     if done.returncode < 0:
         return Check(name, f"crashed with signal {-done.returncode}", bad, remedy)
-    reason = lines[-1] if lines else f"ended with {done.returncode}"
-    return Check(name, reason, bad, INSTALL if reason.startswith("ModuleNotFoundError") else remedy)
+    kind, told, reason = (lines[-1] if lines else f": ended with {done.returncode}").partition(": ")
+    if not told or " " in kind:  # not an exception's last line
+        return Check(name, lines[-1], bad, remedy)
+    if kind.startswith("engine.errors."):  # says itself what to do
+        found, _, own = reason.partition(". ")
+        return Check(name, found, bad, own.rstrip(".") or remedy)
+    return Check(name, reason, bad, INSTALL if kind == "ModuleNotFoundError" else remedy)
 
 
 def main() -> int:

@@ -52,7 +52,7 @@ def save_head(head: Head, path: Path) -> None:
 def load_head(path: Path) -> Head:
     """The head in a file written by `save_head`.
 
-    AssetMissing where there is no such file, ModelMismatch where it is not one of ours.
+    AssetMissing where there is no such file or it is damaged, ModelMismatch where it is another format's.
     """
     if not path.is_file():
         raise AssetMissing(f"The head {path} is missing. Reinstall the application to get it back.")
@@ -73,7 +73,9 @@ def load_head(path: Path) -> Head:
                 **_unpacked(arrays),
             )
     except (SafetensorError, ValueError, TypeError, KeyError, IndexError, OSError) as error:
-        raise ModelMismatch(f"{path} is not a head file, or a damaged one ({error}).") from error
+        raise AssetMissing(
+            f"The head {path} is damaged, or is no head file. Reinstall the application to get it back."
+        ) from error
 
 
 def _unpacked(arrays: dict[str, Array]) -> dict[str, Array]:

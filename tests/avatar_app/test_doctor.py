@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,8 +57,36 @@ def test_a_missing_asset_fails_and_names_the_remedy(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("AVATAR_CACHE", str(tmp_path))
     found = {row.check: row for row in _assets()}
     assert found["face_landmarker.task"].verdict == "failed"
-    assert "avatar-app assets pull" in found["face_landmarker.task"].found
+    assert found["face_landmarker.task"].found == "missing"
+    assert found["face_landmarker.task"].remedy == "Run: avatar-app assets pull"
     assert found["astronaut.png"].verdict == "warning"
+
+
+def test_the_tracker_without_its_model_asks_for_the_model_and_for_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from avatar_app.doctor import _tracker
+
+    monkeypatch.setenv("AVATAR_CACHE", str(tmp_path))
+    (row,) = _tracker()
+    assert row == Check(
+        "face tracker", "face_landmarker.task is not installed yet", "failed", "Run: avatar-app assets pull"
+    )
+
+
+@pytest.mark.parametrize("found", ["missing", "altered"])
+def test_a_shipped_file_asks_for_a_new_installation(
+    found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from avatar_app.doctor import _assets
+    from engine import assets
+
+    shutil.copytree(ROOT / "assets", tmp_path / "assets")
+    head = tmp_path / "assets" / "head" / "open.safetensors"
+    head.unlink() if found == "missing" else head.write_bytes(b"another")
+    monkeypatch.setattr(assets, "_shipped_folder", lambda: tmp_path / "assets")
+    rows = {row.check: row for row in _assets()}
+    assert rows["head/open.safetensors"] == Check("head/open.safetensors", found, "failed", "Reinstall the application")
 
 
 def test_two_opencvs_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,14 +54,14 @@ def test_a_missing_head_says_so(tmp_path):
 @pytest.mark.parametrize("keep", [0, 7, 100, 5000, -1])
 def test_a_truncated_head_is_refused(stored, keep):
     stored.write_bytes(stored.read_bytes()[:keep])
-    with pytest.raises(ModelMismatch, match=r"tiny\.safetensors is not a head file"):
+    with pytest.raises(AssetMissing, match=r"tiny\.safetensors is damaged.*Reinstall"):
         load_head(stored)
 
 
 def test_text_is_refused(tmp_path):
     path = tmp_path / "head.safetensors"
     path.write_text("not a head at all, and long enough to hold a length")
-    with pytest.raises(ModelMismatch, match="is not a head file"):
+    with pytest.raises(AssetMissing, match="is no head file"):
         load_head(path)
 
 
@@ -69,7 +69,7 @@ def test_text_is_refused(tmp_path):
 def test_other_safetensors_files_are_refused(tmp_path, metadata):
     path = tmp_path / "other.safetensors"
     save_file({"time": np.zeros(3, np.float32)}, path, metadata)
-    with pytest.raises(ModelMismatch, match="is not a head file"):
+    with pytest.raises(AssetMissing, match="is no head file"):
         load_head(path)
 
 
@@ -91,5 +91,5 @@ def test_a_head_whose_parts_do_not_fit_is_refused(stored, tiny_head):
         metadata = file.metadata()
     arrays = load_file(stored)
     save_file({**arrays, "faces": arrays["faces"] + np.int32(1)}, stored, metadata)
-    with pytest.raises(ModelMismatch, match="faces"):
+    with pytest.raises(AssetMissing, match="damaged"):
         load_head(stored)
