@@ -30,10 +30,10 @@ class Stage:
         self._thread.start()
 
     def join(self, seconds: float) -> bool:
-        """Wait for the end, but no longer than `seconds`; False and a warning by name where it is still running."""
+        """Wait for the end, but no longer than `seconds`; False, and a warning by name, where it is still running."""
         if self._thread.ident is not None:
             self._thread.join(seconds)
-        if self._thread.is_alive():
+        if self._thread.is_alive() and seconds > 0:  # 0 only asks
             log.warning("the %s thread did not stop within %g s", self.name, seconds)
         return not self._thread.is_alive()
 

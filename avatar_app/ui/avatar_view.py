@@ -52,6 +52,8 @@ class AvatarView(QOpenGLWidget):
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
+        self._drawn: tuple[tuple[int, int], int] = ((0, 0), 0)
+        """Size and samples of the last picture: they change as sources and recordings begin and end."""
         self.before_update: Callable[[], None] = lambda: None
         """Called when the next picture is due, for what moves with it."""
         self.setAccessibleName("Avatar")
@@ -67,12 +69,7 @@ class AvatarView(QOpenGLWidget):
     @property
     def view(self) -> View:
         """How the next picture is drawn."""
-        size_wh = self.picture_size_wh()
-        if self._session.recording is not None:
-            samples = self._state.now.record_samples
-        else:  # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
-            samples = 1 if self._software and self._session.running else SAMPLES
-        return self._view(size_wh, samples)
+        return self._view(self.picture_size_wh(), self._samples())
 
     def picture_size_wh(self) -> tuple[int, int]:
         """Pixels of the engine's picture. While recording it keeps the size that the video was started with."""
@@ -125,13 +122,21 @@ class AvatarView(QOpenGLWidget):
         self._performer.advance()
         self._stale = False
         try:
-            picture = self._performer.draw(self.view)
+            view = self.view
+            self._drawn = (view.size_wh, view.samples)
+            picture = self._performer.draw(view)
         except AvatarError as error:  # the recording's disk is full, a shader was edited: say so and go on
             self._state.tell(str(error))
             return
         with self._session.timer.measure("present"):
             self._presenter.present(picture, self.defaultFramebufferObject(), self._window_size_wh())
         self._picture_missing_thumbnail(self._performer)
+
+    def _samples(self) -> int:
+        if self._session.recording is not None:
+            return self._state.now.record_samples
+        # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
+        return 1 if self._software and self._session.running else SAMPLES
 
     def _view(self, size_wh: tuple[int, int], samples: int) -> View:
         return View(size_wh=size_wh, camera=self._orbit, background=_backdrop(size_wh, self._theme), samples=samples)
@@ -156,7 +161,10 @@ class AvatarView(QOpenGLWidget):
         self.doneCurrent()
 
     def _look(self) -> None:
-        if self._performer is not None and (self._performer.advance() or self._stale):
+        if self._performer is None:
+            return
+        changed = self._drawn != (self.picture_size_wh(), self._samples())
+        if self._performer.advance() or self._stale or changed:
             self.before_update()
             self.update()
 

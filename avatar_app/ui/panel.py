@@ -20,7 +20,7 @@ class Panel(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 14, 16, 14)
+        self.column.setContentsMargins(16, 10, 16, 10)
         self.column.setSpacing(8)
         heading = QLabel(title)
         heading.setObjectName("title")
