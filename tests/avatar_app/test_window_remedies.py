@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from avatar_app.app import application, build_window
+from avatar_app.performer import Performer
 from avatar_app.session import Session
 from avatar_app.settings import Settings, WindowSettings, load_settings, save_settings, settings_path
 from avatar_app.ui.actions import PHOTOS
 from avatar_app.ui.main_window import MainWindow
 from engine.assets import Asset, provisioned
 from engine.avatar.photo import FORMATS
-from engine.errors import AssetMissing
+from engine.errors import AssetMissing, BadInput
+from engine.types import View
 
 Open = Callable[..., MainWindow]
 
@@ -183,3 +186,34 @@ def test_photo_dialogs_offer_what_is_read_and_open_in_a_folder_that_exists(
     assert Path(asked[0][2]).is_dir()
     Image.init()
     assert {Image.EXTENSION[suffix] for suffix in PHOTOS} == set(FORMATS)
+
+
+def test_when_nothing_moves_any_more_the_edges_are_smooth_again(
+    open_window: Open, qtbot: QtBot, cue_source: type, nodding_tracker: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    draw = Performer.draw
+
+    def noted(performer: Performer, view: View) -> object:
+        drawn.append(view.samples)
+        return draw(performer, view)
+
+    def open_source(spec: str, _looped: bool) -> object:
+        if spec == "0":
+            return cue_source()
+        opened.wait(10.0)
+        raise BadInput("It is no video.")
+
+    opened = threading.Event()
+    monkeypatch.setattr(Performer, "draw", noted)
+    window = open_window(
+        make_session=lambda head, avatar: Session(head, avatar, open_source=open_source, make_tracker=nodding_tracker)
+    )
+    moving = 1 if window.state.now.software else 4
+    window.commands.start_source("0")
+    qtbot.waitUntil(lambda: drawn[-3:] == [moving] * 3, timeout=10_000)
+    drawn.clear()
+    window.commands.start_source("broken.mp4")
+    qtbot.waitUntil(lambda: drawn[-1:] == [moving], timeout=10_000)
+    opened.set()
+    qtbot.waitUntil(lambda: window.state.now.lost and drawn[-1] == 4, timeout=5_000)
