@@ -123,11 +123,9 @@ def _open(path: Path) -> av.container.InputContainer:
     try:
         return av.open(str(path), options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"})
     except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise BadInput(f"{path} is not a video that can be read ({_reason(error)}).") from error
-
-
-def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).rstrip(".")
+        if isinstance(error, PermissionError):
+            raise BadInput(f"{path} may not be read by you: change its permissions, or copy it.") from error
+        raise BadInput(f"{path} is cut off or is no video. Copy or record it again.") from error
 
 
 def _video_stream(container: av.container.InputContainer, path: Path) -> av.VideoStream:

@@ -119,6 +119,15 @@ def test_damage_in_the_middle_costs_only_what_is_damaged(tmp_path: Path) -> None
     assert "damaged" in notes[0]
 
 
+def test_a_file_without_its_index_is_told_without_jargon(tmp_path: Path) -> None:
+    path = tmp_path / "v.mp4"
+    write_video(path, range(60))  # the index is at the end
+    path.write_bytes(path.read_bytes()[:-3000])
+    with pytest.raises(BadInput) as caught:
+        open_source(path)
+    assert str(caught.value) == f"{path} is cut off or is no video. Copy or record it again."
+
+
 def test_what_is_no_video_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
     (tmp_path / "text.mp4").write_text("To be, or not to be\n" * 500)
