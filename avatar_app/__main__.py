@@ -19,6 +19,7 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 from avatar_app.console import Console
+from avatar_app.refusal import refusal
 from engine.errors import AvatarError, BadInput
 from engine.writing import reason, remedy
 
@@ -76,6 +77,8 @@ def _dispatch(arguments: list[str], as_json: bool) -> int:
         sys.stdout.write(_overview())
     elif name == "--version":
         sys.stdout.write(f"avatar-app {version('avatar-app')}\n")
+    elif name.startswith("-"):
+        raise BadInput(f"{name} needs a command before it, as in: avatar-app doctor --json. See: avatar-app --help")
     else:
         near = difflib.get_close_matches(name, COMMANDS, 1)
         hint = f"Did you mean {near[0]}?" if near else f"The commands are {', '.join(COMMANDS)}."
@@ -97,7 +100,7 @@ def _run_command(name: str, arguments: list[str], as_json: bool) -> int:
     )
     spoken = io.StringIO()
     try:
-        with contextlib.redirect_stderr(spoken) if as_json else contextlib.nullcontext():
+        with contextlib.redirect_stderr(spoken):
             invocation: Any = tyro.cli(
                 invocation_type,
                 args=arguments,
@@ -105,10 +108,10 @@ def _run_command(name: str, arguments: list[str], as_json: bool) -> int:
                 description=command.__doc__,
                 config=(tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes, tyro.conf.DisallowNone),
             )
-    except SystemExit as end:  # --help, or options that tyro has already explained on stderr
-        if as_json and end.code:
-            return _fail(_plain(spoken.getvalue()), as_json, 2)
-        return int(end.code or 0)
+    except SystemExit as end:  # --help, or options that tyro refuses
+        if end.code:
+            raise BadInput(refusal(name, command, arguments, spoken.getvalue())) from None
+        return 0
     result: dict[str, object] = invocation.command.run(Console(json=as_json))
     if as_json:
         sys.stdout.write(json.dumps(result) + "\n")
@@ -124,11 +127,6 @@ def _overview() -> str:
         f"{commands}\n\n"
         "avatar-app COMMAND --help explains one; --json prints its result as one JSON object.\n"
     )
-
-
-def _plain(boxed: str) -> str:
-    """The text of an error box as one line."""
-    return " ".join(boxed.translate(str.maketrans("╭╮╰╯│─", "      ")).split())
 
 
 def _fail(sentence: str, as_json: bool, code: int) -> int:

@@ -17,9 +17,9 @@ PREVIEW_PX = 480
 class Create:
     """Make an avatar from one or more portraits of one person."""
 
-    photos: Annotated[tuple[Path, ...], tyro.conf.Positional]
+    photos: Annotated[tuple[Path, ...], tyro.conf.Positional, tyro.conf.arg(metavar="PHOTO...")]
     """Portraits: JPEG, PNG or WebP, one face from the front."""
-    output: Annotated[Path, tyro.conf.arg(aliases=("-o",))]
+    output: Annotated[Path, tyro.conf.arg(aliases=("-o",), metavar="ME.avatar")]
     """The .avatar file to write."""
     name: str = ""
     """Shown in the gallery; the file's name where none is given."""

@@ -27,7 +27,7 @@ FIRST_FRAME_SECONDS = 30.0
 class Puppet:
     """Drive an avatar live from a camera, or from a video file played as if it were one."""
 
-    avatar: Annotated[Path, tyro.conf.Positional]
+    avatar: Annotated[Path, tyro.conf.Positional, tyro.conf.arg(metavar="ME.avatar")]
     """The .avatar file that performs."""
     source: str = "0"
     """A camera's number or name, or a video file."""

@@ -128,6 +128,39 @@ def test_a_mistyped_option_is_json_too(capsys: pytest.CaptureFixture[str]) -> No
     assert "--markdwn" in json.loads(capsys.readouterr().out)["error"]
 
 
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("create x.jpg --nam me -o x.avatar", "create: unknown option --nam. Did you mean --name?"),
+        ("create x.jpg --nam=me -o x.avatar", "create: unknown option --nam. Did you mean --name?"),
+        ("create --zzzz", "create: unknown option --zzzz."),
+        ("create x.jpg", "create: -o ME.avatar, --output ME.avatar is missing."),
+        ("create x.jpg -o", "create: -o/--output needs a value."),
+        ("render", "render: ME.avatar is missing."),
+        ("puppet", "puppet: ME.avatar is missing."),
+        ("render me.avatar --frame x", "render: --frame cannot be x."),
+        ("bench --seconds soon", "bench: --seconds cannot be soon."),
+        ("render me.avatar --look odd", "render: --look cannot be odd: choose shaded, shape, albedo, normal, uv."),
+        ("assets eat", "assets: action cannot be eat: choose list, pull, verify."),
+        ("doctor extra", "doctor: there is no place for extra."),
+    ],
+)
+def test_what_does_not_parse_is_one_sentence(command: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = f"{sentence} See: avatar-app {command.split()[0]} --help"
+    assert run(command.split()) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", told + "\n")
+    assert run([*command.split(), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out) == {"error": told}
+
+
+def test_json_alone_asks_for_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--json"]) == 2
+    shown = capsys.readouterr()
+    assert shown.err == "--json needs a command before it, as in: avatar-app doctor --json. See: avatar-app --help\n"
+    assert json.loads(shown.out) == {"error": shown.err.strip()}
+
+
 def test_a_mistyped_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["creat", "me.jpg"]) == 2
     assert capsys.readouterr().err == "There is no command named creat. Did you mean create?\n"
