@@ -98,4 +98,5 @@ def expression(text: str) -> Array:
         return expression_from(weights)
     except ValueError as error:
         sentence = str(error)
-        raise BadInput(sentence[0].upper() + sentence[1:]) from error
+        hint = "" if "?" in sentence else " The names are in: avatar-app render --help"
+        raise BadInput(sentence[0].upper() + sentence[1:] + hint) from error

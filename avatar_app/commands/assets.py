@@ -44,8 +44,16 @@ def _pull(console: Console) -> dict[str, object]:
 
 def _verify(console: Console) -> dict[str, object]:
     from engine.assets import check_bytes, manifest
+    from engine.errors import AssetMissing
 
+    faults = []
     for asset in manifest():
-        check_bytes(asset)
-        console.say(f"{asset.name}: as listed")
+        try:
+            check_bytes(asset)
+        except AssetMissing as fault:
+            faults.append(str(fault))
+        else:
+            console.say(f"{asset.name}: as listed")
+    if faults:
+        raise AssetMissing("\n".join(faults))
     return {"verified": [asset.name for asset in manifest()]}

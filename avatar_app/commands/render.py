@@ -38,7 +38,11 @@ class Render:
     look: Literal["shaded", "shape", "albedo", "normal", "uv"] = "shaded"
     """What of the avatar is drawn."""
     expression: str = ""
-    """Weights of the 52 ARKit names, as in jawOpen=0.5,mouthSmileLeft=1."""
+    """Weights of ARKit's 52 names, as in jawOpen=0.5,mouthSmileLeft=1. With * for Left or Right they are browDown*,
+    browInnerUp, browOuterUp*, cheekPuff, cheekSquint*, eyeBlink*, eyeLookDown*, eyeLookIn*, eyeLookOut*, eyeLookUp*,
+    eyeSquint*, eyeWide*, jawForward, jaw*, jawOpen, mouthClose, mouthDimple*, mouthFrown*, mouthFunnel, mouth*,
+    mouthLowerDown*, mouthPress*, mouthPucker, mouthRollLower, mouthRollUpper, mouthShrugLower, mouthShrugUpper,
+    mouthSmile*, mouthStretch*, mouthUpperUp*, noseSneer*, tongueOut."""
     size: str = "512"
     """Pixels: 512 or 1280x720."""
     background: str | None = None

@@ -166,12 +166,17 @@ def test_a_mistyped_command_names_the_nearest(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "There is no command named creat. Did you mean create?\n"
 
 
-def test_verify_names_the_asset_that_is_missing(
+def test_verify_names_every_asset_that_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AVATAR_CACHE", str(tmp_path))
     assert run(["assets", "verify"]) == 3
-    assert capsys.readouterr().err == "face_landmarker.task is not installed yet. Run: avatar-app assets pull\n"
+    shown = capsys.readouterr()
+    assert shown.err.splitlines() == [
+        f"{name} is not installed yet. Run: avatar-app assets pull"
+        for name in ("face_landmarker.task", "astronaut.png")
+    ]
+    assert "head/open.safetensors: as listed" in shown.out
 
 
 def test_a_closed_pipe_is_no_error() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,9 @@ import pytest
 from PIL import Image
 
 from avatar_app import options
+from avatar_app.__main__ import run
 from engine.errors import BadInput
-from engine.head.arkit import INDEX
+from engine.head.arkit import ARKIT52, INDEX
 
 
 def test_sizes() -> None:
@@ -42,6 +44,13 @@ def test_a_refused_background_offers_only_what_can_be_had() -> None:
         options.background("purplish", also=("source",))
 
 
+def test_the_help_of_render_lists_every_expression(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "--help"]) == 0
+    words = re.findall(r"[A-Za-z]+\*?", capsys.readouterr().out)
+    listed = {word.replace("*", side) for word in words for side in ("Left", "Right")}
+    assert set(ARKIT52) <= listed
+
+
 def test_expressions() -> None:
     weights = options.expression("jawOpen=0.5, mouthSmileLeft=1")
     assert weights[INDEX["jawOpen"]] == 0.5
@@ -49,6 +58,8 @@ def test_expressions() -> None:
     assert weights.sum() == 1.5
     with pytest.raises(BadInput, match=r"jawOpn.*Did you mean jawOpen"):
         options.expression("jawOpn=0.5")
+    with pytest.raises(BadInput, match=r"named zzz\. The names are in: avatar-app render --help"):
+        options.expression("zzz=1")
     for wrong in ("jawOpen", "jawOpen=wide", "jawOpen=1.5", "jawOpen=nan"):
         with pytest.raises(BadInput):
             options.expression(wrong)
