@@ -14,6 +14,8 @@ from avatar_app.__main__ import run
 from avatar_app.sheet import COLUMNS, TILE
 from engine.assets import shipped
 from engine.record.take import load_take
+from engine.record.video import VideoRecorder
+from engine.types import Picture
 
 
 def test_the_demo_performs_the_whole_take_beside_the_photo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,3 +46,14 @@ def test_bench_without_a_face_to_play_says_so(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "empty.mp4").write_bytes(b"")
     assert run(["bench", "--source", str(tmp_path / "empty.mp4")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_bench_of_a_video_in_which_nobody_is_seen_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "grey.mp4"
+    with VideoRecorder(path, (160, 120), fps=30) as recorder:
+        for index in range(60):
+            recorder.write(Picture(np.full((120, 160, 4), 255 - index, np.uint8), index=index, time=index / 30))
+    assert run(["bench", "--source", str(path), "--seconds", "1", "--size", "64", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert f"No face was found in {path}" in shown.err
+    assert json.loads(shown.out)["faces"] == 0
