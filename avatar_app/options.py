@@ -65,9 +65,9 @@ def background(
         return "source"
     if word == "transparent":
         return 0.0, 0.0, 0.0, 0.0
-    code = _KEY_COLOURS.get(word) or str(ImageColor.colormap.get(word, word))
-    if re.fullmatch(r"#[0-9a-f]{6}", code):
-        red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    code = _KEY_COLOURS.get(word, word)
+    if code in ImageColor.colormap or re.fullmatch(r"#[0-9a-f]{6}", code):
+        red, green, blue = (value / 255 for value in ImageColor.getrgb(code)[:3])
         return red, green, blue, 1.0
     if not Path(text).exists():
         words = "".join(f", {word}" for word in also)

@@ -22,7 +22,9 @@ def test_sizes() -> None:
 
 
 def test_backgrounds(tmp_path: Path) -> None:
-    assert options.background("white") == (1, 1, 1, 1)
+    for _ in range(2):  # Pillow remembers the colours that it was asked for, in another form
+        assert options.background("white") == (1, 1, 1, 1)
+    assert options.background("green") == pytest.approx((0, 0xB1 / 255, 0x40 / 255, 1))
     assert options.background("Navy") == pytest.approx((0, 0, 128 / 255, 1))
     assert options.background("#ff8000") == pytest.approx((1, 128 / 255, 0, 1))
     assert options.background("Transparent")[3] == 0
