@@ -15,7 +15,7 @@ from engine.capture.source import open_source
 from engine.clock import StageTimer, Timing, now
 from engine.errors import BadInput
 from engine.head import open_head
-from engine.render.context import headless_context
+from engine.render.context import headless_context, is_software
 from engine.types import Picture, View
 
 WARM_UP_SECONDS = 1.5
@@ -47,7 +47,7 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
     timer = StageTimer()  # the session's own would end before the driver has drawn
     performer = Performer(context, session)
     renderer = str(context.info["GL_RENDERER"])
-    view = View(size_wh=(side, side), samples=1 if "llvmpipe" in renderer else 4)  # as the window does while live
+    view = View(size_wh=(side, side), samples=1 if is_software(context) else 4)  # as the window does while live
     latencies: list[float] = []
     dropped = faces = 0
     begun: float | None = None

@@ -63,13 +63,14 @@ class Puppet:
         from engine.avatar.store import load_avatar
         from engine.clock import now
         from engine.head import open_head
-        from engine.render.context import headless_context
+        from engine.render.context import headless_context, is_software
         from engine.types import View
 
         sys.setswitchinterval(0.0005)
         session = Session(open_head(), load_avatar(self.avatar))
         ctx = headless_context()
         performer = Performer(ctx, session)
+        view = View(size_wh=size_wh, samples=1 if is_software(ctx) else 4)  # as the window does while live
         try:
             session.open(self.source, looped=self.seconds is not None)
             if self.record is not None:
@@ -78,7 +79,7 @@ class Puppet:
             try:
                 for live in _lives(session, self.seconds):
                     performer.take(live)
-                    performer.draw(View(size_wh=size_wh))
+                    performer.draw(view)
                     ctx.finish()
                     performer.finished()
                     if measured.count(live, now()):

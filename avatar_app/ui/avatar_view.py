@@ -21,11 +21,11 @@ from avatar_app.state import AppState
 from avatar_app.ui.theme import Theme
 from engine.check import Array
 from engine.errors import AvatarError
+from engine.render.context import is_software
 from engine.render.present import Presenter, window_context
 from engine.types import Orbit, View, replace
 
 POLL_MS = 4
-SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software")
 SOFTWARE_PIXELS = 512 * 512
 """Pictures have no more than this where the processor draws them; the window enlarges them."""
 BACKDROP_HEIGHT = 512
@@ -109,7 +109,7 @@ class AvatarView(QOpenGLWidget):
             self._state.tell(str(error))
             return
         driver = ctx.info["GL_RENDERER"]
-        self._software = any(name in driver.lower() for name in SOFTWARE)
+        self._software = is_software(ctx)
         self._state.update(
             backend=f"OpenGL, {'software' if self._software else driver}",
             software=self._software,

@@ -9,6 +9,13 @@ import moderngl
 from engine.errors import DeviceError
 
 REQUIRED_VERSION = 330
+_SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software")
+
+
+def is_software(ctx: moderngl.Context) -> bool:
+    """Whether the processor draws: four samples then cost twice the time of one, too much for live pictures."""
+    driver = str(ctx.info["GL_RENDERER"]).lower()
+    return any(name in driver for name in _SOFTWARE)
 
 
 def headless_context() -> moderngl.Context:
