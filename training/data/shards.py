@@ -1,0 +1,154 @@
+"""Training samples on disk: shards of aligned face pictures with everything that is known of each.
+
+A shard is one safetensors file that is mapped into memory, so that a training reads of it only what a batch needs and
+several processes share one copy.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from engine import check
+from engine.check import Array
+from engine.errors import BadInput
+from engine.writing import whole
+
+FORMAT, VERSION = "avatar-samples", "1"
+KINDS = ("synthetic", "real")
+SIZE = 144
+"""Side of the stored picture, px: the live network's crop in its middle, and a margin for jitter around it."""
+
+
+def _array(*shape: int, dtype: type[np.generic] = np.float32) -> dict[str, object]:
+    return {"shape": shape, "dtype": dtype}
+
+
+_LAYOUT: dict[str, dict[str, object]] = {
+    "picture": _array(SIZE, SIZE, 3, dtype=np.uint8),
+    "landmarks": _array(478, 2),
+    "controls": _array(52),
+    "orient": _array(3),
+    "shape": _array(100),
+    "light": _array(9, 3),
+    "person": _array(dtype=np.int64),
+    "confidence": _array(),
+    "trust": _array(3),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """N aligned faces. Checked on construction; arrays of the right type are kept as they are, memory-mapped or not."""
+
+    picture: Array  # [N, 144, 144, 3] uint8 sRGB: the live crop's centre and roll, its side x 144/112
+    landmarks: Array  # [N, 478, 2] px of that picture from its edge, MediaPipe's order
+    controls: Array  # [N, 52] ARKit weights in [0, 1]
+    orient: Array  # [N, 3] rad: the head's rotation in the frame of that picture (+y up, +z to the camera)
+    shape: Array  # [N, 100]
+    light: Array  # [N, 9, 3] SH, linear
+    person: Array  # [N] int64: same number, same person
+    confidence: Array  # [N] 1 a clear face ... 0 none, or hidden
+    trust: Array  # [N, 3] in [0, 1]: how far controls, orient and shape are to be believed
+
+    def __post_init__(self) -> None:
+        for name, layout in _LAYOUT.items():
+            array = np.asarray(getattr(self, name), layout["dtype"])  # type: ignore[arg-type]
+            check.shape(f"Samples.{name}", array, (len(self.person), *layout["shape"]))  # type: ignore[misc]
+            object.__setattr__(self, name, array)
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def __getitem__(self, rows: Array | slice) -> Samples:
+        """Some of them, by a slice, a mask or indices."""
+        return Samples(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def joined(parts: Iterable[Samples]) -> Samples:
+    """One after the other, in memory."""
+    parts = list(parts)
+    return Samples(*(np.concatenate([getattr(p, field.name) for p in parts]) for field in fields(Samples)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shard:
+    """A file of samples, mapped into memory."""
+
+    path: Path
+    samples: Samples
+    metadata: Mapping[str, str]
+
+    @property
+    def is_real(self) -> bool:
+        return self.metadata["kind"] == "real"
+
+    def __len__(self) -> int:
+        return len(self.samples)
+
+
+def write_shard(path: Path, samples: Samples, metadata: Mapping[str, str]) -> None:
+    """Write `samples`; the file appears whole or not at all.
+
+    metadata: strings, with "kind" (one of KINDS), "seed" and "head" (the head's id) among them. Non-finite values
+    are refused: one would end a training.
+    """
+    missing = [name for name in ("kind", "seed", "head") if name not in metadata]
+    if missing:
+        raise ValueError(f"the metadata of {path} lack {' and '.join(missing)}")
+    if metadata["kind"] not in KINDS:
+        raise ValueError(f"the kind of {path} must be one of {', '.join(KINDS)}, got {metadata['kind']!r}")
+    arrays = {name: np.ascontiguousarray(getattr(samples, name)) for name in _LAYOUT}
+    for name, array in arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise ValueError(f"{name} of {path} has values that are not finite")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path) as temporary:
+        save_file(arrays, temporary, {**metadata, "format": FORMAT, "version": VERSION})
+
+
+def open_shards(paths: Iterable[Path]) -> list[Shard]:
+    """The shards in `paths`: files, and folders for all that lie in them, by name.
+
+    BadInput where a path holds no shard, or one of another format.
+    """
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]
+        if not found or not path.exists():
+            raise BadInput(f"There are no samples in {path}. Make some with: python -m training synthesize")
+        files += found
+    return [_open(path) for path in files]
+
+
+def _open(path: Path) -> Shard:
+    try:
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            header = json.loads(file.read(length)) if length < path.stat().st_size else {}
+        metadata = header.pop("__metadata__", {})
+    except (OSError, ValueError, AttributeError) as error:
+        raise BadInput(f"{path} cannot be read as samples. Make it anew.") from error
+    if metadata.get("format") != FORMAT or metadata.get("version") != VERSION or metadata.get("kind") not in KINDS:
+        raise BadInput(f"{path} holds no samples of format {FORMAT} {VERSION}. Make it anew.")
+    try:
+        arrays = {name: _mapped(path, 8 + length, header[name], layout["dtype"]) for name, layout in _LAYOUT.items()}
+        return Shard(path, Samples(**arrays), metadata)
+    except (OSError, ValueError, KeyError) as error:
+        raise BadInput(f"{path} is cut off or damaged. Make it anew.") from error
+
+
+_DTYPES = {"U8": np.uint8, "F32": np.float32, "I64": np.int64}
+
+
+def _mapped(path: Path, start: int, entry: Mapping[str, list[int]], dtype: object) -> Array:
+    """One array of the file, read when it is used. (The library's own reader copies whole arrays.)"""
+    if _DTYPES.get(str(entry["dtype"])) is not dtype:
+        raise ValueError(f"unexpected type {entry['dtype']}")
+    shape, offset = tuple(entry["shape"]), start + entry["data_offsets"][0]
+    return np.memmap(path, dtype, "r", offset, shape) if 0 not in shape else np.zeros(shape, dtype)  # type: ignore[call-overload]
