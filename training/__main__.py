@@ -6,6 +6,7 @@ import tyro
 
 from training.head_builder.command import BuildHead
 from training.head_builder.hair_command import BuildHair
+from training.label.command import Label
 from training.landmark_bias import FitLandmarkBias
 from training.landmark_regressor import TrainLandmarkRegressor
 from training.regressor_check import CheckLandmarkRegressor
@@ -15,6 +16,7 @@ def main() -> None:
     commands = {
         "build-head": BuildHead,
         "build-hair": BuildHair,
+        "label": Label,
         "fit-landmark-bias": FitLandmarkBias,
         "train-landmark-regressor": TrainLandmarkRegressor,
         "check-landmark-regressor": CheckLandmarkRegressor,
