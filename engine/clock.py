@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-Stage = Literal["capture", "detect", "solve", "render", "present"]
+Stage = Literal["capture", "detect", "encode", "solve", "decode", "render", "present"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 now: Callable[[], float] = time.perf_counter

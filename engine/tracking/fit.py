@@ -141,10 +141,23 @@ def fit_portraits(
 
 
 def motion_of(
-    head: Head, rig: Rig, person: Person, controls: Array, placement: Placement, target: Target, time: float
+    head: Head,
+    rig: Rig,
+    person: Person,
+    controls: Array,
+    placement: Placement,
+    target: Target,
+    time: float,
+    *,
+    uv: Array | None = None,
+    confidence: float = 1.0,
 ) -> Motion:
-    """The motion that poses the whole head as weak-perspective `placement` and `controls` say."""
-    uv, _ = placement.seen(posed(person, controls).points)
+    """The motion that poses the whole head as weak-perspective `placement` and `controls` say.
+
+    uv: [2, L] where the landmarks then are, in picture units, for those who know it already.
+    """
+    if uv is None:
+        uv, _ = placement.seen(posed(person, controls).points)
     matrix = crop.crop_from_image(target.image(uv))
     jaw, left, right = (rig.angles @ controls).reshape(3, 3)
     return Motion(
@@ -156,6 +169,7 @@ def motion_of(
         cam=cam_from(placement, person.joints[0], matrix, target.origin_px, target.unit_px),
         crop_from_image=matrix,
         time=time,
+        confidence=confidence,
     )
 
 

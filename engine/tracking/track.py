@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
 
 import numpy as np
 
+from engine.assets import find
 from engine.check import Array
+from engine.clock import StageTimer, now
 from engine.head.head_model import Head
 from engine.tracking.absence import Absence
 from engine.tracking.detect import Detector
 from engine.tracking.fit import FitConfig, fit_portraits, motion_of
 from engine.tracking.follow import State, follow
+from engine.tracking.landmarker import TASK_FILE
 from engine.tracking.learn import Learner
 from engine.tracking.lids import gaze_trust, lid_openings, touching_lids
 from engine.tracking.measure import Measure
@@ -33,13 +35,16 @@ class Tracker:
     """Follows one face. For one thread; a context manager.
 
     shape: [S] the performer's identity on `head`; None estimates it from the first frames.
-    smooth: False gives each frame's own fit, for measuring.
+    smooth: False gives each frame's own fit, for measuring. timer: is told how long detecting and solving take.
     """
 
     name = "landmarks"
 
-    def __init__(self, head: Head, *, shape: Array | None = None, smooth: bool = True) -> None:
+    def __init__(
+        self, head: Head, *, shape: Array | None = None, smooth: bool = True, timer: StageTimer | None = None
+    ) -> None:
         self._head = head
+        self._timer = timer or StageTimer()
         self._measure = Measure.of()
         self._rig = Rig.of(head, self._measure.points)
         self._prior = ExpressionPrior(head, self._rig)
@@ -59,6 +64,11 @@ class Tracker:
         """[S] the identity that is held, None before the first face."""
         return None if self._shape is None else self._shape.astype(np.float32)
 
+    @property
+    def model_sha256(self) -> str:
+        """Of the network whose landmarks are followed."""
+        return find(TASK_FILE).sha256
+
     def __enter__(self) -> Tracker:
         return self
 
@@ -66,6 +76,11 @@ class Tracker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def prepare(self) -> None:
+        """Load what the first frame needs, on the thread that tracks: MediaPipe is bound to it."""
+        if self._detector is None:
+            self._detector = Detector("video")
 
     def close(self) -> None:
         """Free the detector."""
@@ -75,12 +90,14 @@ class Tracker:
 
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
-        start = time.perf_counter()
-        if self._detector is None:  # opened here: it belongs to the thread that tracks
-            self._detector = Detector("video")
-            start = time.perf_counter()
-        tracked = self.follow(frame, self._detector.detect(frame))
-        return replace(tracked, latency_ms=(time.perf_counter() - start) * 1e3)
+        self.prepare()
+        assert self._detector is not None
+        start = now()
+        with self._timer.measure("detect"):
+            face = self._detector.detect(frame)
+        with self._timer.measure("solve"):
+            tracked = self.follow(frame, face)
+        return replace(tracked, latency_ms=(now() - start) * 1e3)
 
     def calibrate(self, faces: Sequence[Face]) -> None:
         """Learn the performer's identity from several faces of theirs, better than the first frame can tell it."""

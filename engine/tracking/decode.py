@@ -1,0 +1,121 @@
+"""What the live network sees, as a motion of the head: placement in closed form, identity learned, time smoothed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.check import Array
+from engine.head.head_model import Head, rotations
+from engine.tracking.align import LIVE_SIZE, REACH
+from engine.tracking.fit import FitConfig, fit_portraits, motion_of
+from engine.tracking.follow import State, follow
+from engine.tracking.learn import Learner
+from engine.tracking.lids import gaze_trust, lid_openings
+from engine.tracking.live_network import Sight
+from engine.tracking.measure import Measure
+from engine.tracking.placement import Placement
+from engine.tracking.prior import ExpressionPrior, Prior
+from engine.tracking.rig import Person, Rig, posed
+from engine.tracking.steady import Steady
+from engine.tracking.target import Target
+from engine.types import Face, Frame, Motion
+
+_FACE = 1.2
+"""Length of a face (engine.tracking.align) in distances between its irises."""
+_STIFF = 4.0
+"""So many times the prior's precision is granted to the network's expression where landmarks may refine it."""
+
+
+class Decoder:
+    """Of one performer. shape: [S] identity; None learns it. refine: Gauss-Newton steps towards the landmarks."""
+
+    def __init__(self, head: Head, *, shape: Array | None, smooth: bool, refine: int) -> None:
+        self._head, self._refine = head, refine
+        self._measure = Measure.of()
+        self._rig = Rig.of(head, self._measure.points)
+        self._weights = self._measure.root**2
+        self._precision = _STIFF * ExpressionPrior(head, self._rig)(np.zeros(head.num_expression)).precision
+        self._learner = Learner(self._rig, self._measure)
+        self._offsets = np.zeros((3, self._rig.num_points))
+        self._known = shape is not None
+        self._person: Person | None = None
+        self.shape: Array | None = None
+        if shape is not None:
+            self._meet(np.asarray(shape, np.float64))
+        self._steady = Steady(head, self._rig) if smooth else None
+
+    def meet(self, face: Face) -> None:
+        """A first idea of who performs, unless that is known."""
+        if self._person is None:
+            self._meet(fit_portraits(self._head, [face], config=FitConfig(perspective=False)).shape)
+
+    def reset(self) -> None:
+        """The next frame does not go on from the last one."""
+        if self._steady:
+            self._steady.reset()
+
+    def landmarks(self, sight: Sight, crop_from_image: Array) -> Array:
+        """[L, 2] px of the picture of the landmarks in the square."""
+        turn = crop_from_image[:2, :2]
+        return (sight.landmarks - crop_from_image[:2, 2]) @ turn / (turn[0] @ turn[0])  # a similarity's inverse
+
+    def __call__(self, frame: Frame, sight: Sight, crop_from_image: Array, landmarks: Array) -> tuple[Motion, Array]:
+        """The motion of `frame`, and [68, 2] px where the person's mesh then has the iBUG points."""
+        assert self._person is not None
+        origin = np.array(frame.size_wh) / 2
+        unit = LIVE_SIZE / (REACH * _FACE * float(np.hypot(*crop_from_image[:2, 0])))
+        target = Target((landmarks - origin).T / np.array([[unit], [-unit]]), origin, unit)
+        # The square is upright: what it was turned by is the head's own.
+        roll = np.arctan2(crop_from_image[1, 0], crop_from_image[0, 0])
+        rotation = rotations(np.array([0.0, 0.0, roll])) @ rotations(sight.global_orient)
+        state = self._place(sight.expression, rotation, target)
+        learned = self._learner.due(frame.time)
+        if learned or self._refine:
+            state = self._refined(state, sight, target, frame.time, learned)
+        controls, placement, uv = state.controls, state.placement, state.uv
+        if self._steady:
+            controls, placement = self._steady(controls, placement, unit, frame.time)
+            uv, _ = placement.seen(posed(self._person, controls).points)
+        motion = motion_of(
+            self._head, self._rig, self._person, controls, placement, target, frame.time, uv=uv,
+            confidence=min(sight.confidence, 1.0),
+        )  # fmt: skip
+        return motion, target.image(uv[:, self._measure.ibug68])
+
+    def _place(self, controls: Array, rotation: Array, target: Target) -> State:
+        """The person with `controls`, turned by `rotation`, moved and sized to lie on the landmarks."""
+        assert self._person is not None
+        points = posed(self._person, controls).points
+        away = rotation @ (points + self._offsets - self._centre[:, None])
+        weights = self._weights / self._weights.sum()
+        middle, goal = away[:2] @ weights, target.uvz[:2] @ weights
+        spread = away[:2] - middle[:, None]
+        scale = float((weights * spread * target.uvz[:2]).sum() / (weights * spread**2).sum())
+        placement = Placement(rotation, scale, goal - scale * middle, 0.0, self._centre)
+        return State(controls, placement, placement.seen(points)[0])
+
+    def _refined(self, state: State, sight: Sight, target: Target, time: float, learned: bool) -> State:
+        """`state` nearer to the landmarks, where that is wanted, and the identity learned from it, where it is due."""
+        assert self._person is not None
+        sparse = np.full((2, 478), np.nan)
+        sparse[:, self._measure.points] = target.uvz
+        irises = gaze_trust(lid_openings(sparse))
+        prior = Prior(sight.expression, self._precision)
+        fit = (self._measure, self._offsets, target.uvz, prior, irises)
+        if self._refine:
+            state = follow(self._person, *fit, state, steps=self._refine)
+        if learned:
+            shape = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
+            self._offsets = self._learner.offsets
+            if not self._known:
+                self._meet(shape)
+            # The same frame told by the better identity: smoothing goes on from there.
+            again = self._place(state.controls, state.placement.rotation, target)
+            if self._steady:
+                self._steady.shift((state.controls, state.placement), (again.controls, again.placement), target.unit_px)
+            state = again
+        return state
+
+    def _meet(self, shape: Array) -> None:
+        self.shape, self._person = shape, Person.of(self._rig, shape)
+        self._centre = posed(self._person, np.zeros(self._rig.num_controls)).points.mean(1)

@@ -1,0 +1,175 @@
+"""The encoder as a tracker: a stream of frames in, a stream of motions out, one small network a frame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+import numpy as np
+
+from engine.check import Array
+from engine.clock import StageTimer, now
+from engine.errors import ModelMismatch
+from engine.head.head_model import Head
+from engine.tracking.absence import Absence
+from engine.tracking.align import LIVE_SIZE, crop_from_landmarks
+from engine.tracking.decode import Decoder
+from engine.tracking.detect import Detector
+from engine.tracking.live_network import LiveNetwork, Sight
+from engine.tracking.pursuit import Pursuit
+from engine.types import Face, Frame, Tracked
+
+FOUND, LOST = 0.5, 0.35
+"""Confidence from which a face is followed, and below which it is no longer."""
+CHECK_S = 2.5
+"""So often the detector is asked whether what is followed is a face."""
+RECHECK_S = 0.3
+"""And so soon again where it said no; it misses faces that are turned aside."""
+DOUBTS = 3
+"""So many times no is believed."""
+ELSEWHERE = 0.35
+"""Detected further away than this, in sides of the square, it is another face."""
+
+
+class Network(Protocol):
+    """What `LiveNetwork` is to the tracker."""
+
+    sha256: str
+
+    def __call__(self, image: Array, crop_from_image: Array) -> Sight: ...
+
+
+class EncoderTracker:
+    """Follows one face. For one thread; a context manager.
+
+    shape: [S] the performer's identity on `head`; None estimates it from the first frames.
+    smooth: False gives each frame's own reading, for measuring.
+    model: a network in place of the one that ships; network: one that is open already.
+    refine: so many Gauss-Newton steps from the network's answer towards its own landmarks.
+    """
+
+    name = "encoder"
+
+    def __init__(
+        self,
+        head: Head,
+        *,
+        shape: Array | None = None,
+        smooth: bool = True,
+        model: Path | None = None,
+        network: Network | None = None,
+        refine: int = 0,
+        timer: StageTimer | None = None,
+    ) -> None:
+        if head.basis != "arkit52":
+            raise ModelMismatch(f"The encoder speaks ARKit's expressions, not those of {head.id}: track landmarks.")
+        self._network = network or LiveNetwork(model)
+        self._decoder = Decoder(head, shape=shape, smooth=smooth, refine=refine)
+        self._pursuit = Pursuit()
+        self._absence = Absence(head.num_expression)
+        self._timer = timer or StageTimer()
+        self._detector: Detector | None = None
+        self._stale = False
+        self._next_check, self._doubts = -np.inf, 0
+
+    @property
+    def shape(self) -> Array | None:
+        """[S] the identity that is held, None before the first face."""
+        return None if self._decoder.shape is None else self._decoder.shape.astype(np.float32)
+
+    @property
+    def model_sha256(self) -> str:
+        """Of the network."""
+        return self._network.sha256
+
+    def __enter__(self) -> EncoderTracker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def prepare(self) -> None:
+        """Load what the first frame needs, on the thread that tracks."""
+        if self._detector is None:
+            self._detector = Detector("video")
+
+    def close(self) -> None:
+        """Free the detector."""
+        if self._detector is not None:
+            self._detector.close()
+            self._detector = None
+
+    def track(self, frame: Frame) -> Tracked:
+        """The motion in the next frame of the stream."""
+        self.prepare()
+        start = now()
+        seen = self._look(frame)
+        if seen is None:
+            self._pursuit.lose()
+            self._decoder.reset()
+            tracked = Tracked(self._absence.without(frame.time), np.full((68, 2), np.nan))
+        else:
+            with self._timer.measure("decode"):
+                sight, square = seen
+                landmarks = self._decoder.landmarks(sight, square)
+                self._pursuit.seen(landmarks, frame.time)
+                motion, landmarks68 = self._decoder(frame, sight, square, landmarks)
+                tracked = Tracked(self._absence.with_face(motion), landmarks68)
+        return replace(tracked, latency_ms=(now() - start) * 1e3)
+
+    def _look(self, frame: Frame) -> tuple[Sight, Array] | None:
+        """What the network sees, and in which square; None without a face."""
+        square = self._pursuit.square(frame.time, frame.size_wh)
+        sight = None if square is None else self._see(frame, square, LOST)
+        if sight is None or square is None:
+            return self._find(frame)
+        if frame.time < self._next_check:
+            return sight, square
+        return self._checked(frame, sight, square)
+
+    def _see(self, frame: Frame, square: Array, least: float) -> Sight | None:
+        with self._timer.measure("encode"):
+            sight = self._network(frame.image, square)
+        return sight if sight.confidence >= least else None
+
+    def _find(self, frame: Frame, face: Face | None = None) -> tuple[Sight, Array] | None:
+        """Begin with the face that the detector finds, or with `face`."""
+        face = face or self._detect(frame)
+        if face is None:
+            return None
+        square = crop_from_landmarks(face.landmarks)
+        sight = self._see(frame, square, FOUND)
+        if sight is None:
+            return None
+        self._pursuit.lose()
+        self._decoder.reset()
+        self._decoder.meet(face)
+        self._next_check, self._doubts = frame.time + CHECK_S, 0
+        return sight, square
+
+    def _checked(self, frame: Frame, sight: Sight, square: Array) -> tuple[Sight, Array] | None:
+        """What is followed, if the detector sees a face there; what it sees elsewhere; None if repeatedly nothing."""
+        face = self._detect(frame)
+        if face is None:
+            self._doubts += 1
+            self._next_check = frame.time + RECHECK_S
+            return None if self._doubts >= DOUBTS else (sight, square)
+        away = square @ np.linalg.inv(crop_from_landmarks(face.landmarks)) - np.eye(3)
+        if np.hypot(*(away @ (LIVE_SIZE / 2, LIVE_SIZE / 2, 1))[:2]) > ELSEWHERE * LIVE_SIZE:
+            return self._find(frame, face)
+        self._next_check, self._doubts = frame.time + CHECK_S, 0
+        return sight, square
+
+    def _detect(self, frame: Frame) -> Face | None:
+        """The detector remembers where it last saw a face; where that is long ago, its first no means little."""
+        assert self._detector is not None
+        with self._timer.measure("detect"):
+            face = self._detector.detect(frame)
+            if face is None and self._stale:
+                face = self._detector.detect(frame)
+        self._stale = face is not None
+        return face

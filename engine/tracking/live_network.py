@@ -1,0 +1,62 @@
+"""The live network: the aligned square around a face in, dense landmarks, expression, head pose and confidence out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.assets import shipped
+from engine.check import Array
+from engine.head.arkit import ARKIT52
+from engine.inference.session import Session
+from engine.tracking.align import LIVE_SIZE
+from engine.tracking.crop import warp
+from engine.tracking.measure import Measure
+
+FILE = "models/live.onnx"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """What the network says of one square."""
+
+    landmarks: Array  # [L, 2] px of the square, the points of Measure.of()
+    expression: Array  # [52] in [0, 1]
+    global_orient: Array  # [3] rad, axis-angle, of the head as the square shows it, +y up
+    confidence: float
+    """That the square shows a face that can be followed, in [0, 1]."""
+
+
+class LiveNetwork:
+    """Opens the network that ships, or the one in `path`. Errors as `Session`'s."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        num_points = len(Measure.of().points)
+        self._session = Session(
+            shipped(FILE) if path is None else path,
+            ("picture", (None, 3, LIVE_SIZE, LIVE_SIZE)),
+            {
+                "landmarks": (None, num_points, 2),
+                "expression": (None, len(ARKIT52)),
+                "global_orient": (None, 3),
+                "confidence": (None,),
+            },
+        )
+        self.sha256 = self._session.sha256
+
+    def __call__(self, image: Array, crop_from_image: Array) -> Sight:
+        """What is seen in the square that `crop_from_image` (engine.tracking.align) cuts out of [H, W, 3] sRGB."""
+        return self.see(warp(image, crop_from_image, LIVE_SIZE))
+
+    def see(self, square: Array) -> Sight:
+        """The same for a square that is cut already: [LIVE_SIZE, LIVE_SIZE, 3] uint8 sRGB."""
+        picture = square.transpose(2, 0, 1)[None] * np.float32(1 / 255)
+        landmarks, expression, orient, confidence = self._session(np.ascontiguousarray(picture))
+        return Sight(
+            landmarks[0].astype(np.float64) * LIVE_SIZE,
+            np.clip(expression[0], 0, 1).astype(np.float64),
+            orient[0].astype(np.float64),
+            float(confidence.reshape(-1)[0]),
+        )
