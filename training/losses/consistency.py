@@ -1,4 +1,4 @@
-"""Shape consistency by exchange (eq. 10): two photos of one person must be explained by each other's shape."""
+"""Shape consistency by exchange (L_sc, eq. 10): two photos of one person are explained by each other's shape."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def with_exchanged_shapes(
     """The batch twice: first as it is, then each picture with the shape of another picture of the same person.
 
     shape: [B, S]  person: [B]  others: [B, ...] what stays with its picture: other codes, photo, landmarks, mask
-    -> shape [2B, S] and the others [2B, ...]. All coarse losses on the result are eq. 5 and eq. 10 together.
+    -> shape [2B, S] and the others [2B, ...]. All coarse losses on the result are L_coarse and L_sc (eq. 5 and 10)
+    together, as in the released code; the paper's text names photometric and identity loss for the exchanged half.
     """
     partner = exchange_partners(person, generator)
     return torch.cat([shape, shape[partner]]), *(torch.cat([other, other]) for other in others)

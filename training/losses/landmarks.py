@@ -24,7 +24,7 @@ def landmark_weights() -> Tensor:
 
 
 def landmark_loss(landmarks: Tensor, target: Tensor, weights: Tensor) -> Tensor:
-    """Eq. 6: weighted mean of the absolute differences of coordinates.
+    """L_lmk, eq. 6: weighted mean of the absolute differences of coordinates (the paper's sum has no weights).
 
     landmarks, target: [B, L, 2]  weights: [L] or [B, L]; a point that is not seen weighs 0 and may be NaN.
     """
@@ -35,7 +35,7 @@ def landmark_loss(landmarks: Tensor, target: Tensor, weights: Tensor) -> Tensor:
 
 
 def eye_closure_loss(landmarks: Tensor, target: Tensor) -> Tensor:
-    """Eq. 7 in the form of the released code: mean difference of the lids' distances, wherever the eyes are.
+    """L_eye, eq. 7, in the form of the released code: mean difference of the lids' distances, wherever the eyes are.
 
     landmarks, target: [B, 68, 2]. The paper compares the offsets, which also turn with the head.
     """

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 
 def photometric_loss(picture: Tensor, photo: Tensor, mask: Tensor) -> Tensor:
-    """Eq. 8: L1 distance where `mask` is 1, averaged over the whole picture as the paper's weight of it expects.
+    """L_pho, eq. 8: L1 distance where `mask` is 1, averaged over the whole picture as the paper's weight of it expects.
 
     picture, photo: [B, 3, H, W] in one colour space  mask: [B, 1, H, W] in [0, 1], visible skin; it gets no gradient
     """
@@ -18,10 +18,12 @@ def photometric_loss(picture: Tensor, photo: Tensor, mask: Tensor) -> Tensor:
 
 
 def identity_loss(picture: Tensor, photo: Tensor, features: Callable[[Tensor], Tensor]) -> Tensor:
-    """Eq. 9: 1 - cosine between the two pictures' features, mean of the batch; the photo's get no gradient.
+    """L_id, eq. 9: 1 - cosine between the two pictures' features, mean of the batch; the photo's get no gradient.
 
-    picture, photo: [B, 3, H, W], the head rendered over the photo's own background
-    features: a frozen face recognition network, [B, 3, H, W] -> [B, N]. Its parameters get gradients unless frozen.
+    picture, photo: [B, 3, H, W], the head rendered over the photo's own background. The released code detaches albedo
+    and light in it, so that only the geometry is pulled.
+    features: any face recognition network, [B, 3, H, W] -> [B, N]; crop, size and normalisation are its own. Its
+    parameters get gradients unless frozen.
     """
     with torch.no_grad():
         wanted = features(photo)

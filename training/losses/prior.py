@@ -10,7 +10,10 @@ JAW_TURN_LIMIT = 0.2
 
 
 def code_loss(code: Tensor) -> Tensor:
-    """Squared length of shape, expression or tex [B, N], mean of the batch: the paper's L_reg in eq. 5."""
+    """Squared length of shape, expression or tex [B, N], mean of the batch: the paper's L_reg, a term of eq. 5.
+
+    The released code takes half the sum over the batch: its weight means B / 2 times as much here.
+    """
     return (code**2).sum(1).mean()
 
 

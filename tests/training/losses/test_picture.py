@@ -44,3 +44,17 @@ def test_identity_pulls_the_picture_to_the_photo_and_leaves_the_photo():
     assert photo.grad is None
     assert (picture.grad[:, 0] < 0).all()
     assert (picture.grad[:, 1] > 0).all()
+
+
+def test_any_network_plugs_in_and_stays_as_it_is():
+    torch.manual_seed(0)
+    network = torch.nn.Sequential(
+        torch.nn.Conv2d(3, 8, 3, stride=2), torch.nn.ReLU(), torch.nn.AdaptiveAvgPool2d(2), torch.nn.Flatten(),
+    ).eval().requires_grad_(requires_grad=False)  # fmt: skip
+    photo, picture = torch.rand(2, 3, 16, 16), torch.rand(2, 3, 16, 16, requires_grad=True)
+    before = identity_loss(picture, photo, network)
+    before.backward()
+    assert 0 < before.item() < 2
+    assert all(parameter.grad is None for parameter in network.parameters())
+    nearer = (picture - 0.5 * picture.grad / picture.grad.norm()).detach()
+    assert identity_loss(nearer, photo, network) < before

@@ -1,0 +1,48 @@
+"""Losses on the dense landmarks that a network predicts beside the code, in shares of the crop's side."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from engine.tracking.measure import Measure
+
+BEND = 0.01
+"""Difference where the loss turns from square to straight: a pixel of the live crop, 3 % of the eyes' distance."""
+_OVAL = 0.4
+"""The outline slides over the skin as the head turns, and trackers differ most there."""
+
+
+def dense_weights(measure: Measure | None = None) -> Tensor:
+    """[L] of the landmarks' certainty, mean 1: lids, lips, brows and irises most, the outline least."""
+    measure = measure or Measure.of()
+    weights = torch.from_numpy(measure.root).float()
+    weights[torch.from_numpy(measure.oval)] *= _OVAL
+    return weights / weights.mean()
+
+
+def dense_landmark_loss(landmarks: Tensor, target: Tensor, weights: Tensor, trust: Tensor) -> Tensor:
+    """Mean smooth difference in units of BEND, over faces of `trust` > 0. [B, L, 2] each, weights [L], trust [B]."""
+    return _weighted(_smooth(landmarks - target, BEND) @ weights / len(weights), trust)
+
+
+def gap_loss(landmarks: Tensor, target: Tensor, pairs: Tensor, trust: Tensor) -> Tensor:
+    """As above for the offsets between the landmarks of `pairs` [G, 2]: how far lids and lips are open.
+
+    An error of half a pixel in a gap is an eye half shut, so it counts from half of BEND.
+    """
+    error = landmarks - target
+    upper, lower = pairs.unbind(1)
+    return _weighted(_smooth(error[:, upper] - error[:, lower], BEND / 2).mean(1), trust)
+
+
+def _smooth(error: Tensor, bend: float) -> Tensor:
+    """[B, N] of errors [B, N, 2], in units of `bend`."""
+    scaled = error / bend
+    return functional.smooth_l1_loss(scaled, torch.zeros_like(scaled), reduction="none").mean(-1)
+
+
+def _weighted(values: Tensor, trust: Tensor) -> Tensor:
+    """Mean of values [B], by trust [B]; 0 where nothing is trusted."""
+    return (values * trust).sum() / trust.sum().clamp_min(1.0)
