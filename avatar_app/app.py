@@ -24,6 +24,7 @@ from avatar_app.state import AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.main_window import MainWindow
 from engine.errors import AvatarError, DeviceError
+from engine.tracking.open import KINDS, TrackerKind
 from engine.types import Avatar
 
 if TYPE_CHECKING:
@@ -35,12 +36,17 @@ SWITCH_SECONDS = 0.0005
 
 
 def run_window(
-    avatar: Path | None = None, source: str | None = None, seconds: float | None = None, record: Path | None = None
+    avatar: Path | None = None,
+    source: str | None = None,
+    seconds: float | None = None,
+    record: Path | None = None,
+    tracker: TrackerKind = "auto",
 ) -> int:
     """Open the window and stay until it is closed; the exit code. DeviceError where there is no display.
 
     avatar and source replace those of the last time; record starts with the source. It closes after `seconds`, during
-    which a short video is played again; without them, at a video's end.
+    which a short video is played again; without them, at a video's end. tracker: but for "auto" in place of the one
+    chosen in the window.
     """
     require_display()
     app = application()
@@ -48,6 +54,8 @@ def run_window(
     sys.setswitchinterval(SWITCH_SECONDS)
     signal.signal(signal.SIGINT, lambda *_: app.quit())  # Qt returns to Python often enough: see Actions' pulse
     window = build_window(avatar)
+    if tracker != "auto":
+        window.commands.choose_tracker(tracker)
     window.show()
     if source is not None:
         ends = seconds is None and not is_camera(source)
@@ -99,10 +107,12 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     default: Avatar = default_avatar(head)
     session = make_session(head, default)
     session.mirrored = settings.source.mirrored
+    session.tracker = next((kind for kind in KINDS if kind == settings.tracker), "auto")
     videos = Path(settings.record.folder) if settings.record.folder else user_videos_path() / "Avatar"
     state = AppState(
         Fields(
             avatar_name=default.name,
+            tracker=session.tracker,
             mirrored=settings.source.mirrored,
             preview_shown=settings.source.preview_shown,
             take_kept=settings.record.take_kept,

@@ -13,14 +13,17 @@ from avatar_app.session import Session
 from engine.avatar.default import default_avatar
 from engine.capture.source import open_source
 from engine.clock import StageTimer, Timing, now
-from engine.errors import BadInput
+from engine.errors import AvatarError, BadInput
 from engine.head import open_head
 from engine.render.context import headless_context, is_software
+from engine.tracking.open import TrackerKind
 from engine.types import Picture, View
 
 WARM_UP_SECONDS = 1.5
 """First frames compile, allocate and find the face; they are not counted."""
 FIRST_FRAME_SECONDS = 30.0
+TRACKING = ("detect", "solve", "encode", "decode")
+"""The stages of one tracker or the other; the encoder's detector runs once in a while only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,11 @@ class Result:
     """Pictures shown in which a face was followed."""
 
 
-def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Result:
+def live_loop(source: Path, seconds: float, side: int, capture: Timing, tracker: TrackerKind = "auto") -> Result:
     """Play `source` as a camera for `seconds` and time what happens. capture: see `decode_times`."""
     context = headless_context()
     head = open_head()
-    session = Session(head, default_avatar(head))
+    session = Session(head, default_avatar(head), tracker=tracker)
     timer = StageTimer()  # the session's own would end before the driver has drawn
     performer = Performer(context, session)
     renderer = str(context.info["GL_RENDERER"])
@@ -71,17 +74,19 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing) -> Resul
                 latencies.append((now() - live.frame.time) * 1e3)
                 faces += live.tracked is not None and live.tracked.motion.confidence > 0
         elapsed = now() - (begun or now())
-        status = session.status()
+        status, cause = session.status(), session.cause
     finally:
         session.close()
         performer.release()
         context.release()
+    if not latencies and isinstance(cause, AvatarError):
+        raise cause
     if not latencies:
         raise BadInput(status.reason or f"{source} is too short to measure: give a video of at least 5 seconds.")
     with closing(open_source(source)) as opened:
         source_fps = opened.fps
     p50, p95 = np.percentile(latencies, [50, 95])
-    tracked = (row for row in session.timer.summary() if row.stage in ("detect", "solve"))
+    tracked = (row for row in session.timer.summary() if row.stage in TRACKING)
     stages = [capture, *tracked, *timer.summary()]
     return Result(
         stages, len(latencies) / elapsed, source_fps, status.dropped - dropped, float(p50), float(p95), renderer, faces

@@ -1,43 +1,37 @@
-"""The landmark tracker as the live chain runs it: its two halves timed."""
+"""The tracker as the live chain runs it: made on the thread that tracks, its stages timed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from engine.clock import StageTimer, now
+from engine.clock import StageTimer
 from engine.types import Frame, Tracked
 
 if TYPE_CHECKING:
     from engine.head import Head
+    from engine.tracking.open import TrackerKind
 
 
 class LiveTracker:
-    """Everything on the thread that enters it: MediaPipe is imported and loaded there, so no window waits for it."""
+    """Everything on the thread that enters it: networks are imported and loaded there, so no window waits for them."""
 
-    def __init__(self, head: Head, timer: StageTimer) -> None:
-        self._head, self._timer = head, timer
+    def __init__(self, head: Head, timer: StageTimer, kind: TrackerKind = "auto") -> None:
+        self._head, self._timer, self._kind = head, timer, kind
 
     def __enter__(self) -> LiveTracker:
-        from engine.tracking.detect import Detector
-        from engine.tracking.track import Tracker
+        from engine.tracking.open import open_tracker
 
-        self._detector, self._tracker = Detector("video"), Tracker(self._head)
-        self.name = self._tracker.name
+        self._tracker = open_tracker(self._kind, self._head, timer=self._timer)
+        self.name, self.model_sha256 = self._tracker.name, self._tracker.model_sha256
+        self._tracker.prepare()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._tracker.close()
-        self._detector.close()
 
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
-        start = now()
-        with self._timer.measure("detect"):
-            face = self._detector.detect(frame)
-        with self._timer.measure("solve"):
-            tracked = self._tracker.follow(frame, face)
-        return replace(tracked, latency_ms=(now() - start) * 1e3)
+        return self._tracker.track(frame)

@@ -48,9 +48,16 @@ class Recording:
         source_size_wh: tuple[int, int] = (0, 0),
         source_fps: float = 0.0,
         tracker: str = "",
+        model_sha256: str = "",
     ) -> None:
         self.path, self.take, self.size_wh = path, take, size_wh
-        self._take_facts = (head_id, source_size_wh, source_fps, tracker)
+        self._head_id = head_id
+        self._take_facts = {
+            "source_size_wh": source_size_wh,
+            "source_fps": source_fps,
+            "tracker": tracker,
+            "model_sha256": model_sha256,
+        }
         self._queue: Bounded[tuple[Picture, Tracked]] = Bounded(CAPACITY, "recording")
         self._started: float | None = None
         self.seconds = 0.0
@@ -84,8 +91,7 @@ class Recording:
         from engine.record.take import TakeBuilder, save_take
         from engine.record.video import VideoRecorder
 
-        head_id, source_size_wh, source_fps, tracker = self._take_facts
-        builder = TakeBuilder(head_id, source_size_wh=source_size_wh, source_fps=source_fps, tracker=tracker)
+        builder = TakeBuilder(self._head_id, **self._take_facts)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

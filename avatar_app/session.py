@@ -26,6 +26,7 @@ from engine.types import Avatar, Frame, Motion, Picture
 if TYPE_CHECKING:
     from engine.capture.source import Source
     from engine.head import Head
+    from engine.tracking.open import TrackerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,14 @@ class Session:
         *,
         open_source: Callable[[str, bool], Source] | None = None,
         make_tracker: Callable[[], Tracker] | None = None,
+        tracker: TrackerKind = "auto",
     ) -> None:
         self.head = head
         self._open_source = open_source or _open_realtime
         self.timer = StageTimer()
-        self._make_tracker = make_tracker or (lambda: LiveTracker(head, self.timer))
+        self.tracker: TrackerKind = tracker
+        """Follows the next source that is opened."""
+        self._make_tracker = make_tracker or (lambda: LiveTracker(head, self.timer, self.tracker))
         self.epoch = 0
         self._chain: Chain | None = None
         self._old_chains: list[Chain] = []
@@ -207,6 +211,7 @@ class Session:
             source_size_wh=frame.size_wh if frame is not None else (0, 0),
             source_fps=self._chain.captured.per_second if self._chain is not None else 0.0,
             tracker=self._chain.tracker_name if self._chain is not None else "",
+            model_sha256=self._chain.model_sha256 if self._chain is not None else "",
         )
 
     def record(self, picture: Picture, live: Live) -> None:

@@ -56,6 +56,8 @@ class Settings:
     window: WindowSettings = field(default_factory=WindowSettings)
     source: SourceSettings = field(default_factory=SourceSettings)
     record: RecordSettings = field(default_factory=RecordSettings)
+    tracker: str = "auto"
+    """auto, encoder or landmarks; anything else is auto."""
     avatar: str = ""
     """Path of the avatar shown last; empty: the default avatar."""
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from avatar_app.library import Entry
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
+from engine.tracking.open import TrackerKind
 
 Remedy = Literal["", "retry", "video", "photo", "fetch"]
 """What the notice's button does: open the source again, choose another file, fetch what is missing."""
@@ -47,6 +48,8 @@ class Fields:
     """Which graphics driver draws."""
     software: bool = False
     """The processor does, in place of a graphics card."""
+    tracker: TrackerKind = "auto"
+    """Asked for; the status says which one runs."""
     mirrored: bool = True
     preview_shown: bool = True
     take_kept: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from tyro.conf import arg
 
@@ -22,6 +22,8 @@ class Bench:
     """How long to run, at most."""
     size: Annotated[int, arg(metavar="PX")] = 512
     """Side of the avatar's picture."""
+    tracker: Literal["auto", "encoder", "landmarks"] = "auto"
+    """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough."""
 
     def run(self, console: Console) -> dict[str, object]:
         from avatar_app import options
@@ -35,7 +37,7 @@ class Bench:
             if source is None:
                 source = Path(folder) / "portrait.mp4"
                 moving_portrait(source, self.seconds + 1)
-            result = live_loop(source, self.seconds, side, decode_times(source))
+            result = live_loop(source, self.seconds, side, decode_times(source), self.tracker)
         console.say(f"{'stage':8} {'p50 ms':>8} {'p95 ms':>8} {'runs':>6}")
         for row in result.stages:
             console.say(f"{row.stage:8} {row.p50:8.1f} {row.p95:8.1f} {row.count:6}")

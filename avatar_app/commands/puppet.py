@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import tyro
 
@@ -37,6 +37,9 @@ class Puppet:
     """Without a window: draws, measures and, with --record, writes."""
     record: Path | None = None
     """Write what is shown to this MP4."""
+    tracker: Literal["auto", "encoder", "landmarks"] = "auto"
+    """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough, and in
+    the window what was chosen there."""
     size: str = "512"
     """Size of the headless picture: 512, or 1280x720."""
 
@@ -54,7 +57,7 @@ class Puppet:
         from engine.avatar.store import load_avatar
 
         load_avatar(self.avatar)  # one that is of no use is told here, not in a window
-        return {"exit_code": run_window(self.avatar, self.source, self.seconds, self.record)}
+        return {"exit_code": run_window(self.avatar, self.source, self.seconds, self.record, self.tracker)}
 
     def _headless(self, console: Console, size_wh: tuple[int, int]) -> dict[str, object]:
         """The Session that the window runs, with this thread as the one that owns OpenGL."""
@@ -67,7 +70,7 @@ class Puppet:
         from engine.types import View
 
         sys.setswitchinterval(0.0005)
-        session = Session(open_head(), load_avatar(self.avatar))
+        session = Session(open_head(), load_avatar(self.avatar), tracker=self.tracker)
         ctx = headless_context()
         performer = Performer(ctx, session)
         view = View(size_wh=size_wh, samples=1 if is_software(ctx) else 4)  # as the window does while live

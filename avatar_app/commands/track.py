@@ -19,8 +19,8 @@ class Track:
     """A video, a picture or a folder of pictures."""
     output: Annotated[Path, arg(aliases=["-o"], metavar="T.take")]
     """Where the take goes."""
-    tracker: Literal["auto", "landmarks"] = "auto"
-    """Which tracker follows the face; auto takes the best that is installed."""
+    tracker: Literal["auto", "encoder", "landmarks"] = "auto"
+    """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough."""
     avatar: Annotated[Path | None, arg(metavar="ME.avatar")] = None
     """An avatar of the person in the video: its face shape is used instead of an estimate."""
 
@@ -32,19 +32,19 @@ class Track:
         from engine.head import open_head
         from engine.perform import tracked
         from engine.record.take import TakeBuilder, save_take
-        from engine.tracking.track import Tracker
+        from engine.tracking.open import open_tracker
 
         options.output(self.output, ".take")
         head = open_head()
         shape = None if self.avatar is None else load_avatar(self.avatar).shape
+        tracker = open_tracker(self.tracker, head, shape=shape)
         source = open_source(self.video)
-        tracker = Tracker(head, shape=shape)
         take = TakeBuilder(
             head.id,
             source_size_wh=source.size_wh,
             source_fps=source.fps,
             tracker=tracker.name,
-            model_sha256=landmarker_sha256(),
+            model_sha256=tracker.model_sha256,
         )
         start, faces = now(), 0
         with (
@@ -63,11 +63,11 @@ class Track:
             console.warn(f"No face was found in {self.video}: the take rests throughout.")
         fps = len(take) / seconds
         console.say(f"{self.output}: {counted(len(take), 'frame')}, a face in {faces}, {seconds:.1f} s ({fps:.1f} fps)")
-        return {"take": str(self.output), "frames": len(take), "seconds": seconds, "fps": fps, "faces": faces}
-
-
-def landmarker_sha256() -> str:
-    """Of the network whose landmarks the tracker follows."""
-    from engine.assets import manifest
-
-    return next(asset.sha256 for asset in manifest() if asset.name == "face_landmarker.task")
+        return {
+            "take": str(self.output),
+            "frames": len(take),
+            "seconds": seconds,
+            "fps": fps,
+            "faces": faces,
+            "tracker": tracker.name,
+        }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.head.head_model import Head
     from engine.perform import Stage
     from engine.render.renderer import Renderer
+    from engine.tracking.open import TrackerKind
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Transfer:
     output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.mp4|DIR")]
     """The MP4, or a folder (made if missing) for one MP4 a video. However the program ends, it plays up to there; one
     that was there before is kept until the new one, OUT.part.mp4 until then, is whole."""
+    tracker: Literal["auto", "encoder", "landmarks"] = "auto"
+    """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough."""
     size: str | None = None
     """Of the avatar's picture: 512 or 1280x720. Default 512; with --background source, the video's own size."""
     side_by_side: bool = False
@@ -101,7 +104,8 @@ class Transfer:
             if any(job.target == target for job in jobs):
                 raise BadInput(f"Two of the videos are called {video.stem}: transfer them one at a time.")
             as_large = isinstance(stage.background, str) and self.size is None
-            jobs.append(Job(video, target, replace(stage, size_wh=source.size_wh) if as_large else stage))
+            as_shown = replace(stage, size_wh=source.size_wh) if as_large else stage
+            jobs.append(Job(video, target, as_shown, self.tracker))
         if not is_file:
             self.output.mkdir(parents=True, exist_ok=True)
         return jobs
@@ -125,15 +129,17 @@ class Job:
     video: Path
     target: Path
     stage: Stage
+    tracker: TrackerKind
 
     def run(self, head: Head, renderer: Renderer, console: Console) -> Result:
         from engine.capture import open_source
         from engine.clock import now
         from engine.perform import perform, tracked
         from engine.record.video import VideoRecorder
-        from engine.tracking.track import Tracker
+        from engine.tracking.open import open_tracker
 
         start, faces = now(), 0
+        tracker = open_tracker(self.tracker, head)
         source = open_source(self.video)
         recorder = VideoRecorder(
             self.target,
@@ -145,7 +151,7 @@ class Job:
         try:
             with (
                 recorder,
-                tracked(source, Tracker(head)) as frames,
+                tracked(source, tracker) as frames,
                 console.progress(f"{self.video.name} -> {self.target.name}", source.num_frames) as bar,
             ):
                 for seen in perform(frames, renderer, self.stage, recorder.write):

@@ -19,6 +19,7 @@ from avatar_app.stage import sentence
 from avatar_app.state import AppState
 from engine.assets import Asset
 from engine.errors import AvatarError, BadInput
+from engine.tracking.open import TrackerKind
 from engine.types import Avatar
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
@@ -137,6 +138,13 @@ class Actions(QObject):
         """Whether cameras behave like a mirror."""
         self._session.mirrored = on
         self._state.update(mirrored=on)
+
+    def choose_tracker(self, kind: TrackerKind) -> None:
+        """What follows faces from now on; a source that runs or was lost is opened again with it."""
+        changed, self._session.tracker = kind != self._session.tracker, kind
+        self._state.update(tracker=kind)
+        if changed and (self._session.running or self._state.now.lost):
+            self.retry_source()
 
     def calibrate(self) -> None:
         self._try(self._session.calibrate)

@@ -21,9 +21,15 @@ from avatar_app.ui.record_panel import RecordPanel
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
 from avatar_app.ui.status_bar import StatusBar
+from engine.tracking.open import TrackerKind
 from engine.types import Orbit, replace
 
 SIDEBAR_WIDTH = 328
+TRACKERS: dict[TrackerKind, str] = {
+    "auto": "Track with the &best that is installed",
+    "encoder": "Track with the &encoder",
+    "landmarks": "Track &landmarks",
+}
 FRAME = QSize(0, 36)
 """What the window system adds around a window, about."""
 
@@ -112,6 +118,14 @@ class MainWindow(QMainWindow):
         perform = self.menuBar().addMenu("&Perform")
         perform.addAction("&Record or stop", QKeySequence("Ctrl+R"), self.record_panel.record.click)
         perform.addAction("&Calibrate the neutral face", QKeySequence("Ctrl+K"), self.commands.calibrate)
+        perform.addSeparator()
+        trackers = QActionGroup(self)
+        for kind, text in TRACKERS.items():
+            action = perform.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(kind == self.state.now.tracker)
+            action.triggered.connect(lambda _checked, kind=kind: self.commands.choose_tracker(kind))
+            trackers.addAction(action)
 
     def set_theme(self, name: str) -> None:
         """system, dark or light."""
@@ -152,6 +166,7 @@ class MainWindow(QMainWindow):
                 preview_shown=now.preview_shown,
             ),
             record=replace(old.record, take_kept=now.take_kept, size=now.record_size),
+            tracker=now.tracker,
             avatar=str(now.avatar_path or ""),
         )
 

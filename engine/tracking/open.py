@@ -37,6 +37,9 @@ class AnyTracker(Protocol):
     def prepare(self) -> None:
         """Load what the first frame needs, on the thread that tracks."""
 
+    def close(self) -> None:
+        """Free what `prepare` loaded."""
+
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
 

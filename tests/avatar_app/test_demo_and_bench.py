@@ -34,7 +34,7 @@ def test_the_demo_performs_the_whole_take_beside_the_photo(tmp_path: Path, capsy
 
 
 def test_bench_times_every_stage(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["bench", "--seconds", "1.5", "--size", "128", "--json"]) == 0
+    assert run(["bench", "--seconds", "1.5", "--size", "128", "--tracker", "landmarks", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert [row["stage"] for row in result["stages"]] == ["capture", "detect", "solve", "render", "present"]
     assert all(0 < row["p50"] <= row["p95"] for row in result["stages"])

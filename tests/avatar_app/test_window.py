@@ -145,7 +145,7 @@ def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBo
     assert window.stage.inset.isVisible()
     assert not window.stage.welcome.isVisible()
     qtbot.waitUntil(lambda: (grabbed(window) != still).any(2).mean() > 0.02, timeout=10_000)
-    assert "landmarks tracker" in window.status_bar.figures.text()
+    assert any(f"{name} tracker" in window.status_bar.figures.text() for name in ("landmarks", "encoder"))
 
     window.record_panel.size.setCurrentText("720×720")
     window.record_panel.size.activated.emit(window.record_panel.size.currentIndex())
@@ -263,11 +263,27 @@ def test_settings_of_the_window_are_kept(open_window: Open) -> None:
     window = open_window()
     window.source_panel.mirror.click()
     window.set_theme("light")
+    perform = next(action.menu() for action in window.menuBar().actions() if action.text() == "&Perform")
+    next(action for action in perform.actions() if action.text() == "Track &landmarks").trigger()
     window.close()
     settings, note = load_settings(settings_path())
-    assert note is None
+    assert (note, settings.tracker) == (None, "landmarks")
     assert (settings.source.mirrored, settings.window.theme) == (False, "light")
     assert (settings.window.width, settings.window.height) == (840, 540)
+
+
+def test_a_tracker_that_is_not_there_is_told_and_another_may_be_chosen(
+    open_window: Open, qtbot: QtBot, video: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.tracking.live_network.FILE", "models/absent.onnx")
+    window = open_window()
+    window.commands.choose_tracker("encoder")
+    window.commands.drop(video)
+    qtbot.waitUntil(lambda: window.state.now.lost, timeout=10_000)
+    assert "absent.onnx is missing" in window.stage.notice.text.text()
+    window.commands.choose_tracker("landmarks")
+    qtbot.waitUntil(lambda: is_live(window), timeout=30_000)
+    assert "landmarks tracker" in window.status_bar.figures.text()
 
 
 def test_a_view_given_another_parent_shows_the_same_picture(open_window: Open, qtbot: QtBot) -> None:
