@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import tyro
 
+from training.data.synthetic.command import Synthesize
+from training.evaluate.command import Evaluate
+from training.export import Export
 from training.head_builder.command import BuildHead
 from training.head_builder.hair_command import BuildHair
 from training.label.command import Label
 from training.landmark_bias import FitLandmarkBias
 from training.landmark_regressor import TrainLandmarkRegressor
 from training.regressor_check import CheckLandmarkRegressor
+from training.train import Train
 
 
 def main() -> None:
     commands = {
         "build-head": BuildHead,
         "build-hair": BuildHair,
+        "synthesize": Synthesize,
         "label": Label,
         "fit-landmark-bias": FitLandmarkBias,
         "train-landmark-regressor": TrainLandmarkRegressor,
         "check-landmark-regressor": CheckLandmarkRegressor,
+        "train": Train,
+        "export": Export,
+        "evaluate": Evaluate,
     }
     tyro.extras.subcommand_cli_from_dict(commands).run()
 

@@ -1,0 +1,113 @@
+"""Triangles to pixels, compiled: which triangle each pixel shows and where in it. Rows count downwards."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from engine.check import Array
+
+compiled = numba.njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
+"""One thread: whoever wants more cores runs more processes."""
+_STRANDS = 2  # stock.STRANDS; a global of a compiled function
+
+
+@compiled
+def rasterise(
+    points: Array,
+    faces: Array,
+    one_sided: Array,
+    material: Array,
+    corner_uv: Array,
+    strands: Array,
+    blended_from: int,
+    triangle: Array,
+    weights: Array,
+    depth: Array,
+) -> None:
+    """Fill triangle [H, W] (-1 none), weights [H, W, 2] of its first two corners and depth [H, W], nearer is larger.
+
+    points: [N, 3] px x, y and 1 / distance  strands: [h, w, 2] uint8 lightness and opacity of hair
+    Materials from `blended_from` on are left out. Hair covers a pixel with a chance of its opacity.
+    """
+    height, width = triangle.shape
+    triangle[:] = -1
+    depth[:] = 0.0
+    rows, columns = strands.shape[:2]
+    one, half = np.float32(1), np.float32(0.5)
+    for t in range(len(faces)):
+        if material[t] >= blended_from:
+            continue
+        a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+        za, zb, zc = points[a, 2], points[b, 2], points[c, 2]
+        if za <= 0 or zb <= 0 or zc <= 0:
+            continue
+        ax, ay, bx, by, cx, cy = points[a, 0], points[a, 1], points[b, 0], points[b, 1], points[c, 0], points[c, 1]
+        area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
+        if (one_sided[t] and area >= 0) or abs(area) < 1e-6:
+            continue
+        if max(ax, bx, cx) <= 0 or max(ay, by, cy) <= 0:
+            continue
+        # Centres at or right of the smallest x; int() rounds down what is not negative.
+        left = int(max(min(ax, bx, cx) + half, 0))
+        top = int(max(min(ay, by, cy) + half, 0))
+        right = min(int(max(ax, bx, cx) + half) - 1, width - 1)
+        bottom = min(int(max(ay, by, cy) + half) - 1, height - 1)
+        if left > right or top > bottom:
+            continue
+        inverse = one / area
+        a_x, b_x = (by - cy) * inverse, (cy - ay) * inverse
+        a_y, b_y = (cx - bx) * inverse, (ax - cx) * inverse
+        px, py = left + half - cx, top + half - cy
+        row_a, row_b = px * a_x + py * a_y, px * b_x + py * b_y
+        hair = material[t] == _STRANDS
+        for y in range(top, bottom + 1):
+            wa, wb = row_a, row_b
+            for x in range(left, right + 1):
+                wc = one - wa - wb
+                if wa >= 0 and wb >= 0 and wc >= 0:
+                    z = wa * za + wb * zb + wc * zc
+                    if z > depth[y, x]:
+                        shown = True
+                        if hair:
+                            u = wa * corner_uv[t, 0, 0] + wb * corner_uv[t, 1, 0] + wc * corner_uv[t, 2, 0]
+                            v = wa * corner_uv[t, 0, 1] + wb * corner_uv[t, 1, 1] + wc * corner_uv[t, 2, 1]
+                            i = min(max(int(v * rows), 0), rows - 1)
+                            j = min(max(int(u * columns), 0), columns - 1)
+                            chance = (((x * 73856093) ^ (y * 19349663) ^ (t * 83492791)) >> 3) & 127
+                            shown = strands[i, j, 1] > 70 + chance
+                        if shown:
+                            depth[y, x] = z
+                            triangle[y, x] = t
+                            weights[y, x, 0] = wa
+                            weights[y, x, 1] = wb
+                wa += a_x
+                wb += b_x
+            row_a += a_y
+            row_b += b_y
+
+
+@compiled
+def _nearest(points: Array, faces: Array, depth: Array) -> None:
+    height, width = depth.shape
+    for t in range(len(faces)):
+        a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+        ax, ay, bx, by, cx, cy = points[a, 0], points[a, 1], points[b, 0], points[b, 1], points[c, 0], points[c, 1]
+        area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
+        if abs(area) < 1e-9:
+            continue
+        for y in range(max(int(min(ay, by, cy) - 0.5), 0), min(int(max(ay, by, cy) + 0.5), height - 1) + 1):
+            for x in range(max(int(min(ax, bx, cx) - 0.5), 0), min(int(max(ax, bx, cx) + 0.5), width - 1) + 1):
+                px, py = x + 0.5, y + 0.5
+                wa = ((bx - px) * (cy - py) - (cx - px) * (by - py)) / area
+                wb = ((cx - px) * (ay - py) - (ax - px) * (cy - py)) / area
+                if wa >= 0 and wb >= 0 and wa + wb <= 1:
+                    z = wa * points[a, 2] + wb * points[b, 2] + (1 - wa - wb) * points[c, 2]
+                    depth[y, x] = max(depth[y, x], z)
+
+
+def depth_map(points: Array, faces: Array, size: int) -> Array:
+    """[size, size] the largest third coordinate at each pixel, -inf where there is nothing. points: [N, 3]."""
+    depth = np.full((size, size), -np.inf, np.float32)
+    _nearest(points, faces, depth)
+    return depth
