@@ -32,6 +32,9 @@ class Agreement:
     eyes_r: float
     eyes_slope: float
     """Gap between the lids by eye width over time, both eyes' mean."""
+    smile_r: float
+    smile_slope: float
+    """Distance between the corners of the mouth by that between the outer corners of the eyes, over time."""
     motion_mouth: float
     motion_eyes: float
     motion_brows: float
@@ -51,9 +54,10 @@ def agreement(points: Array, reference: Array) -> Agreement:
     behind = (theirs - ours)[1:-1][consecutive]
     behind = behind - behind.mean(0) if len(behind) else behind
     ours, theirs, unit = ours[seen], theirs[seen], unit[seen]
-    mouth_r, mouth_slope = _line(mouth_gap(theirs) / unit, mouth_gap(ours) / unit)
-    eyes_r, eyes_slope = _line(eye_gap(theirs), eye_gap(ours))
-    still_ours, still_theirs = _without_head(ours, theirs[0]), _without_head(theirs, theirs[0])
+    mouth_r, mouth_slope = line(mouth_gap(theirs) / unit, mouth_gap(ours) / unit)
+    eyes_r, eyes_slope = line(eye_gap(theirs), eye_gap(ours))
+    smile_r, smile_slope = line(smile_width(theirs), smile_width(ours))
+    still_ours, still_theirs = without_head(ours, theirs[0]), without_head(theirs, theirs[0])
     explained = {name: _explained(still_ours[:, part], still_theirs[:, part]) for name, part in _REGIONS.items()}
     return Agreement(
         frames=len(unit),
@@ -62,6 +66,8 @@ def agreement(points: Array, reference: Array) -> Agreement:
         mouth_slope=mouth_slope,
         eyes_r=eyes_r,
         eyes_slope=eyes_slope,
+        smile_r=smile_r,
+        smile_slope=smile_slope,
         motion_mouth=explained["mouth"],
         motion_eyes=explained["eyes"],
         motion_brows=explained["brows"],
@@ -76,9 +82,31 @@ def mouth_gap(points: Array) -> Array:
 
 def eye_gap(points: Array) -> Array:
     """[N] gap between the lids by the width of the eye, mean of both eyes, of [N, 68, 2]."""
+    return eye_gaps(points).mean(1)
+
+
+def eye_gaps(points: Array) -> Array:
+    """[N, 2] the same for the right and the left eye."""
     right = (_distance(points, 37, 41) + _distance(points, 38, 40)) / (2 * _distance(points, 36, 39))
     left = (_distance(points, 43, 47) + _distance(points, 44, 46)) / (2 * _distance(points, 42, 45))
-    return (right + left) / 2
+    return np.stack([right, left], 1)
+
+
+def smile_width(points: Array) -> Array:
+    """[N] distance of the mouth's corners by that of the eyes' outer corners, of [N, 68, 2].
+
+    Both lines run along the same axis of the head, so turning it shortens them alike: only smiling changes the ratio.
+    """
+    return _distance(points, 48, 54) / _distance(points, 36, 45)
+
+
+def jaw_shift(points: Array) -> Array:
+    """[N] how far chin and lower lip are to the picture's right of the first frame's place, head still.
+
+    In distances of the outer eye corners, of [N, 68, 2].
+    """
+    still = without_head(points, points[0])[:, [8, 57], 0].mean(1)
+    return (still - still[0]) / np.linalg.norm(points[0, 36] - points[0, 45])
 
 
 def unsteadiness(points: Array, unit_px: float) -> float:
@@ -91,13 +119,15 @@ def _distance(points: Array, a: int, b: int) -> Array:
     return np.linalg.norm(points[:, a] - points[:, b], axis=1)
 
 
-def _line(x: Array, y: Array) -> tuple[float, float]:
+def line(x: Array, y: Array) -> tuple[float, float]:
     """Correlation of x and y, and the slope of y on x."""
     x, y = x - x.mean(), y - y.mean()
-    return float((x * y).sum() / np.sqrt((x**2).sum() * (y**2).sum() + 1e-30)), float((x * y).sum() / (x**2).sum())
+    return float((x * y).sum() / np.sqrt((x**2).sum() * (y**2).sum() + 1e-30)), float(
+        (x * y).sum() / ((x**2).sum() + 1e-30)
+    )
 
 
-def _without_head(points: Array, place: Array) -> Array:
+def without_head(points: Array, place: Array) -> Array:
     """Each of [N, 68, 2] moved, turned and scaled so that its nose and eye corners lie on those of `place` [68, 2]."""
     z = points[..., 0] + 1j * points[..., 1]
     target = place[_ANCHORS, 0] + 1j * place[_ANCHORS, 1]

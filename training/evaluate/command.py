@@ -1,0 +1,62 @@
+"""python -m training evaluate: how good a tracker or a model is, held against the bars."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import tyro
+
+from training.evaluate.run import PARTS, Material, Part, report_of
+from training.evaluate.subject import Kind
+
+
+@dataclass(frozen=True)
+class Evaluate:
+    """Measure trackers on real video, photos, rendered faces and samples; print the table, write JSON."""
+
+    tracker: tuple[Kind, ...] = ("encoder",)
+    """A column for each."""
+    model: tuple[Path, ...] = ()
+    """Weights of the encoders, in the order of --tracker; those that ship otherwise."""
+    data: Path | None = None
+    """Folder with videos and faces; AVATAR_TEST_DATA otherwise."""
+    synthetic: tuple[Path, ...] = ()
+    """Shards of samples kept out of training."""
+    not_faces: Path | None = None
+    """Folder of pictures without a person in them: cats, dogs, drawings."""
+    output: Annotated[Path | None, tyro.conf.arg(aliases=["-o"])] = None
+    """JSON; the table lands beside it as .md."""
+    sheet: Path | None = None
+    """PNG of hard cases with what the last tracker makes of them. It shows real people: never publish it."""
+    cache: Path | None = None
+    """Folder that keeps what MediaPipe saw, for the next run."""
+    parts: tuple[Part, ...] = PARTS
+    """What is measured."""
+
+    def run(self) -> None:
+        from engine.errors import BadInput
+        from engine.head import open_head
+        from training.evaluate import table
+        from training.evaluate.reference import References
+        from training.evaluate.subject import Subject
+
+        folder = self.data or os.environ.get("AVATAR_TEST_DATA")
+        if folder is None or not Path(folder).is_dir():
+            raise BadInput("There is no data to evaluate on: name a folder with --data.")
+        if len(self.model) > self.tracker.count("encoder"):
+            raise BadInput("There are more --model than encoders in --tracker: name each encoder's weights once.")
+        head = open_head()
+        models = iter(self.model)
+        subjects = [Subject(kind, head, next(models, None) if kind == "encoder" else None) for kind in self.tracker]
+        material = Material(Path(folder), References(self.cache), self.synthetic, self.not_faces)
+        reports = [report_of(subject, material, self.parts) for subject in subjects]
+        print(table.markdown(reports))
+        if self.output is not None:
+            table.write(self.output, reports)
+        if self.sheet is not None:
+            from training.evaluate.sheet import draw_sheet
+
+            draw_sheet(subjects[-1], material.folder, self.sheet)
