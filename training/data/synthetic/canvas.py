@@ -18,6 +18,8 @@ SIZE = 512
 # fmt: off
 _LIPS = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185]
 _BROWS = ([70, 63, 105, 66, 107, 55, 65, 52, 53, 46], [300, 293, 334, 296, 336, 285, 295, 282, 283, 276])
+_LIDS = ([33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246],
+         [263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466])
 # fmt: on
 
 
@@ -30,7 +32,7 @@ class Canvas:
     place: Array  # [SIZE, SIZE, 3] m on the template
     skin: Array
     brows: Array
-    masks: Array  # [6, SIZE, SIZE] scalp, brows, beard, moustache, lips, cheeks
+    masks: Array  # [7, SIZE, SIZE] scalp, brows, beard, moustache, lips, cheeks, lids' edges
     strands: Array  # zero mean, along hair that falls from the crown
     noise: Array  # [3, SIZE, SIZE] zero mean, unit deviation: coarse, middle, fine
 
@@ -43,6 +45,7 @@ def canvas_of(head: Head) -> Canvas:
     skin = atlas.scatter(atlas.skin.astype(np.float32))
     lips = _filled(head, _LIPS, 1.5)
     brows = np.maximum(_filled(head, _BROWS[0], 3.0), _filled(head, _BROWS[1], 3.0))
+    lids = np.maximum(*(_filled(head, ring, 1.6) for ring in _LIDS))
     front = _ramp(z, -0.01, 0.03)
     beard = _ramp(y, -0.030, -0.050) * front * _ramp(y, -0.150, -0.110)
     sideburns = _ramp(np.abs(x), 0.058, 0.066) * _ramp(y, 0.02, -0.01) * _ramp(z, -0.02, 0.0) * _ramp(y, -0.14, -0.1)
@@ -50,7 +53,7 @@ def canvas_of(head: Head) -> Canvas:
     cheeks = np.exp(-(((np.abs(x) - 0.040) / 0.018) ** 2) - ((y + 0.012) / 0.018) ** 2) * front
     scalp = atlas.scatter(atlas.gather(head.scalp).astype(np.float32))
     hairy = np.maximum(beard, sideburns) * (1 - lips)
-    coats = (brows, hairy, moustache * (1 - lips), lips, cheeks)
+    coats = (brows, hairy, moustache * (1 - lips), lips, cheeks, lids)
     albedo = np.round(default_albedo(atlas) * 255).clip(0, 255).astype(np.uint8)
     return Canvas(
         albedo=albedo,

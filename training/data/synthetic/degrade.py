@@ -28,7 +28,7 @@ def develop(linear: Array, rng: np.random.Generator) -> Array:
     shown = np.minimum(linear, knee) + (1 - knee) * over / (over + (1 - knee))
     if rng.random() < 0.6:
         grey = shown.mean(2, keepdims=True)
-        shown = grey + (shown - grey) * np.float32(rng.uniform(0.5, 1.25))
+        shown = grey + (shown - grey) * np.float32(rng.uniform(0.7, 1.35))
     if rng.random() < 0.04:
         shown = np.broadcast_to(shown.mean(2, keepdims=True), shown.shape)
     gamma = rng.uniform(0.85, 1.2)
@@ -42,10 +42,10 @@ def develop(linear: Array, rng: np.random.Generator) -> Array:
 def blur(linear: Array, rng: np.random.Generator) -> Array:
     """[S, S, 3] out of focus, in motion, or as it was."""
     chance = rng.random()
-    if chance < 0.25:
-        return cv2.GaussianBlur(linear, (0, 0), rng.uniform(0.4, 1.4))
-    if chance < 0.40:
-        length = rng.uniform(1.5, 9.0)
+    if chance < 0.20:
+        return cv2.GaussianBlur(linear, (0, 0), rng.uniform(0.4, 1.2))
+    if chance < 0.32:
+        length = rng.uniform(1.5, 8.0)
         return cv2.filter2D(linear, -1, _streak(length, rng.uniform(0, np.pi)))
     return linear
 
@@ -64,8 +64,8 @@ def transmit(picture: Array, rng: np.random.Generator) -> Array:
     """[S, S, 3] uint8 after a small sensor's noise, few pixels and a codec."""
     size = len(picture)
     few = size
-    if rng.random() < 0.40:
-        few = int(np.exp(rng.uniform(np.log(34), np.log(size))))
+    if rng.random() < 0.28:
+        few = int(np.exp(rng.uniform(np.log(40), np.log(size))))
         picture = cv2.resize(picture, (few, few), interpolation=cv2.INTER_AREA)
     if rng.random() < 0.75:
         strength = rng.exponential(2.6) + 0.3
@@ -80,7 +80,7 @@ def transmit(picture: Array, rng: np.random.Generator) -> Array:
         soft = cv2.GaussianBlur(picture, (0, 0), 1.0)
         picture = cv2.addWeighted(picture, 1 + (amount := rng.uniform(0.3, 1.2)), soft, -amount, 0)
     if rng.random() < 0.5:
-        quality = int(rng.integers(25, 95))
+        quality = int(rng.integers(35, 95))
         coded = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
         picture = cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1]
     if few != size:

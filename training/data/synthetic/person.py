@@ -24,6 +24,8 @@ _HAIR = np.array([[0.012, 0.009, 0.008], [0.02, 0.012, 0.008], [0.05, 0.028, 0.0
                   [0.17, 0.055, 0.02]])  # fmt: skip
 _IRIS = np.array([[0.045, 0.020, 0.010], [0.105, 0.045, 0.018], [0.16, 0.085, 0.03], [0.13, 0.12, 0.06],
                   [0.12, 0.17, 0.20], [0.16, 0.25, 0.36], [0.22, 0.25, 0.26]])  # fmt: skip
+_HAIR_SHARE = np.array([0.20, 0.20, 0.18, 0.14, 0.08, 0.05, 0.05, 0.04, 0.06])
+_LINER = np.array([0.02, 0.014, 0.012])
 _NO_STRANDS = np.zeros((1, 1, 2), np.uint8)
 
 
@@ -69,7 +71,7 @@ def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random
         texture=_texture(canvas, avatar, hair_rgb, thickness, style, rng),
         eyes=_eyes(avatar, rng),
         gloss=np.float32([rng.uniform(0.2, 1.0), rng.uniform(0.2, 2.6), 3.0]),
-        lash_strength=float(rng.uniform(0.35, 1.25)),
+        lash_strength=float(rng.uniform(0.6, 1.5)),
         lens=lens.astype(np.float32),
         **_assembled(stock, rest, mesh, hair_rgb, worn_glasses),
     )
@@ -96,7 +98,7 @@ def hair_lift_of(stock: Stock) -> Array:
 
 def _hair(avatar: Avatar | None, rng: np.random.Generator) -> tuple[Array, str, float]:
     """Colour (linear), style, and thickness of what lies on the scalp."""
-    rgb = _HAIR[rng.integers(len(_HAIR))] * rng.uniform(0.7, 1.3) * rng.uniform(0.92, 1.08, 3)
+    rgb = _HAIR[rng.choice(len(_HAIR), p=_HAIR_SHARE)] * rng.uniform(0.7, 1.3) * rng.uniform(0.92, 1.08, 3)
     if avatar is not None and rng.random() < 0.6:
         hair = avatar.hair
         style = hair.style if hair.thickness > 0 else "none"
@@ -142,11 +144,12 @@ def _texture(
     brow_rgb = hair_rgb * rng.uniform(0.4, 1.0) if rng.random() < 0.7 else _HAIR[rng.integers(4)]
     made_up = rng.random() < 0.25
     lips_rgb = np.array([0.42, 0.05, 0.07]) * rng.uniform(0.5, 1.5, 3) if made_up else np.array([0.42, 0.28, 0.28])
+    liner = rng.uniform(0.5, 0.95) if made_up else rng.uniform(0.1, 0.6)
     coats = [
         covered, brow, beard * (kind != 2), beard * (kind != 1),
-        rng.uniform(0.3, 0.8) if made_up else rng.uniform(0, 0.5), rng.uniform(0, 0.25),
+        rng.uniform(0.3, 0.8) if made_up else rng.uniform(0, 0.5), rng.uniform(0, 0.25), liner,
     ]  # fmt: skip
-    colours = [hair_rgb, brow_rgb, hair_rgb * 0.9, hair_rgb * 0.9, lips_rgb, np.array([0.42, 0.27, 0.25])]
+    colours = [hair_rgb, brow_rgb, hair_rgb * 0.9, hair_rgb * 0.9, lips_rgb, np.array([0.42, 0.27, 0.25]), _LINER]
     how = Paint(
         gain=gain,
         blotches=np.array([rng.uniform(0, 0.05), rng.uniform(0, 0.035), rng.uniform(0, 0.03)]),
@@ -154,7 +157,7 @@ def _texture(
         colours=np.array(colours),
         collar=np.array(
             [
-                rng.uniform(-0.20, -0.13),
+                rng.uniform(-0.175, -0.118),
                 rng.uniform(-0.2, 0.6),
                 rng.uniform(100, 1500),
                 rng.random() * (rng.random() < 0.3),

@@ -24,7 +24,7 @@ from training.landmark_regressor import pose_many
 
 PER_PERSON = 12
 """Pictures of each identity: what is slow about one is shared."""
-NEGATIVE, OCCLUDED, CUT = 0.06, 0.16, 0.06
+NEGATIVE, OCCLUDED, CUT = 0.06, 0.14, 0.12
 """Shares of samples: no face; something before the face; the face at the picture's edge."""
 HIDDEN, CLEAR = 0.40, 0.85
 """Visible share of the landmarks from which confidence rises from 0, and at which it is 1."""
@@ -160,10 +160,10 @@ def _misplaced(rng: np.random.Generator) -> Array:
 
 def _cut(picture: Array, hidden: Array, rng: np.random.Generator) -> None:
     """Black where the source has no picture: a side or a corner, turned by the crop."""
-    direction = rng.choice(4) * np.pi / 2 + rng.normal(0, 0.25)
+    direction = rng.choice(4, p=[0.2, 0.5, 0.2, 0.1]) * np.pi / 2 + rng.normal(0, 0.25)
     away = np.array([np.cos(direction), np.sin(direction)])
     along = np.array([-away[1], away[0]])
-    edge = np.array([SIZE / 2, SIZE / 2]) + away * rng.uniform(15, 75)
+    edge = np.array([SIZE / 2, SIZE / 2]) + away * rng.uniform(35, 75) - 25 * (rng.random() < 0.2)
     corners = np.array(
         [edge + along * 300, edge - along * 300, edge - along * 300 + away * 300, edge + along * 300 + away * 300]
     )

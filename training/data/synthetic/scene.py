@@ -63,7 +63,7 @@ def sample_light(rng: np.random.Generator) -> Light:
 
 def _white(rng: np.random.Generator) -> Array:
     """[3] the colour of a lamp or the sky, of mean 1: mostly near white."""
-    warmth = rng.normal(0, 0.10) + (rng.normal(0, 0.25) if rng.random() < 0.15 else 0)
+    warmth = rng.normal(0, 0.07) + (rng.normal(0, 0.25) if rng.random() < 0.15 else 0)
     colour = np.array([1 + warmth, 1 + rng.normal(0, 0.02), 1 - warmth]).clip(0.3, 1.8)
     return colour / colour.mean()
 

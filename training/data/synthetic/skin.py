@@ -26,8 +26,8 @@ class Paint:
 
     gain: Array  # [3] of the skin
     blotches: Array  # [3] strength of coarse, middle and fine noise
-    coats: Array  # [6] scalp, brows, beard, moustache, lips, cheeks
-    colours: Array  # [6, 3]
+    coats: Array  # [7] as Canvas.masks
+    colours: Array  # [7, 3]
     collar: Array  # [4] height m, slope, stripes per m, their strength
     cloth: Array  # [2, 3]
     shift: tuple[int, int]
@@ -63,7 +63,7 @@ def _painted(
             for c in range(3):
                 value = linear[base[y, x, c]] * (1 - brow) + linear[bare[y, x, c]] * brow
                 value *= 1 - cover + cover * gain[c] * rough
-                for k in range(6):
+                for k in range(7):
                     share = coats[k] * masks[k, y, x]
                     if share <= 0:
                         continue
@@ -71,7 +71,7 @@ def _painted(
                     if k < 4:
                         share = min(max(share + 0.5 * share * (1 - share) * (grain + fine), 0.0), 1.0)
                         tint *= max(1 + 0.3 * grain, 0.2)
-                    else:
+                    elif k < 6:
                         tint *= value * 3  # paint lets the skin's own light and dark through
                     value = value * (1 - share) + tint * share
                 fabric = cloth[0, c] * (1 - collar[3] * stripe) + cloth[1, c] * collar[3] * stripe
