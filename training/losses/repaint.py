@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.avatar.retarget import axis_angle
 from engine.check import Array
 from engine.head.arkit import ARKIT52, joint_poses
 from engine.head.head_model import Head
@@ -51,9 +52,9 @@ class Repainted(NamedTuple):
     """Free labelled samples: nothing in them has a gradient."""
 
     picture: Tensor  # [B, 3, LIVE_SIZE, LIVE_SIZE] sRGB in [0, 1]: what the network reads
-    expression: Tensor  # [B, 52]
-    rotation: Tensor  # [B, 3, 3] of the head, in the frame of the crop
     landmarks: Tensor  # [B, L, 2] shares of the crop's side, origin top left, where MediaPipe would see them
+    expression: Tensor  # [B, 52]
+    global_orient: Tensor  # [B, 3] rad of the head, in the frame of the crop
 
 
 def backdrop(picture: Tensor, cells: int = 4) -> Tensor:
@@ -111,11 +112,12 @@ class Repaint(nn.Module):
         portrait = self.renderer(vertices, cam, albedo, sitters.light, background)
         picture = functional.avg_pool2d(self._with_insides(portrait, sitters.iris), self.finer)
         ndc = project(landmarks[:, self.points], cam)
+        turned = (roll @ rotations(sitters.global_orient)).cpu().numpy()
         return Repainted(
             srgb_from_linear(picture),
-            expression,
-            roll @ rotations(sitters.global_orient),
             torch.stack([1 + ndc[..., 0], 1 - ndc[..., 1]], -1) / 2,
+            expression,
+            ndc.new_tensor(np.stack([axis_angle(rotation) for rotation in turned])),
         )
 
     def _biased(self, poses: Tensor) -> Tensor:

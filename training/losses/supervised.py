@@ -1,4 +1,4 @@
-"""Losses where the truth is known: on synthetic faces, their every vertex, unit and angle."""
+"""Losses on synthetic faces, whose every vertex is known."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.check import Array
-from engine.head.arkit import ARKIT52, joint_poses
-from engine.head.head_model import Head, pose
+from engine.head.head_model import Head
 from engine.head.landmarks import IBUG68, LIPS, embed
-from engine.types import Motion
 
 REACH_M = 0.005
 """Standard deviation of the emphasis around the edges of lips and lids."""
@@ -39,31 +36,3 @@ def lip_and_lid_weights(head: Head, emphasis: float = 4.0) -> Tensor:
     weights = np.where(is_skin & on_face, emphasised, OTHERS)
     weights[head.vertices_of(*(name for name in head.part_names if name.startswith("lash")))] = 0.0
     return torch.from_numpy(weights.astype(np.float32))
-
-
-def unit_loss(expression: Tensor, target: Tensor, weights: Tensor) -> Tensor:
-    """Weighted mean square of what the units are off. expression, target: [B, 52]  weights: [52], of `unit_weights`."""
-    return ((expression - target) ** 2 * weights).sum(1).mean() / weights.sum()
-
-
-def unit_weights(head: Head, points: Array) -> Tensor:
-    """[52] for `unit_loss`: how far each unit moves the landmarks [L], root of the mean square, 1 for the average unit.
-
-    With equal weights, units that hardly show count as much as the jaw and drown it.
-    """
-    shape = np.zeros(head.num_shape)
-    rest = embed(head, head.v_template)[points]
-    moved = []
-    for unit in np.eye(len(ARKIT52), dtype=np.float32):
-        jaw, left, right = joint_poses(unit)
-        motion = Motion(unit, jaw_pose=jaw, leye_pose=left, reye_pose=right)
-        moved.append(np.sqrt(((embed(head, pose(head, shape, motion))[points] - rest) ** 2).sum(1).mean()))
-    return torch.tensor(np.array(moved) / np.mean(moved), dtype=torch.float32)
-
-
-def rotation_loss(rotation: Tensor, target: Tensor) -> Tensor:
-    """Mean square of the angle between rotations, rad^2 while it is small: 2 - 2 cos. [B, 3, 3] each.
-
-    Unlike a difference of axis-angles it means the same on every side of a turned head.
-    """
-    return (0.5 * ((rotation - target) ** 2).sum((1, 2))).mean()
