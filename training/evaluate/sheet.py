@@ -5,6 +5,7 @@ It shows real people where the material does: a picture to look at, never one to
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from engine.check import Array
+from engine.tracking.detect import Detector
 from engine.types import Frame, Tracked
 from engine.writing import whole
+from training.evaluate.clips import HELD_OUT
 from training.evaluate.subject import Subject, frames_of
 
 COLUMNS, STEADY, BETWEEN = 6, 12, 6
@@ -45,18 +48,23 @@ def draw_sheet(subject: Subject, folder: Path, path: Path) -> None:
 def cases(subject: Subject, folder: Path) -> Iterator[Case]:
     """Those that the material in `folder`/videos can show."""
     videos = folder / "videos"
-    talk = next((p for name in ("talk_1", "talk_3", "drive_d18") if (p := videos / f"{name}.mp4").exists()), None)
+    talk = next((p for name in HELD_OUT[::-1] if (p := videos / f"{name}.mp4").exists()), None)
     if talk is not None:
-        face = next(frames_of(talk)).image
-        yield Case("half a face: it leaves the picture", lambda s, i: _shifted(face, 0.75 * s))
-        yield Case("a hand over the mouth, then the face", lambda s, i: _hand(face, s))
-        yield Case("a face of 32 px and less", lambda s, i: _shrunk(face, 1 - 0.95 * s))
+        frame = next(frames_of(talk))
+        face = frame.image
+        with Detector("image") as detector:
+            found = detector.detect(frame)
+        box = (0.0, 0.0, *map(float, frame.size_wh)) if found is None else found.box_xyxy
+        width = box[2] - box[0]
+        yield Case("half a face", lambda s, i: _shifted(face, s * (face.shape[1] - box[0] - 0.2 * width)))
+        yield Case("a hand over mouth, then eyes", lambda s, i: _hand(face, box, s))
+        yield Case("from 100 px to 8", lambda s, i: _shrunk(face, 100 / width * (8 / 100) ** s))
         yield Case("light goes out", lambda s, i: (face * (1 - min(1.2 * s, 1)) ** 2).astype(np.uint8))
-        yield Case("blurred", lambda s, i: _blurred(face, s))
-    for name, title in (("drive_d0", "glasses"), ("no_face", "no face")):
+        yield Case("blurred", lambda s, i: _blurred(face, 0.25 * width * s**2))
+    for name, title in (("talk_5", "glasses"), ("drive_d9", "glasses"), ("no_face", "no face")):
         clip = videos / f"{name}.mp4"
         if clip.exists():
-            shown = [frame.image for frame in frames_of(clip)]
+            shown = [frame.image for frame in itertools.islice(frames_of(clip), STEADY + COLUMNS * BETWEEN)]
             yield Case(title, lambda s, i, shown=shown: shown[min(i, len(shown) - 1)])
     turning = _turning(subject)
     yield Case("turned to 80 degrees", lambda s, i: turning[round(s * (len(turning) - 1))])
@@ -90,30 +98,30 @@ def _tile(image: Array, answer: Tracked, title: str) -> Array:
     return tile
 
 
-def _shifted(image: Array, share: float) -> Array:
-    """Moved to the right by a share of the width, grey where nothing is."""
-    by = int(share * image.shape[1])
+def _shifted(image: Array, by_px: float) -> Array:
+    """Moved to the right, grey where nothing is."""
+    by = min(max(int(by_px), 0), image.shape[1])
     moved = np.full_like(image, 90)
     moved[:, by:] = image[:, : image.shape[1] - by]
     return moved
 
 
-def _hand(image: Array, severity: float) -> Array:
-    """A palm with four fingers that rises from the chin until it covers the eyes."""
+def _hand(image: Array, box: tuple[float, float, float, float], severity: float) -> Array:
+    """A palm with four fingers that rises from below the chin until it covers the eyes."""
     import cv2
 
     covered = image.copy()
-    height, width = image.shape[:2]
-    top = height * (0.95 - 0.62 * severity)
-    for finger in range(4):
-        x = width * (0.36 + 0.085 * finger)
-        tip = (round(x), round(top + height * 0.02 * abs(finger - 1.4)))
-        cv2.line(covered, tip, (round(x), height), _SKIN, round(width * 0.075), cv2.LINE_AA)
-        cv2.line(
-            covered, tip, (round(x), height), tuple(int(c * 0.93) for c in _SKIN), round(width * 0.05), cv2.LINE_AA
-        )
-    palm = (round(width * 0.49), round(top + height * 0.42))
-    cv2.ellipse(covered, palm, (round(width * 0.2), round(height * 0.26)), 0, 0, 360, _SKIN, -1, cv2.LINE_AA)
+    left, top, right, bottom = box
+    width, height = right - left, bottom - top
+    tips = bottom + 0.15 * height - 0.95 * height * severity
+    for shade, thickness in ((0.78, 0.2), (1.0, 0.17)):
+        skin = tuple(int(shade * channel) for channel in _SKIN)
+        for finger in range(4):
+            x = round(left + width * (0.2 + 0.2 * finger))
+            tip = (x, round(tips + 0.04 * height * abs(finger - 1.4)))
+            cv2.line(covered, tip, (x, round(tips + height)), skin, round(thickness * width), cv2.LINE_AA)
+    palm = (round(left + width / 2), round(tips + 0.95 * height))
+    cv2.ellipse(covered, palm, (round(0.42 * width), round(0.5 * height)), 0, 0, 360, _SKIN, -1, cv2.LINE_AA)
     return covered
 
 
@@ -121,6 +129,7 @@ def _shrunk(image: Array, zoom: float) -> Array:
     """The picture made smaller, in the middle of a grey one of the same size."""
     import cv2
 
+    zoom = min(zoom, 1.0)
     small = cv2.resize(image, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
     framed = np.full_like(image, 110)
     y, x = (image.shape[0] - small.shape[0]) // 2, (image.shape[1] - small.shape[1]) // 2
@@ -128,10 +137,10 @@ def _shrunk(image: Array, zoom: float) -> Array:
     return framed
 
 
-def _blurred(image: Array, severity: float) -> Array:
+def _blurred(image: Array, spread_px: float) -> Array:
     import cv2
 
-    return image if severity == 0 else cv2.GaussianBlur(image, (0, 0), 0.06 * image.shape[1] * severity**2 + 0.1)
+    return image if spread_px < 0.3 else cv2.GaussianBlur(image, (0, 0), spread_px)
 
 
 def _turning(subject: Subject) -> list[Array]:
