@@ -23,6 +23,8 @@ class LearnConfig:
     """Time between them: neighbours say the same thing."""
     offset_frames: float = 30.0
     """So many frames of a landmark's offset are needed to believe half of it."""
+    weight: float = 1.0
+    """Of a frame's word on the identity; below 1 where many frames repeat the detector's habits."""
 
 
 class Learner:
@@ -74,8 +76,8 @@ class Learner:
         explained = np.linalg.solve(normal[np.ix_(free, free)], normal[np.ix_(free, who)])  # [free, S]
         information = normal[np.ix_(who, who)] - normal[np.ix_(who, free)] @ explained
         pull = gradient[who] - explained.T @ gradient[free]
-        self._information += information
-        self._vector += information @ shape + pull
+        self._information += self._config.weight * information
+        self._vector += self._config.weight * (information @ shape + pull)
         self._count += 1
         self._last = time
         residual = np.concatenate([uvz[:2] - uv, np.zeros((1, len(uvz[0])))]) / state.placement.scale

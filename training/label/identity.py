@@ -21,6 +21,8 @@ class IdentityConfig:
     """Fitted together, for a first identity."""
     frames: int = 80
     """Spread over the clip, that the identity is then learned from."""
+    worth: float = 4.0
+    """All frames together count as so many: they share the detector's habits, which must not become the person's."""
     rounds: int = 3
     """Each begins at the identity that the one before ended with."""
 
@@ -46,7 +48,11 @@ def learn_identity(fitter: Fitter, seen: list[Sighting], config: IdentityConfig 
     chosen = [seen[i] for i in _spread(len(seen), config.frames)]
     for _ in range(config.rounds):
         person = Person.of(fitter.rig, shape)
-        learner = Learner(fitter.rig, fitter.measure, LearnConfig(frames=config.frames, pause_s=0.0))
+        learner = Learner(
+            fitter.rig,
+            fitter.measure,
+            LearnConfig(frames=len(chosen), pause_s=0.0, weight=min(1.0, config.worth / len(chosen))),
+        )
         states = [fitter.fit(sighting, person, offsets, None) for sighting in chosen]
         residuals = np.array([fitter.residual(s, person, offsets, t) for s, t in zip(chosen, states, strict=True)])
         # A frame that fits far worse than the others shows a hand, a blur, or nobody: it says nothing of who.

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
+from engine.head.arkit import INDEX
 from engine.head.head_model import Head
 from engine.tracking.follow import State, follow
 from engine.tracking.lids import gaze_trust, lid_openings, touching_lids
 from engine.tracking.measure import Measure
 from engine.tracking.prior import ExpressionPrior, Prior
 from engine.tracking.regress import Regressor
-from engine.tracking.rig import Person, Rig
+from engine.tracking.rig import Person, Rig, posed
 from engine.tracking.target import Target
 from engine.types import Face
+
+_CLOSE_SPREAD = 0.05
+"""Standard deviation of mouthClose. With more, a long chin is told as a jaw that is open behind closed lips: on nine
+videos the fitted jawOpen was .19 on average where the lips are shut (now .10), and its correlation over people with
+MediaPipe's score .81 (now .90); the landmarks are met better too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +63,7 @@ class Fitter:
         openings = lid_openings(target.uvz)
         irises = gaze_trust(openings)
         lids = touching_lids(target.uvz, openings)
-        prior = self.prior(face.scores, eyes_open=irises)
+        prior = _lips_closed_by_the_jaw(self.prior(face.scores, eyes_open=irises), self.head)
         return Sighting(face, target, lids, lids[:, self.measure.points], prior, irises)
 
     def fit(self, seen: Sighting, person: Person, offsets: Array, before: State | None) -> State:
@@ -68,8 +74,15 @@ class Fitter:
 
     def residual(self, seen: Sighting, person: Person, offsets: Array, state: State) -> float:
         """Mean distance of the fitted landmarks without the oval, share of the interocular distance."""
-        from engine.tracking.rig import posed
-
         uv, _ = state.placement.seen(posed(person, state.controls).points + offsets)
         inner = np.setdiff1d(np.arange(len(self.measure.points)), self.measure.oval)
         return float(np.linalg.norm(uv - seen.uvz[:2], axis=0)[inner].mean())
+
+
+def _lips_closed_by_the_jaw(prior: Prior, head: Head) -> Prior:
+    """`prior` with little left for lips that close while the jaw is open."""
+    if head.basis != "arkit52":
+        return prior
+    precision = prior.precision.copy()
+    precision[INDEX["mouthClose"], INDEX["mouthClose"]] += _CLOSE_SPREAD**-2.0
+    return Prior(prior.mean, precision)
