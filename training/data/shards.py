@@ -7,7 +7,7 @@ several processes share one copy.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -90,6 +90,10 @@ class Shard:
 
     def __len__(self) -> int:
         return len(self.samples)
+
+    def __reduce__(self) -> tuple[Callable[[Path], Shard], tuple[Path]]:
+        """Another process maps the file anew; nothing of it is sent."""
+        return _open, (self.path,)
 
 
 def write_shard(path: Path, samples: Samples, metadata: Mapping[str, str]) -> None:

@@ -1,0 +1,206 @@
+"""Batches for training: drawn from synthetic and real shards, jittered, mirrored, and seen by a worse camera.
+
+A batch is a function of the seed and its step alone: a resumed training sees what an uninterrupted one would have
+seen, and so does one with more worker processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from engine.check import Array
+from engine.errors import BadInput
+from engine.tracking.crop import warp
+from training.data import mirror
+from training.data.augment import AugmentConfig, augmented, occluded, torn
+from training.data.jitter import (
+    Jitter,
+    JitterConfig,
+    draw_jitter,
+    moved_controls,
+    moved_landmarks,
+    moved_orient,
+    no_jitter,
+)
+from training.data.shards import Samples, Shard, joined
+
+
+class Batch(NamedTuple):
+    """B pictures and what is known of them; numpy arrays, or tensors once a torch loader has passed them on."""
+
+    picture: Array  # [B, S, S, 3] uint8 sRGB
+    landmarks: Array  # [B, L, 2] in shares of the crop's side
+    controls: Array  # [B, 52]
+    orient: Array  # [B, 3] rad in the crop's frame
+    shape: Array  # [B, 100]
+    light: Array  # [B, 9, 3]
+    person: Array  # [B] int64
+    confidence: Array  # [B]
+    trust: Array  # [B, 4] controls, orient, shape, landmarks
+    real: Array  # [B] bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoaderConfig:
+    """What a batch is made of."""
+
+    batch: int = 64
+    real: float = 0.35
+    """Share of real pictures, if there are any."""
+    negative: float = 0.05
+    """Share of pictures without a face, if there are any."""
+    jitter: JitterConfig = field(default_factory=JitterConfig)
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+
+
+class Loader:
+    """`loader[step]` is the batch of that step. May be handed to other processes.
+
+    landmarks: [L] MediaPipe's indices to give out. size: side of the pictures, px. shape_signs: [100] of the head.
+    part: this process's number among those that train together; each draws its own batches.
+    """
+
+    def __init__(
+        self,
+        shards: Sequence[Shard],
+        config: LoaderConfig,
+        landmarks: Array,
+        size: int,
+        shape_signs: Array,
+        *,
+        seed: int = 0,
+        part: int = 0,
+    ) -> None:
+        self._config = config
+        self._landmarks = landmarks
+        self._size = size
+        self._shape_signs = shape_signs
+        self._seed = seed, part
+        self._pools = _Pools.of(shards)
+
+    def __getitem__(self, step: int) -> Batch:
+        cv2.setNumThreads(1)
+        rng = np.random.default_rng([*self._seed, step])
+        config = self._config
+        samples, real = self._pools.draw(config, rng)
+        jitter = draw_jitter(len(samples), self._size, config.jitter, rng)
+        batch = crop_batch(samples, real, jitter, self._landmarks, self._size, self._shape_signs, rng)
+        pictures, confidence = batch.picture, batch.confidence
+        for i in range(len(pictures)):
+            image, fate = pictures[i], rng.random()
+            if fate < config.augment.torn:
+                image = torn(image, rng)
+                confidence[i] = batch.trust[i] = 0
+            elif fate < config.augment.torn + config.augment.occluded:
+                points = batch.landmarks[i] * self._size
+                image, hidden = occluded(image, pictures[i - 1], points, rng)
+                # A tenth may be hidden without harm; with six tenths gone the rest is guesswork.
+                confidence[i] *= np.clip((0.6 - hidden) / 0.5, 0, 1)
+            pictures[i] = augmented(image, config.augment, rng)
+        return batch
+
+
+def crop_batch(
+    samples: Samples,
+    real: Array,
+    jitter: Jitter,
+    landmarks: Array,
+    size: int,
+    shape_signs: Array,
+    rng: np.random.Generator | None = None,
+) -> Batch:
+    """The crops of `samples` and their labels. rng: chooses what lies beyond the stored pictures, black without."""
+    pictures = np.stack(
+        [_cut(picture, matrix, size, rng) for picture, matrix in zip(samples.picture, jitter.matrix, strict=True)]
+    )
+    mirrored = jitter.mirrored
+    # A face that is known at all has its landmarks; without one there is nothing to learn but the doubt.
+    trust = np.concatenate([samples.trust, samples.trust.max(1, keepdims=True) > 0], 1)
+    return Batch(
+        picture=pictures,
+        landmarks=(moved_landmarks(samples.landmarks, jitter, landmarks) / size).astype(np.float32),
+        controls=moved_controls(samples.controls, jitter).astype(np.float32),
+        orient=moved_orient(samples.orient, jitter).astype(np.float32),
+        shape=np.where(mirrored[:, None], samples.shape * shape_signs, samples.shape).astype(np.float32),
+        light=np.where(mirrored[:, None, None], samples.light * mirror.LIGHT[:, None], samples.light),
+        person=samples.person,
+        confidence=(samples.confidence * jitter.sight).astype(np.float32),
+        trust=(trust * jitter.sight[:, None]).astype(np.float32),
+        real=real,
+    )
+
+
+def whole_batch(samples: Samples, real: bool, landmarks: Array, size: int, shape_signs: Array) -> Batch:
+    """All of `samples` as they are, for validation."""
+    return crop_batch(samples, np.full(len(samples), real), no_jitter(len(samples), size), landmarks, size, shape_signs)
+
+
+_MARGIN = 48
+_BORDERS = (cv2.BORDER_REFLECT_101, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE, cv2.BORDER_CONSTANT)
+
+
+def _cut(picture: Array, matrix: Array, size: int, rng: np.random.Generator | None) -> Array:
+    """[size, size, 3]. Mostly the picture goes on beyond its edge: a black edge would betray where the crop lies."""
+    if rng is None:
+        return warp(np.asarray(picture), matrix, size)
+    border = _BORDERS[rng.integers(len(_BORDERS))]
+    wider = cv2.copyMakeBorder(np.asarray(picture), _MARGIN, _MARGIN, _MARGIN, _MARGIN, border)
+    shifted = matrix.copy()
+    shifted[:2, 2] -= matrix[:2, :2] @ np.full(2, _MARGIN)
+    return warp(wider, shifted, size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pool:
+    """Samples to draw from."""
+
+    shards: tuple[Shard, ...]
+    rows: Array  # [n, 2] shard, row
+    upto: Array  # [n] cumulative probability
+
+    @classmethod
+    def of(cls, shards: tuple[Shard, ...], rows: Array, weights: Array) -> _Pool:
+        upto = np.cumsum(weights, dtype=np.float64)
+        return cls(shards, rows, upto / upto[-1] if len(upto) else upto)
+
+    def draw(self, num: int, rng: np.random.Generator) -> list[Samples]:
+        chosen = np.searchsorted(self.upto, rng.random(num), side="right")
+        return [self.shards[shard].samples[row : row + 1] for shard, row in self.rows[chosen]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pools:
+    synthetic: _Pool
+    real: _Pool
+    negative: _Pool
+
+    @classmethod
+    def of(cls, shards: Sequence[Shard]) -> _Pools:
+        """A person with many frames is drawn with the root of their number: no one should be learned by heart."""
+        if not any(len(shard) for shard in shards):
+            raise BadInput("There are no samples to train on. Make some with: python -m training synthesize")
+        rows = np.concatenate([np.stack([np.full(len(s), i), np.arange(len(s))], 1) for i, s in enumerate(shards)])
+        real = np.concatenate([np.full(len(shard), shard.is_real) for shard in shards])
+        person = np.concatenate([shard.samples.person for shard in shards])
+        negative = np.concatenate([shard.samples.trust.max(1) <= 0 for shard in shards])
+        _, which, count = np.unique(np.stack([person, real], 1), axis=0, return_inverse=True, return_counts=True)
+        weights = np.where(real, 1 / np.sqrt(count[which.ravel()]), 1.0)
+        pools = (
+            _Pool.of(tuple(shards), rows[chosen], weights[chosen])
+            for chosen in (~real & ~negative, real & ~negative, negative)
+        )
+        return cls(*pools)
+
+    def draw(self, config: LoaderConfig, rng: np.random.Generator) -> tuple[Samples, Array]:
+        """A batch of samples, and which are real."""
+        shares = np.array([1 - config.real - config.negative, config.real, config.negative])
+        shares *= [len(pool.rows) > 0 for pool in (self.synthetic, self.real, self.negative)]
+        counts = np.bincount(rng.choice(3, config.batch, p=shares / shares.sum()), minlength=3)
+        parts = self.synthetic.draw(counts[0], rng) + self.real.draw(counts[1], rng)
+        parts += self.negative.draw(counts[2], rng)
+        return joined(parts), np.arange(config.batch) >= counts[0]

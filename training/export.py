@@ -1,0 +1,111 @@
+"""python -m training export: a trained network as ONNX, checked against torch, with its card beside it."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import tyro
+
+from engine.errors import ModelMismatch
+from engine.writing import whole
+
+if TYPE_CHECKING:
+    from training.models.contract import LiveGraph
+
+OPSET = 17
+TOLERANCE = 1e-4
+"""Most that ONNX Runtime may differ from torch, in each output's own unit."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """Write the network of a training run as ONNX, with its card."""
+
+    run_folder: tyro.conf.Positional[Path]
+    """What `python -m training train` wrote."""
+    output: tyro.conf.arg(Path, aliases=["-o"]) = Path("assets/models/live.onnx")  # type: ignore[valid-type]
+
+    def run(self) -> None:
+        from training.checkpoint import card_of, load_average
+        from training.models.contract import LiveGraph
+        from training.models.encoder import LiveEncoder
+
+        card = card_of(self.run_folder)
+        network = LiveEncoder()
+        load_average(self.run_folder, network)
+        write_onnx(self.output, LiveGraph(network), card)
+        print(f"{self.output}: {self.output.stat().st_size / 1e6:.1f} MB")
+
+
+def write_onnx(path: Path, graph: LiveGraph, card: Mapping[str, Any]) -> None:
+    """Write `graph` and, beside it, `card` with names, shapes and sha256 as JSON; each appears whole or not at all.
+
+    ModelMismatch where ONNX Runtime does not say what torch says.
+    """
+    import torch
+
+    graph = copy.deepcopy(graph).cpu().float().eval()
+    # Fixed pictures; two, so that a batch frozen into the graph would be noticed.
+    pictures = [
+        torch.rand(2, *port.shape, generator=torch.Generator().manual_seed(0)) for port in graph.inputs.values()
+    ]
+    names = [*graph.inputs, *graph.outputs]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path) as temporary:
+        with warnings.catch_warnings():
+            # The other exporter needs onnxscript, and leaves batch norms as they are.
+            warnings.filterwarnings("ignore", category=DeprecationWarning)
+            torch.onnx.export(
+                graph,
+                tuple(pictures),
+                str(temporary),
+                dynamo=False,
+                opset_version=OPSET,
+                input_names=list(graph.inputs),
+                output_names=list(graph.outputs),
+                dynamic_axes={name: {0: "batch"} for name in names},
+            )
+        _compare(temporary, graph, pictures)
+        digest = hashlib.sha256(temporary.read_bytes()).hexdigest()
+    full = {
+        **card,
+        "format": "onnx",
+        "inputs": {
+            name: {"shape": ["batch", *port.shape], "meaning": port.meaning} for name, port in graph.inputs.items()
+        },
+        "normalisation": "inside the graph",
+        "outputs": {
+            name: {"shape": ["batch", *port.shape], "meaning": port.meaning} for name, port in graph.outputs.items()
+        },
+        "parameters": sum(parameter.numel() for parameter in graph.parameters()),
+        "sha256": digest,
+    }
+    with whole(path.with_suffix(".json")) as temporary:
+        temporary.write_text(json.dumps(full, indent=2) + "\n")
+
+
+def _compare(path: Path, graph: LiveGraph, pictures: list[Any]) -> None:
+    """ModelMismatch unless ONNX Runtime answers as torch does, for one picture as well as for two."""
+    import onnxruntime
+    import torch
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    for batch in (1, 2):
+        given = [picture[:batch] for picture in pictures]
+        with torch.no_grad():
+            wanted = graph(*given)
+        found = session.run(
+            list(graph.outputs), dict(zip(graph.inputs, (value.numpy() for value in given), strict=True))
+        )
+        for name, a, b in zip(graph.outputs, wanted, found, strict=True):
+            difference = float(np.abs(a.numpy() - b).max())
+            if not difference <= TOLERANCE:
+                raise ModelMismatch(f"ONNX Runtime differs from torch by {difference:.1e} in {name}. Do not ship it.")

@@ -1,0 +1,55 @@
+"""What the live encoder is asked for: each loss of training/losses that it takes part in, and how much each counts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from engine.head.head_model import Head
+from engine.tracking.measure import Measure
+from training.data.loader import Batch
+from training.losses.controls import confidence_loss, control_metric, expression_loss, orient_loss
+from training.losses.dense import dense_landmark_loss, dense_weights, gap_loss
+from training.models.encoder import LiveOutput
+
+
+class LiveTerms(NamedTuple):
+    """Losses of a batch, unweighted; or how much each counts."""
+
+    landmarks: Tensor | float
+    gaps: Tensor | float
+    expression: Tensor | float
+    orient: Tensor | float
+    confidence: Tensor | float
+
+
+WEIGHTS = LiveTerms(landmarks=1.0, gaps=1.0, expression=12.0, orient=0.5, confidence=1.0)
+"""Expression errors are squares of shares and small in number: by this weight its gradient is a third of all."""
+
+
+class LiveObjective(nn.Module):
+    """Losses of the live encoder on a head's controls."""
+
+    def __init__(self, head: Head) -> None:
+        super().__init__()
+        measure = Measure.of()
+        self.register_buffer("weights", dense_weights(measure))
+        self.register_buffer("gaps", torch.from_numpy(measure.gaps))
+        self.register_buffer("metric", control_metric(head))
+
+    def forward(self, output: LiveOutput, batch: Batch) -> LiveTerms:
+        controls, orient, _, landmarks = batch.trust.unbind(1)
+        return LiveTerms(
+            landmarks=dense_landmark_loss(output.landmarks, batch.landmarks, self.weights, landmarks),
+            gaps=gap_loss(output.landmarks, batch.landmarks, self.gaps, landmarks),
+            expression=expression_loss(output.expression, batch.controls, self.metric, controls),
+            orient=orient_loss(output.global_orient, batch.orient, orient),
+            confidence=confidence_loss(output.confidence, batch.confidence),
+        )
+
+
+def total(terms: LiveTerms, weights: LiveTerms = WEIGHTS) -> Tensor:
+    """The weighted sum."""
+    return sum(weight * term for weight, term in zip(weights, terms, strict=True))

@@ -1,0 +1,108 @@
+"""python -m training train: weights from shards of samples. Start it with torchrun to train on several processes."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+import tyro
+
+from engine.errors import BadInput
+from training.data.augment import AugmentConfig
+from training.data.jitter import JitterConfig
+
+
+@dataclass(frozen=True)
+class Train:
+    """Train an encoder on shards of samples. `torchrun --nproc-per-node N -m training train ...` uses N processes."""
+
+    model: tyro.conf.Positional[Literal["live"]]
+    shards: tuple[Path, ...] = ()
+    """Synthetic samples: files, or folders of them."""
+    real: tuple[Path, ...] = ()
+    """Labelled pictures of real people."""
+    held: tuple[Path, ...] = ()
+    """Samples to validate on, of either kind."""
+    output: Annotated[Path | None, tyro.conf.arg(aliases=["-o"])] = None
+    """Folder of the run."""
+    resume: Path | None = None
+    """Go on with the run in this folder, from its last checkpoint."""
+    steps: int = 0
+    minutes: float = 0.0
+    """Instead of steps: as many as fit, by a rate measured at the start."""
+    batch: int = 64
+    """Pictures a step, of each process."""
+    real_share: float = 0.35
+    learning_rate: float = 2e-3
+    warm_up: int = 200
+    every: int = 500
+    """Steps between checkpoints, with a validation before each."""
+    workers: int = 1
+    """Processes that prepare batches."""
+    threads: int = 1
+    """Of this process, for the network."""
+    seed: int = 0
+    device: Literal["cpu", "cuda"] = "cpu"
+    jitter: JitterConfig = field(default_factory=JitterConfig)
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+
+    def run(self) -> None:
+        import torch
+
+        from training import checkpoint
+        from training.distributed import joined_processes
+        from training.live_task import live_task
+        from training.loop import LoopConfig, train
+
+        folder = self.resume or self.output
+        if folder is None or (self.steps <= 0) == (self.minutes <= 0):
+            raise BadInput(
+                "Name the folder of the run with -o, or one to --resume, and give either --steps or --minutes."
+            )
+        torch.set_num_threads(self.threads)
+        torch.manual_seed(self.seed)
+        start = time.perf_counter()
+        with joined_processes(self.device) as processes:
+            task, loader, data = live_task(self, processes)
+            loop = LoopConfig(
+                steps=self.steps,
+                minutes=self.minutes,
+                learning_rate=self.learning_rate,
+                warm_up=self.warm_up,
+                save_every=self.every,
+                validate_every=self.every,
+                workers=self.workers,
+            )
+            before = checkpoint.read_facts(folder) if self.resume else {}
+            facts = {
+                "what": "motion of an aligned face picture",
+                "model": self.model,
+                "made_by": [*before.get("made_by", []), f"python -m training {shlex.join(sys.argv[1:])}"],
+                "seed": self.seed,
+                "commit": _commit(),
+                "data": data,
+                "batch": self.batch * processes.count,
+            }
+            if processes.is_main:
+                folder.mkdir(parents=True, exist_ok=True)
+                checkpoint.write_facts(folder, before | facts)
+            steps = train(task, loader, loop, folder, processes, resume=self.resume is not None)
+            if processes.is_main:
+                hours = before.get("hours", 0.0) + (time.perf_counter() - start) / 3600
+                facts |= {"steps": steps, "samples": steps * self.batch * processes.count, "hours": round(hours, 3)}
+                checkpoint.write_facts(folder, before | facts)
+
+
+def _commit() -> str:
+    """The source's commit, with a + where files have changed since; empty outside a repository."""
+    import subprocess
+
+    command = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--abbrev=12", "--dirty=+"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
