@@ -22,14 +22,23 @@ RIGHT_EYE, LEFT_EYE, MOUTH = (33, 133), (362, 263), (61, 291)
 def crop_from_points(right_eye: Array, left_eye: Array, mouth: Array) -> Array:
     """[3, 3] from image px to px of the LIVE_SIZE square, for three points [2] px; both count from pixel edges."""
     right, left, lips = (complex(point[0], point[1]) for point in (right_eye, left_eye, mouth))
-    across = left - right
-    eyes = (left + right) / 2
-    down = lips - eyes
+    return matrix_of(*square_around(right, left, lips))
+
+
+def square_around(right_eye: complex, left_eye: complex, mouth: complex) -> tuple[complex, complex]:
+    """`turn` and `shift` with which turn * p + shift is the place in the square of p = x + iy in the picture."""
+    across = left_eye - right_eye
+    eyes = (left_eye + right_eye) / 2
+    down = mouth - eyes
     upright = across - 1j * down
     length = (abs(down) ** _NORM + (_EYE_SHARE * abs(across)) ** _NORM) ** (1 / _NORM)
     zoom = LIVE_SIZE / (REACH * max(length, 1.0))
     turn = zoom * (upright.conjugate() / abs(upright) if abs(upright) > 0 else 1.0)
-    shift = (1 + 1j) * LIVE_SIZE / 2 - turn * (eyes + lips) / 2
+    return turn, (1 + 1j) * LIVE_SIZE / 2 - turn * (eyes + mouth) / 2
+
+
+def matrix_of(turn: complex, shift: complex) -> Array:
+    """[3, 3] that does to [x, y, 1] what turn * p + shift does to p."""
     return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag], [0.0, 0.0, 1.0]])
 
 

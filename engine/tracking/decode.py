@@ -5,23 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from engine.check import Array
-from engine.head.head_model import Head, rotations
+from engine.head.head_model import Head
 from engine.tracking.align import LIVE_SIZE, REACH
 from engine.tracking.fit import FitConfig, fit_portraits, motion_of
 from engine.tracking.follow import State, follow
 from engine.tracking.learn import Learner
 from engine.tracking.lids import gaze_trust, lid_openings
 from engine.tracking.live_network import Sight
-from engine.tracking.measure import Measure
-from engine.tracking.placement import Placement
+from engine.tracking.measure import IRISES, Measure
+from engine.tracking.placement import Placement, rotation_matrix
 from engine.tracking.prior import ExpressionPrior, Prior
-from engine.tracking.rig import Person, Rig, posed
+from engine.tracking.quick import QuickPerson
+from engine.tracking.rig import Person, Rig
 from engine.tracking.steady import Steady
 from engine.tracking.target import Target
 from engine.types import Face, Frame, Motion
 
 _FACE = 1.2
 """Length of a face (engine.tracking.align) in distances between its irises."""
+_SMALLEST = 1.0
+"""Scale of a placement, picture units a metre; faces have about 15."""
 _STIFF = 4.0
 """So many times the prior's precision is granted to the network's expression where landmarks may refine it."""
 
@@ -34,9 +37,10 @@ class Decoder:
         self._measure = Measure.of()
         self._rig = Rig.of(head, self._measure.points)
         self._weights = self._measure.root**2
+        self._weights[np.isin(self._measure.points, IRISES)] = 0  # gaze moves them, the head does not
+        self._weights /= self._weights.sum()
         self._precision = _STIFF * ExpressionPrior(head, self._rig)(np.zeros(head.num_expression)).precision
         self._learner = Learner(self._rig, self._measure)
-        self._offsets = np.zeros((3, self._rig.num_points))
         self._known = shape is not None
         self._person: Person | None = None
         self.shape: Array | None = None
@@ -67,55 +71,59 @@ class Decoder:
         target = Target((landmarks - origin).T / np.array([[unit], [-unit]]), origin, unit)
         # The square is upright: what it was turned by is the head's own.
         roll = np.arctan2(crop_from_image[1, 0], crop_from_image[0, 0])
-        rotation = rotations(np.array([0.0, 0.0, roll])) @ rotations(sight.global_orient)
-        state = self._place(sight.expression, rotation, target)
+        rotation = rotation_matrix(np.array([0.0, 0.0, roll])) @ rotation_matrix(sight.global_orient)
+        controls, points = sight.expression, self._quick(sight.expression)
+        placement = self._place(points, rotation, target)
         learned = self._learner.due(frame.time)
         if learned or self._refine:
-            state = self._refined(state, sight, target, frame.time, learned)
-        controls, placement, uv = state.controls, state.placement, state.uv
+            controls, placement = self._refined(controls, placement, target, frame.time, learned)
+            points = self._quick(controls)
         if self._steady:
             controls, placement = self._steady(controls, placement, unit, frame.time)
-            uv, _ = placement.seen(posed(self._person, controls).points)
+            points = self._quick(controls)
+        uv = placement.seen(points)[0]
         motion = motion_of(
             self._head, self._rig, self._person, controls, placement, target, frame.time, uv=uv,
             confidence=min(sight.confidence, 1.0),
         )  # fmt: skip
         return motion, target.image(uv[:, self._measure.ibug68])
 
-    def _place(self, controls: Array, rotation: Array, target: Target) -> State:
-        """The person with `controls`, turned by `rotation`, moved and sized to lie on the landmarks."""
-        assert self._person is not None
-        points = posed(self._person, controls).points
-        away = rotation @ (points + self._offsets - self._centre[:, None])
-        weights = self._weights / self._weights.sum()
-        middle, goal = away[:2] @ weights, target.uvz[:2] @ weights
-        spread = away[:2] - middle[:, None]
-        scale = float((weights * spread * target.uvz[:2]).sum() / (weights * spread**2).sum())
-        placement = Placement(rotation, scale, goal - scale * middle, 0.0, self._centre)
-        return State(controls, placement, placement.seen(points)[0])
+    def _place(self, points: Array, rotation: Array, target: Target) -> Placement:
+        """The person posed as `points` [3, L], turned by `rotation`, moved and sized to lie on the landmarks."""
+        away = rotation[:2] @ (points + self._moved)
+        middle, goal = away @ self._weights, target.uvz @ self._weights
+        spread = away - middle[:, None]
+        weighted = spread * self._weights
+        # Landmarks that fit no head at all may ask for one turned inside out.
+        scale = max(float(np.vdot(weighted, target.uvz) / np.vdot(weighted, spread)), _SMALLEST)
+        return Placement(rotation, scale, goal - scale * middle, 0.0, self._centre)
 
-    def _refined(self, state: State, sight: Sight, target: Target, time: float, learned: bool) -> State:
-        """`state` nearer to the landmarks, where that is wanted, and the identity learned from it, where it is due."""
+    def _refined(
+        self, controls: Array, placement: Placement, target: Target, time: float, learned: bool
+    ) -> tuple[Array, Placement]:
+        """Both nearer to the landmarks, where that is wanted, and the identity learned from them, where it is due."""
         assert self._person is not None
         sparse = np.full((2, 478), np.nan)
         sparse[:, self._measure.points] = target.uvz
         irises = gaze_trust(lid_openings(sparse))
-        prior = Prior(sight.expression, self._precision)
-        fit = (self._measure, self._offsets, target.uvz, prior, irises)
+        prior = Prior(controls, self._precision)
+        state = State(controls, placement, placement.seen(self._quick(controls))[0])
         if self._refine:
-            state = follow(self._person, *fit, state, steps=self._refine)
-        if learned:
-            shape = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
-            self._offsets = self._learner.offsets
-            if not self._known:
-                self._meet(shape)
-            # The same frame told by the better identity: smoothing goes on from there.
-            again = self._place(state.controls, state.placement.rotation, target)
-            if self._steady:
-                self._steady.shift((state.controls, state.placement), (again.controls, again.placement), target.unit_px)
-            state = again
-        return state
+            offsets = self._learner.offsets
+            state = follow(self._person, self._measure, offsets, target.uvz, prior, irises, state, steps=self._refine)
+        if not learned:
+            return state.controls, state.placement
+        shape = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
+        self._meet(self.shape if self._known else shape)
+        # The same frame told by the better identity: smoothing goes on from there.
+        again = self._place(self._quick(state.controls), state.placement.rotation, target)
+        if self._steady:
+            self._steady.shift((state.controls, state.placement), (state.controls, again), target.unit_px)
+        return state.controls, again
 
     def _meet(self, shape: Array) -> None:
         self.shape, self._person = shape, Person.of(self._rig, shape)
-        self._centre = posed(self._person, np.zeros(self._rig.num_controls)).points.mean(1)
+        self._quick = QuickPerson(self._person)
+        self._centre = self._quick(np.zeros(self._rig.num_controls)).mean(1)
+        self._moved = self._learner.offsets - self._centre[:, None]
+        """What is added to the landmarks before they are turned: the head's lie beside the network's."""

@@ -158,7 +158,7 @@ def motion_of(
     """
     if uv is None:
         uv, _ = placement.seen(posed(person, controls).points)
-    matrix = crop.crop_from_image(target.image(uv))
+    matrix = crop.crop_from_image(target.image(np.stack([uv.min(1), uv.max(1)], 1)))
     jaw, left, right = (rig.angles @ controls).reshape(3, 3)
     return Motion(
         expression=controls[: head.num_expression],

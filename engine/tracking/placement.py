@@ -89,6 +89,13 @@ def rotation_vector(rotation: Array) -> Array:
     return cv2.Rodrigues(np.ascontiguousarray(rotation, np.float64))[0][:, 0]
 
 
+def rotation_matrix(vector: Array) -> Array:
+    """[3, 3] of an axis-angle [3] rad: `engine.head.head_model.rotations` of one vector, in a tenth of the time."""
+    import cv2
+
+    return cv2.Rodrigues(np.ascontiguousarray(vector, np.float64))[0]
+
+
 def cam_from(
     placement: Placement, root_joint: Array, crop_from_image: Array, origin_px: Array, unit_px: float
 ) -> Array:

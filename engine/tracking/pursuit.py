@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.check import Array
-from engine.tracking.align import LEFT_EYE, LIVE_SIZE, MOUTH, RIGHT_EYE, crop_from_points
+from engine.tracking.align import LEFT_EYE, LIVE_SIZE, MOUTH, RIGHT_EYE, matrix_of, square_around
 from engine.tracking.measure import Measure
 
 GAP_S = 0.5
@@ -18,17 +18,17 @@ then seen through the same pixels, so that the network's own noise does not come
 SMALLEST_PX = 24.0
 """Side of the smallest square, px of the picture, in which a face can still be followed."""
 
-_CORNERS = np.array([[0, 1, 0, 1], [0, 0, 1, 1], [0, 0, 0, 0]]) * float(LIVE_SIZE) + np.array([[0], [0], [1.0]])
+_MIDDLE = (1 + 1j) * LIVE_SIZE / 2
+_CORNERS = (0, LIVE_SIZE, 1j * LIVE_SIZE, (1 + 1j) * LIVE_SIZE)
 
 
 class Pursuit:
-    """Follows one face's square through a stream."""
+    """Follows one face's square through a stream. Points are complex numbers, x + iy, as in `square_around`."""
 
     def __init__(self) -> None:
-        points = Measure.of().points
-        self._eyes_and_mouth = np.searchsorted(points, [*RIGHT_EYE, *LEFT_EYE, *MOUTH])
-        self._square: Array | None = None
-        self._shift = np.zeros(2)
+        self._eyes_and_mouth = np.searchsorted(Measure.of().points, [*RIGHT_EYE, *LEFT_EYE, *MOUTH])
+        self._square: tuple[complex, complex] | None = None
+        self._moved = 0j
         self._time = -np.inf
 
     def lose(self) -> None:
@@ -39,34 +39,27 @@ class Pursuit:
         """[3, 3] px of the square from px of the picture, for the frame at `time` s; None where nothing is followed."""
         if self._square is None or not 0 < time - self._time < GAP_S:
             return None
-        matrix = self._square.copy()
-        matrix[:2, 2] -= matrix[:2, :2] @ (AHEAD * self._shift)
-        zoom = np.hypot(matrix[0, 0], matrix[1, 0])
-        centre = matrix[:2, :2].T @ (LIVE_SIZE / 2 - matrix[:2, 2]) / zoom**2
-        inside = bool((centre > 0).all() and (centre < size_wh).all())
-        return matrix if inside and LIVE_SIZE / zoom > SMALLEST_PX else None
+        turn, shift = self._square
+        centre = (_MIDDLE - shift) / turn + AHEAD * self._moved
+        inside = 0 < centre.real < size_wh[0] and 0 < centre.imag < size_wh[1]
+        if not inside or abs(turn) * SMALLEST_PX > LIVE_SIZE:
+            return None
+        return matrix_of(turn, _MIDDLE - turn * centre)
 
     def seen(self, landmarks: Array, time: float) -> None:
         """The face's landmarks are at [L, 2] px of the picture (points of Measure.of()) at `time` s."""
-        right, left, mouth = landmarks[self._eyes_and_mouth].reshape(3, 2, 2).mean(1)
-        wanted = crop_from_points(right, left, mouth)
+        a, b, c, d, e, f = (complex(x, y) for x, y in landmarks[self._eyes_and_mouth].tolist())
+        wanted = square_around((a + b) / 2, (c + d) / 2, (e + f) / 2)
         if self._square is None or not 0 < time - self._time < GAP_S:
-            self._square, self._shift = wanted, np.zeros(2)
+            self._square, self._moved = wanted, 0j
         else:
-            self._follow(wanted)
+            self._follow(*self._square, *wanted)
         self._time = time
 
-    def _follow(self, wanted: Array) -> None:
-        """Move the square to where it is within HOLD_PX of `wanted`."""
-        assert self._square is not None
-        before = self._square
-        away = np.linalg.solve(before, _CORNERS)  # the old corners in the picture
-        strayed = float(np.linalg.norm((wanted @ away - _CORNERS)[:2], axis=0).max())
+    def _follow(self, turn: complex, shift: complex, wanted_turn: complex, wanted_shift: complex) -> None:
+        """Move the square, which is at turn, shift, to where it is within HOLD_PX of the wanted one."""
+        change = wanted_turn / turn
+        strayed = max(abs(change * corner + wanted_shift - change * shift - corner) for corner in _CORNERS)
         share = max(0.0, 1 - HOLD_PX / max(strayed, 1e-9))
-        self._square = before + share * (wanted - before)
-        self._shift = _centre(self._square) - _centre(before)
-
-
-def _centre(square: Array) -> Array:
-    """Of the square, px of the picture."""
-    return np.linalg.solve(square[:2, :2], LIVE_SIZE / 2 - square[:2, 2])
+        now = turn + share * (wanted_turn - turn), shift + share * (wanted_shift - shift)
+        self._square, self._moved = now, (_MIDDLE - now[1]) / now[0] - (_MIDDLE - shift) / turn

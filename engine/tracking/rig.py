@@ -19,7 +19,7 @@ from engine.head.head_model import Head, rotations
 from engine.tracking.bias import landmark_bias
 
 _JAW = 2
-_BONES = ((0, 1), (2,), (3,), (4,))
+BONES = ((0, 1), (2,), (3,), (4,))
 """Joints that move as one here: the head (root and neck), the jaw, the eyes."""
 
 
@@ -68,7 +68,7 @@ class Rig:
             return np.moveaxis(np.einsum("lk,lk...->l...", share, values[corners].astype(np.float64)), 1, 0)
 
         bones = []
-        for joints in _BONES:
+        for joints in BONES:
             share = barycentric * head.weights[corners][:, :, list(joints)].sum(2)
             points = np.flatnonzero(share.sum(1) > 1e-5)
             every = [carried(a, share)[:, points] for a in (head.v_template, head.shape_basis, head.expression_basis)]
@@ -134,7 +134,7 @@ def posed(person: Person, controls: Array) -> Posed:
     points = np.zeros((3, rig.num_points))
     unposed = []
     for number, bone in enumerate(rig.bones):
-        joint = person.joints[_BONES[number][0]]
+        joint = person.joints[BONES[number][0]]
         rest = person.rest[number] + bone.expression @ controls + bone.posedirs @ feature
         about = rest - joint[:, None] * bone.mass
         unposed.append(about)
@@ -174,7 +174,7 @@ def shape_slopes(person: Person, at: Posed, view: Array, num_shape: int) -> Arra
         turn = np.eye(3) if number == 0 else at.joint_rotations[number - 1]
         basis = np.ascontiguousarray(bone.shape[:, :, :num_shape]).reshape(3, -1)
         slopes[:, bone.points] += (view @ turn @ basis).reshape(len(view), -1, num_shape)
-        joint = rig.joints_shape[_BONES[number][0], :, :num_shape]
+        joint = rig.joints_shape[BONES[number][0], :, :num_shape]
         drift = view @ (np.eye(3) - turn) @ joint
         slopes[:, bone.points] += drift[:, None, :] * bone.mass[:, None]
     return slopes

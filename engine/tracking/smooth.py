@@ -26,10 +26,21 @@ class OneEuroConfig:
 
 
 class OneEuro:
-    """Smooths a vector of values over irregular times."""
+    """Smooths a vector of values over irregular times.
 
-    def __init__(self, config: OneEuroConfig) -> None:
-        self._config = config
+    groups: [n] which of `configs` each value goes by; without them all go by the first. Each group has a cut-off of
+    its own, from the fastest of its values.
+    """
+
+    def __init__(self, *configs: OneEuroConfig, groups: Array | None = None) -> None:
+        self._rest_hz = np.array([config.rest_hz for config in configs])
+        self._per_speed = np.array([config.per_speed for config in configs])
+        self._speed_hz = np.array([config.speed_hz for config in configs])
+        self._groups = np.zeros(1, int) if groups is None else np.asarray(groups)
+        self._order = np.argsort(self._groups, kind="stable")
+        present, self._starts = np.unique(self._groups[self._order], return_index=True)
+        if len(present) < len(configs):
+            raise ValueError("each of the configs needs a value that goes by it")
         self._value: Array | None = None
         self._speed = np.zeros(0)
         self._time = 0.0
@@ -37,6 +48,12 @@ class OneEuro:
     def reset(self) -> None:
         """Begin anew with the next value."""
         self._value = None
+
+    def restart(self, where: Array, value: Array) -> None:
+        """Begin anew with the values [w] of some of the vector's elements, `where` [w]."""
+        if self._value is not None:
+            self._value = self._value.copy()
+            self._value[where], self._speed[where] = value, 0.0
 
     def shift(self, by: Array) -> None:
         """Say that the same thing is from now on told by values that are `by` [n] larger."""
@@ -50,13 +67,16 @@ class OneEuro:
             return value
         dt = time - self._time
         self._time = time
-        speed = (value - self._value) / dt
-        self._speed += _share(self._config.speed_hz, dt) * (speed - self._speed)
-        cut_off = self._config.rest_hz + self._config.per_speed * float(np.abs(self._speed).max())
-        self._value = self._value + _share(cut_off, dt) * (value - self._value)
+        away = value - self._value
+        self._speed += _share(self._speed_hz, dt)[self._groups] * (away / dt - self._speed)
+        if len(self._groups) == 1:
+            fastest = np.abs(self._speed).max()
+        else:
+            fastest = np.maximum.reduceat(np.abs(self._speed)[self._order], self._starts)
+        self._value = self._value + _share(self._rest_hz + self._per_speed * fastest, dt)[self._groups] * away
         return self._value
 
 
-def _share(cut_off_hz: float, dt: float) -> float:
+def _share(cut_off_hz: Array, dt: float) -> Array:
     """How far a first-order low-pass goes towards a new value in `dt` seconds."""
     return dt / (dt + 1 / (2 * np.pi * cut_off_hz))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import math
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from engine.check import Array
-from engine.head.head_model import Head, rotations
-from engine.tracking.placement import Placement, rotation_vector
+from engine.head.head_model import Head
+from engine.tracking.placement import Placement, rotation_matrix, rotation_vector
 from engine.tracking.rig import Rig
 from engine.tracking.smooth import OneEuro, OneEuroConfig
 
@@ -23,6 +24,10 @@ class SteadyConfig:
     mouth: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(3.0, 40.0))
 
 
+_HEAD = 6
+"""Values that tell where the head is: turn, size, place."""
+
+
 class Steady:
     """Smooths controls and placement over time."""
 
@@ -30,50 +35,45 @@ class Steady:
         config = config or SteadyConfig()
         names = list(head.expression_names) + ["jaw"] * (rig.num_controls - head.num_expression)
         self._low, self._high = rig.low, rig.high
-        region = np.array([_region(name) for name in names])
-        self._groups = [
-            (np.flatnonzero(region == name), OneEuro(getattr(config, name))) for name in ("eyes", "brows", "mouth")
-        ]
-        self._head = OneEuro(config.head)
+        regions = [_region(name) for name in names] + ["head"] * _HEAD
+        present = [name for name in ("eyes", "brows", "mouth", "head") if name in regions]
+        groups = np.array([present.index(region) for region in regions])
+        self._smooth = OneEuro(*(getattr(config, name) for name in present), groups=groups)
+        self._head = len(names) + np.arange(_HEAD)
         self._reference: Array | None = None
         self._unit_px = 1.0
 
     def reset(self) -> None:
         """Begin anew: the next state is another face or comes after a gap."""
-        for _, smooth in self._groups:
-            smooth.reset()
-        self._head.reset()
+        self._smooth.reset()
         self._reference = None
 
     def __call__(self, controls: Array, placement: Placement, unit_px: float, time: float) -> tuple[Array, Placement]:
         """Smoothed controls [K] and placement, whose picture unit is `unit_px`."""
-        steady = controls.copy()
-        for members, smooth in self._groups:
-            if len(members):
-                steady[members] = smooth(controls[members], time)
         if self._reference is None:
             self._reference = placement.rotation
             self._unit_px = unit_px
         values = self._head_values(placement, unit_px)
-        if np.linalg.norm(values[:3]) > np.pi / 2:
-            self._head.reset()
+        if values[:3] @ values[:3] > (np.pi / 2) ** 2:
             self._reference = placement.rotation
             values[:3] = 0
-        smoothed = self._head(values, time)
+            self._smooth.restart(self._head, values)
+        smoothed = self._smooth(np.concatenate([controls, values]), time)
+        turn, (size, *offset) = smoothed[-_HEAD : -_HEAD + 3], smoothed[-_HEAD + 3 :]
         zoom = unit_px / self._unit_px
-        return np.clip(steady, self._low, self._high), replace(
-            placement,
-            rotation=rotations(smoothed[:3]) @ self._reference,
-            scale=float(np.exp(smoothed[3])) / zoom,
-            offset=smoothed[4:] / zoom,
+        return np.minimum(np.maximum(smoothed[:-_HEAD], self._low), self._high), Placement(
+            rotation_matrix(turn) @ self._reference,
+            math.exp(size) / zoom,
+            np.array(offset) / zoom,
+            placement.nearness,
+            placement.centre,
         )
 
     def shift(self, before: tuple[Array, Placement], after: tuple[Array, Placement], unit_px: float) -> None:
         """Go on without a jump when the same face is told by `after` instead of `before` from now on."""
-        for members, smooth in self._groups:
-            smooth.shift(after[0][members] - before[0][members])
         if self._reference is not None:
-            self._head.shift(self._head_values(after[1], unit_px) - self._head_values(before[1], unit_px))
+            head = self._head_values(after[1], unit_px) - self._head_values(before[1], unit_px)
+            self._smooth.shift(np.concatenate([after[0] - before[0], head]))
 
     def _head_values(self, placement: Placement, unit_px: float) -> Array:
         """[6] turn from the reference, log scale, offset.
@@ -84,7 +84,8 @@ class Steady:
         assert self._reference is not None
         zoom = unit_px / self._unit_px
         turn = rotation_vector(placement.rotation @ self._reference.T)
-        return np.concatenate([turn, [np.log(placement.scale * zoom)], placement.offset * zoom])
+        u, v = placement.offset
+        return np.array([*turn, math.log(placement.scale * zoom), u * zoom, v * zoom])
 
 
 def _region(name: str) -> str:

@@ -39,3 +39,16 @@ def test_frames_that_do_not_rise_begin_anew() -> None:
     smooth = OneEuro(GROUPS["head"])
     smooth(np.array([0.0]), 5.0)
     assert smooth(np.array([1.0]), 1.0)[0] == 1.0
+
+
+def test_groups_are_smoothed_as_if_each_were_alone() -> None:
+    configs = [GROUPS[name] for name in ("head", "eyes", "mouth")]
+    groups = np.array([1, 0, 2, 1, 0, 2, 2])
+    together = OneEuro(*configs, groups=groups)
+    alone = [OneEuro(config) for config in configs]
+    random = np.random.default_rng(3)
+    for i in range(40):
+        value = np.sin(i / 7 + np.arange(7)) + random.normal(0, 0.01, 7)
+        out = together(value, i / 30)
+        for number, smooth in enumerate(alone):
+            np.testing.assert_allclose(out[groups == number], smooth(value[groups == number], i / 30), atol=1e-12)
