@@ -75,6 +75,21 @@ def test_gaps_by_hand(loss, upper, lower, pairs):
     assert loss(other, target).item() == 0
 
 
+@pytest.mark.parametrize(
+    ("loss", "pair"),
+    [(eye_closure_loss, pair) for pair in ((37, 41), (38, 40), (43, 47), (44, 46))]
+    + [(lip_distance_loss, pair) for pair in ((61, 67), (62, 66), (63, 65))],
+)
+def test_points_of_a_pair_that_move_together_stay_as_far_apart(loss, pair):
+    target = points()
+    moved = target.clone()
+    moved[:, list(pair)] += torch.tensor([0.2, 0.1])
+    assert loss(moved, target).item() == pytest.approx(0, abs=1e-6)
+    apart = target.clone()
+    apart[:, pair[1]] = 2 * apart[:, pair[1]] - apart[:, pair[0]]
+    assert loss(apart, target).item() > 0.01
+
+
 @pytest.mark.parametrize(("loss", "upper", "lower"), [(eye_closure_loss, 44, 46), (lip_distance_loss, 61, 67)])
 def test_a_gap_that_is_too_wide_is_closed_from_both_sides(loss, upper, lower):
     target = torch.zeros(1, 68, 2)

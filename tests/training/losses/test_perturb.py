@@ -74,6 +74,19 @@ def test_faces_at_rest_blink_yawn_and_do_as_others_do():
     assert (got[:, INDEX["jawOpen"]] > 0.3).any()
 
 
+def test_some_do_as_another_of_the_batch_does():
+    """Each face has a unit of its own; a stock at rest brings none."""
+    mine = [i for i, name in enumerate(ARKIT52) if name.startswith(("brow", "cheek", "nose"))]
+    own = torch.zeros(len(mine), len(ARKIT52))
+    own[range(len(mine)), mine] = 0.6
+    borrowed = 0
+    for seed in range(20):
+        got = perturbed(own, one(), torch.Generator().manual_seed(seed))[:, mine]
+        alone = (got > 0).sum(1) == 1
+        borrowed += (alone & (got.argmax(1) != torch.arange(len(mine)))).sum().item()
+    assert 0.15 < borrowed / (20 * len(mine)) < 0.35
+
+
 def test_no_gradient_comes_back():
     own = faces(4).requires_grad_()
     assert not perturbed(own, faces(4), torch.Generator().manual_seed(0)).requires_grad

@@ -8,6 +8,7 @@ from engine.head.head_model import rotations
 from engine.head.landmarks import LEFT_IRIS
 from engine.light import constant_light
 from engine.tracking.align import LIVE_SIZE, crop_from_landmarks
+from engine.tracking.rig import Person, Rig, posed
 
 torch = pytest.importorskip("torch", reason="torch is not installed (extra: train)")
 pytest.importorskip("numba", reason="numba is not installed (extra: train)")
@@ -52,6 +53,18 @@ def test_the_head_is_where_the_live_crop_would_have_it(open_head, steady):
     assert got.picture.shape == (3, 3, LIVE_SIZE, LIVE_SIZE)
     for landmarks in got.landmarks.double().numpy() * LIVE_SIZE:
         np.testing.assert_allclose(crop_from_landmarks(landmarks), np.eye(3), atol=2e-3)
+
+
+def test_landmarks_are_where_the_tracker_has_them(open_head, steady):
+    """The rig that the landmark tracker fits, MediaPipe's habits included, gives the same points."""
+    orient, expression = (0.1, -0.3, 0.2), expressions({"jawOpen": 0.6, "eyeLookOutLeft": 0.7, "mouthSmileRight": 0.8})
+    person = Person.of(Rig.of(open_head), np.full(open_head.num_shape, 0.4))
+    points = rotations(np.array(orient)) @ posed(person, expression[0].double().numpy()).points
+    image = 1e4 * points[:2].T * [1, -1]
+    crop = crop_from_landmarks(image)
+    expected = (image @ crop[:2, :2].T + crop[:2, 2]) / LIVE_SIZE
+    got = steady(sitters(open_head, [orient], shape=0.4), expression).landmarks[0]
+    np.testing.assert_allclose(got, expected, atol=2e-4)
 
 
 def test_the_rotation_is_that_of_the_upright_crop(open_head, steady):
