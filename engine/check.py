@@ -12,8 +12,9 @@ Array = NDArray[Any]
 
 def shape(name: str, array: Array, expected: tuple[int | None, ...]) -> None:
     """Raise ValueError unless `array` has the `expected` shape; None stands for any length."""
-    fits = array.ndim == len(expected) and all(
-        want is None or have == want for have, want in zip(array.shape, expected, strict=True)
+    fits = array.shape == expected or (
+        array.ndim == len(expected)
+        and all(want is None or have == want for have, want in zip(array.shape, expected, strict=True))
     )
     if not fits:
         wanted = "x".join("*" if n is None else str(n) for n in expected)
@@ -33,7 +34,7 @@ def frozen(name: str, value: object, expected: tuple[int | None, ...], dtype: ty
     floats in place of integers are refused.
     """
     given = np.asarray(value).dtype
-    if given.kind == "f" and np.issubdtype(dtype, np.integer):
+    if given.kind == "f" and issubclass(dtype, np.integer):
         raise ValueError(f"{name} must be {np.dtype(dtype)}, got {given}")
     array = np.asarray(value, dtype=dtype)
     shape(name, array, expected)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -23,7 +22,7 @@ from engine.types import Face, Frame, Tracked
 
 FOUND, LOST = 0.5, 0.35
 """Confidence from which a face is followed, and below which it is no longer."""
-CHECK_S = 2.5
+CHECK_S = 4.0
 """So often the detector is asked whether what is followed is a face."""
 RECHECK_S = 0.3
 """And so soon again where it said no; it misses faces that are turned aside."""
@@ -111,15 +110,15 @@ class EncoderTracker:
         if seen is None:
             self._pursuit.lose()
             self._decoder.reset()
-            tracked = Tracked(self._absence.without(frame.time), np.full((68, 2), np.nan))
+            motion, landmarks68 = self._absence.without(frame.time), np.full((68, 2), np.nan)
         else:
             with self._timer.measure("decode"):
                 sight, square = seen
                 landmarks = self._decoder.landmarks(sight, square)
                 self._pursuit.seen(landmarks, frame.time)
                 motion, landmarks68 = self._decoder(frame, sight, square, landmarks)
-                tracked = Tracked(self._absence.with_face(motion), landmarks68)
-        return replace(tracked, latency_ms=(now() - start) * 1e3)
+                motion = self._absence.with_face(motion)
+        return Tracked(motion, landmarks68, latency_ms=(now() - start) * 1e3)
 
     def _look(self, frame: Frame) -> tuple[Sight, Array] | None:
         """What the network sees, and in which square; None without a face."""
