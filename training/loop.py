@@ -30,7 +30,7 @@ class LoopConfig:
     last_learning_rate: float = 2e-5
     warm_up: int = 200
     weight_decay: float = 0.02
-    clip: float = 5.0
+    clip: float = 20.0
     """Longest gradient."""
     save_every: int = 500
     validate_every: int = 500

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
@@ -25,8 +25,16 @@ class AugmentConfig:
     noise: float = 0.6
     jpeg: float = 0.3
     occluded: float = 0.12
+    synthetic: float = 0.4
+    """How much of the chances of blur, noise, JPEG and things in front is left for synthetic pictures: they come with
+    some of each."""
     torn: float = 0.03
     """Pictures of the same skin, hair and light that show no face: what a network must not fire on."""
+
+    def for_synthetic(self) -> AugmentConfig:
+        """The same, milder where synthetic pictures are degraded already."""
+        names = ("blur", "motion_blur", "low_resolution", "noise", "jpeg", "occluded")
+        return replace(self, **{name: self.synthetic * getattr(self, name) for name in names})
 
 
 def augmented(image: Array, config: AugmentConfig, rng: np.random.Generator) -> Array:

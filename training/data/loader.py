@@ -91,17 +91,18 @@ class Loader:
         jitter = draw_jitter(len(samples), self._size, config.jitter, rng)
         batch = crop_batch(samples, real, jitter, self._landmarks, self._size, self._shape_signs, rng)
         pictures, confidence = batch.picture, batch.confidence
+        chances = (config.augment.for_synthetic(), config.augment)
         for i in range(len(pictures)):
-            image, fate = pictures[i], rng.random()
-            if fate < config.augment.torn:
+            chance, image, fate = chances[int(real[i])], pictures[i], rng.random()
+            if fate < chance.torn:
                 image = torn(image, rng)
                 confidence[i] = batch.trust[i] = 0
-            elif fate < config.augment.torn + config.augment.occluded:
+            elif fate < chance.torn + chance.occluded:
                 points = batch.landmarks[i] * self._size
                 image, hidden = occluded(image, pictures[i - 1], points, rng)
                 # A tenth may be hidden without harm; with six tenths gone the rest is guesswork.
                 confidence[i] *= np.clip((0.6 - hidden) / 0.5, 0, 1)
-            pictures[i] = augmented(image, config.augment, rng)
+            pictures[i] = augmented(image, chance, rng)
         return batch
 
 
