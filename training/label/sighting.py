@@ -11,12 +11,16 @@ from engine.head.arkit import INDEX
 from engine.head.head_model import Head
 from engine.tracking.follow import State, follow
 from engine.tracking.lids import gaze_trust, lid_openings, touching_lids
-from engine.tracking.measure import Measure
+from engine.tracking.measure import Measure, MeasureConfig
 from engine.tracking.prior import ExpressionPrior, Prior
 from engine.tracking.regress import Regressor
 from engine.tracking.rig import Person, Rig, posed
 from engine.tracking.target import Target
 from engine.types import Face
+
+_LOOKING_AHEAD = MeasureConfig(lips=0.010, lip_gap=0.006)
+"""Lips are followed more closely than live: smoothing that looks ahead takes the noise out again. On nine videos the
+mouth's non-rigid motion is explained to .960 instead of .955, and a smile's width keeps .888 of its range, not .864."""
 
 _CLOSE_SPREAD = 0.05
 """Standard deviation of mouthClose. With more, a long chin is told as a jaw that is open behind closed lips: on nine
@@ -53,7 +57,7 @@ class Fitter:
 
     @classmethod
     def of(cls, head: Head) -> Fitter:
-        measure = Measure.of()
+        measure = Measure.of(_LOOKING_AHEAD)
         rig = Rig.of(head, measure.points)
         return cls(head, rig, measure, ExpressionPrior(head, rig), Regressor.for_head(head))
 

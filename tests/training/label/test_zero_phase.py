@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from training.label.zero_phase import SmoothConfig, zero_phase
+
+CONTROLS = SmoothConfig().controls
+TIME = np.arange(120) / 30
+
+
+def test_a_blink_keeps_its_place_and_nearly_all_of_its_depth() -> None:
+    blink = np.zeros((120, 1))
+    blink[58:63, 0] = [0.5, 0.9, 1.0, 0.9, 0.5]
+    out = zero_phase(blink, TIME, CONTROLS)
+    assert out[:, 0].argmax() == 60
+    assert out.max() > 0.93
+    np.testing.assert_allclose(out, out[::-1][np.r_[119, :119]], atol=0.02)  # as early as it is late
+
+
+def test_what_is_at_rest_becomes_steadier() -> None:
+    noise = 0.01 * np.random.default_rng(0).standard_normal((120, 4))
+    out = zero_phase(noise, TIME, CONTROLS)
+    bend, before = (np.sqrt((np.diff(v, 2, axis=0) ** 2).mean()) for v in (out, noise))
+    assert bend < 0.4 * before
+
+
+def test_looking_back_says_the_same() -> None:
+    values = np.cumsum(np.random.default_rng(1).standard_normal((120, 2)), 0) * 0.05
+    np.testing.assert_allclose(zero_phase(values, TIME, CONTROLS), zero_phase(values[::-1], TIME, CONTROLS)[::-1],
+                               atol=0.02)  # fmt: skip
+
+
+@pytest.mark.parametrize("frames", [1, 2, 3])
+def test_short_movements_are_taken_as_they_are(frames: int) -> None:
+    values = np.arange(frames, dtype=float)[:, None]
+    np.testing.assert_allclose(zero_phase(values, TIME[:frames], CONTROLS), values, atol=0.3)
