@@ -27,7 +27,7 @@ class Curves:
         path = folder / CURVES
         kept = path.read_text().splitlines(keepends=True) if resumed_at is not None and path.exists() else []
         self._file = path.open("w")
-        self._file.writelines(line for line in kept if json.loads(line)["step"] < (resumed_at or 0))
+        self._file.writelines(line for line in kept if _is_before(json.loads(line), resumed_at or 0))
         try:
             from torch.utils.tensorboard import SummaryWriter
         except ImportError:  # an extra
@@ -69,3 +69,8 @@ class Curves:
             self._file.close()
         if self._board is not None:
             self._board.close()
+
+
+def _is_before(line: Mapping[str, Any], step: int) -> bool:
+    """Whether a line was written before `step`; a validation is of the network after so many steps."""
+    return bool(line["step"] <= step if "validation" in line else line["step"] < step)

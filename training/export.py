@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 import tyro
@@ -31,7 +31,7 @@ class Export:
 
     run_folder: tyro.conf.Positional[Path]
     """What `python -m training train` wrote."""
-    output: tyro.conf.arg(Path, aliases=["-o"]) = Path("assets/models/live.onnx")  # type: ignore[valid-type]
+    output: Annotated[Path, tyro.conf.arg(aliases=["-o"])] = Path("assets/models/live.onnx")
 
     def run(self) -> None:
         from training.checkpoint import card_of, load_average

@@ -41,6 +41,8 @@ class Train:
     warm_up: int = 200
     every: int = 500
     """Steps between checkpoints, with a validation before each."""
+    log_every: int = 25
+    """Steps between points of the curves."""
     workers: int = 1
     """Processes that prepare batches."""
     threads: int = 1
@@ -75,6 +77,7 @@ class Train:
                 warm_up=self.warm_up,
                 save_every=self.every,
                 validate_every=self.every,
+                log_every=self.log_every,
                 workers=self.workers,
             )
             before = checkpoint.read_facts(folder) if self.resume else {}

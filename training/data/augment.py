@@ -18,14 +18,14 @@ class AugmentConfig:
     colour: float = 0.9
     grey: float = 0.04
     light_from_side: float = 0.25
-    blur: float = 0.22
-    motion_blur: float = 0.08
+    blur: float = 0.15
+    motion_blur: float = 0.06
     sharpened: float = 0.08
-    low_resolution: float = 0.2
-    noise: float = 0.6
+    low_resolution: float = 0.1
+    noise: float = 0.5
     jpeg: float = 0.3
-    occluded: float = 0.12
-    synthetic: float = 0.4
+    occluded: float = 0.1
+    synthetic: float = 0.3
     """How much of the chances of blur, noise, JPEG and things in front is left for synthetic pictures: they come with
     some of each."""
     torn: float = 0.03

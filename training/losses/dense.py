@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -10,6 +11,14 @@ from engine.tracking.measure import Measure
 
 BEND = 0.01
 """Difference where the loss turns from square to straight: a pixel of the live crop, 3 % of the eyes' distance."""
+# fmt: off
+_OFFSETS = np.array([
+    (468, 33), (468, 133), (468, 159), (468, 145), (473, 263), (473, 362), (473, 386), (473, 374),
+    (66, 133), (105, 159), (63, 33), (296, 362), (334, 386), (293, 263), (55, 285),
+    (61, 2), (291, 2), (0, 2), (17, 2), (61, 291),
+])
+"""MediaPipe's indices; the irises first."""
+# fmt: on
 _OVAL = 0.4
 """The outline slides over the skin as the head turns, and trackers differ most there."""
 
@@ -27,14 +36,23 @@ def dense_landmark_loss(landmarks: Tensor, target: Tensor, weights: Tensor, trus
     return _weighted(_smooth(landmarks - target, BEND) @ weights / len(weights), trust)
 
 
-def gap_loss(landmarks: Tensor, target: Tensor, pairs: Tensor, trust: Tensor) -> Tensor:
-    """As above for the offsets between the landmarks of `pairs` [G, 2]: how far lids and lips are open.
+def offset_loss(landmarks: Tensor, target: Tensor, pairs: Tensor, trust: Tensor) -> Tensor:
+    """As above for the offsets between the landmarks of `pairs` [P, 2]: what moves within the face, wherever it is.
 
-    An error of half a pixel in a gap is an eye half shut, so it counts from half of BEND.
+    Half a pixel is an eye half shut or a glance aside, and drowns in the sum over all points; so it counts from half
+    of BEND, and by itself.
     """
     error = landmarks - target
-    upper, lower = pairs.unbind(1)
-    return _weighted(_smooth(error[:, upper] - error[:, lower], BEND / 2).mean(1), trust)
+    one, other = pairs.unbind(1)
+    return _weighted(_smooth(error[:, one] - error[:, other], BEND / 2).mean(1), trust)
+
+
+def offset_pairs(measure: Measure | None = None) -> Tensor:
+    """[P, 2] into the predicted landmarks: the gaps of lids and lips, irises against lids, brows against eyes, mouth
+    against nose."""
+    measure = measure or Measure.of()
+    pairs = torch.from_numpy(np.searchsorted(measure.points, _OFFSETS))
+    return torch.cat([torch.from_numpy(measure.gaps), pairs])
 
 
 def _smooth(error: Tensor, bend: float) -> Tensor:

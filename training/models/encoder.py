@@ -42,7 +42,7 @@ class LiveEncoder(nn.Module):
         self,
         widths: tuple[int, ...] = (32, 32, 64, 112),
         blocks: tuple[int, ...] = (0, 2, 2, 2),
-        num_features: int = 320,
+        num_features: int = 256,
     ) -> None:
         super().__init__()
         self.size = LIVE_SIZE

@@ -9,13 +9,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+STEM_STRIDE = 2
+
 
 class Trunk(nn.Module):
-    """[B, 3, H, W] in [0, 1] -> [B, num_features]. The last feature map is flattened, not averaged: where things
-    are is what the heads are asked for.
+    """[B, 3, H, W] in [0, 1] -> [B, num_features]. The last two stages' maps are flattened, not averaged: where things
+    are is what the heads are asked for, and an iris is lost on the coarser one.
 
-    widths, blocks: channels and residual blocks of each stage; every stage halves the picture.
-    size: side of the picture, px, a multiple of 2^stages. squeeze: channels of the last map. num_features: its code.
+    widths, blocks: channels and residual blocks of each stage; every stage but the first halves the map.
+    size: side of the picture, px, a multiple of 2^stages. fine, coarse: channels kept of the last two stages' maps.
     """
 
     def __init__(
@@ -23,25 +25,36 @@ class Trunk(nn.Module):
         size: int,
         widths: tuple[int, ...],
         blocks: tuple[int, ...],
-        squeeze: int = 48,
-        num_features: int = 320,
+        fine: int = 16,
+        coarse: int = 24,
+        num_features: int = 256,
     ) -> None:
         super().__init__()
-        layers: list[nn.Module] = [ConvNorm(3, widths[0], kernel=5, stride=2), nn.ReLU()]
-        channels, side = widths[0], size // 2
+        self.stem = nn.Sequential(ConvNorm(3, widths[0], kernel=5, stride=STEM_STRIDE), nn.ReLU())
+        stages = []
         for stage, (width, count) in enumerate(zip(widths, blocks, strict=True)):
-            for block in range(count):
-                stride = 2 if stage > 0 and block == 0 else 1
-                layers.append(Residual(channels, width, stride))
-                channels, side = width, side // stride
-        layers += [ConvNorm(channels, squeeze, kernel=1), nn.ReLU(), nn.Flatten()]
-        self.layers = nn.Sequential(*layers)
-        self.code = nn.Linear(squeeze * side * side, num_features)
+            before = widths[max(stage - 1, 0)]
+            strides = [2 if stage > 0 and block == 0 else 1 for block in range(count)]
+            stages.append(
+                nn.Sequential(*(Residual(before if i == 0 else width, width, s) for i, s in enumerate(strides)))
+            )
+        self.early = nn.Sequential(*stages[:-1])
+        self.late = stages[-1]
+        self.fine = _kept(widths[-2], fine)
+        self.coarse = _kept(widths[-1], coarse)
+        side = size // STEM_STRIDE // 2 ** (len(widths) - 1)
+        self.code = nn.Linear((4 * fine + coarse) * side * side, num_features)
         self.num_features = num_features
 
     def forward(self, picture: Tensor) -> Tensor:
         # sRGB's middle and spread over faces, near enough; inside, so that no caller can forget it.
-        return functional.relu(self.code(self.layers((picture - 0.45) * 4.0)))
+        early = self.early(self.stem((picture - 0.45) * 4.0))
+        maps = torch.cat([self.fine(early), self.coarse(self.late(early))], 1)
+        return functional.relu(self.code(maps))
+
+
+def _kept(channels: int, kept: int) -> nn.Sequential:
+    return nn.Sequential(ConvNorm(channels, kept, kernel=1), nn.ReLU(), nn.Flatten())
 
 
 class ConvNorm(nn.Sequential):
