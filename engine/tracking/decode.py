@@ -17,7 +17,8 @@ from engine.tracking.placement import Placement, rotation_matrix
 from engine.tracking.prior import ExpressionPrior, Prior
 from engine.tracking.quick import QuickPerson
 from engine.tracking.rig import Person, Rig
-from engine.tracking.steady import Steady
+from engine.tracking.smooth import OneEuroConfig
+from engine.tracking.steady import Steady, SteadyConfig
 from engine.tracking.target import Target
 from engine.types import Face, Frame, Motion
 
@@ -25,6 +26,13 @@ _FACE = 1.2
 """Length of a face (engine.tracking.align) in distances between its irises."""
 _SMALLEST = 1.0
 """Scale of a placement, picture units a metre; faces have about 15."""
+_STEADY = SteadyConfig(
+    head=OneEuroConfig(0.5, 20.0, 2.0),
+    eyes=OneEuroConfig(0.7, 15.0, 3.0),
+    brows=OneEuroConfig(0.5, 15.0, 3.0),
+    mouth=OneEuroConfig(0.7, 15.0, 3.0),
+)
+"""MediaPipe smooths its points before they are fitted, the network smooths nothing: more is left to do here."""
 _STIFF = 4.0
 """So many times the prior's precision is granted to the network's expression where landmarks may refine it."""
 
@@ -46,7 +54,7 @@ class Decoder:
         self.shape: Array | None = None
         if shape is not None:
             self._meet(np.asarray(shape, np.float64))
-        self._steady = Steady(head, self._rig) if smooth else None
+        self._steady = Steady(head, self._rig, _STEADY) if smooth else None
 
     def meet(self, face: Face) -> None:
         """A first idea of who performs, unless that is known."""
