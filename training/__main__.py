@@ -9,6 +9,7 @@ from training.evaluate.command import Evaluate
 from training.export import Export
 from training.head_builder.command import BuildHead
 from training.head_builder.hair_command import BuildHair
+from training.head_builder.skins import BuildSkins
 from training.label.command import Label
 from training.landmark_bias import FitLandmarkBias
 from training.landmark_regressor import TrainLandmarkRegressor
@@ -20,6 +21,7 @@ def main() -> None:
     commands = {
         "build-head": BuildHead,
         "build-hair": BuildHair,
+        "build-skins": BuildSkins,
         "synthesize": Synthesize,
         "label": Label,
         "fit-landmark-bias": FitLandmarkBias,

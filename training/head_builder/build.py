@@ -46,6 +46,14 @@ def build(source: Source, num_samples: int = NUM_SAMPLES, *, with_landmarks: boo
 
     with_landmarks=False leaves the embedding empty, for solving it anew on this very mesh.
     """
+    shape, anatomy, held_out_mm = build_shape(source, num_samples)
+    uv, uv_faces = unwrap_all(anatomy.selection, shape)
+    albedo = textures.albedo(shape, uv, uv_faces)
+    return Built(_head(shape, uv, uv_faces, with_landmarks), anatomy, albedo, held_out_mm)
+
+
+def build_shape(source: Source, num_samples: int = NUM_SAMPLES) -> tuple[Shape, Anatomy, float]:
+    """The head before it is unwrapped, and its error on held-out people, mm."""
     selection = select(source)
     groups = [source.vertex_group(name) for name in rig.EXTRA_JOINTS]
     wanted = np.concatenate([selection.base_ids, *groups])
@@ -69,9 +77,7 @@ def build(source: Source, num_samples: int = NUM_SAMPLES, *, with_landmarks: boo
     unit = units(anatomy, targets, people, jaw, (regressor @ people.template)[2])
     weights = rig.skinning_weights(source, selection, jaw.weights)
     shape = assemble(selection, people, jaw, unit, weights, regressor)
-    uv, uv_faces = unwrap_all(selection, shape)
-    albedo = textures.albedo(shape, uv, uv_faces)
-    return Built(_head(shape, uv, uv_faces, with_landmarks), anatomy, albedo, people.held_out_mm)
+    return shape, anatomy, people.held_out_mm
 
 
 def _head(shape: Shape, uv: Array, uv_faces: Array, with_landmarks: bool) -> Head:

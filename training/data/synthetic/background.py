@@ -8,9 +8,12 @@ import numpy as np
 from engine.check import Array
 from training.data.synthetic.skin import sample_tone
 
+_ROOM = 72
+
 
 def room(size: int, rng: np.random.Generator) -> Array:
     """[size, size, 3] linear: walls, shelves, windows and clutter, more or less blurred."""
+    whole, size = size, _ROOM if rng.random() < 0.7 else size  # what is out of focus needs few pixels
     base = rng.uniform(0.02, 0.9) ** 1.5 * (1 + rng.normal(0, 0.10, 3))
     y, x = np.mgrid[0:1:32j, 0:1:32j].astype(np.float32)
     slope = rng.normal(0, 0.5, 2)
@@ -30,10 +33,10 @@ def room(size: int, rng: np.random.Generator) -> Array:
     if rng.random() < 0.5:  # foliage, patterns
         cells = int(rng.integers(4, 40))
         picture *= np.clip(1 + rng.uniform(0.05, 0.5) * _pattern(size, cells, rng), 0.05, 4)
-    blur = rng.uniform(0.0, 6.0)
+    blur = rng.uniform(0.0, 5.0) * size / whole
     if blur > 0.4:
         picture = cv2.GaussianBlur(picture, (0, 0), blur)
-    return np.clip(picture, 0, 4)
+    return picture if size == whole else cv2.resize(picture, (whole, whole))
 
 
 def in_front(size: int, landmarks: Array, rng: np.random.Generator) -> tuple[Array, Array]:

@@ -29,6 +29,8 @@ class Synthesize:
     """Folder of .avatar files whose skins are worn by most of the faces."""
     photos: Path | None = None
     """Folder of portraits to make avatars of first, into --avatars."""
+    skins: Path | None = None
+    """Folder of skins in the head's unwrap, as build-skins makes them."""
     takes: Path | None = None
     """Folder of .take files: performances to draw expressions from."""
     jobs: int = 2
@@ -55,7 +57,7 @@ class Synthesize:
             )
             for sentence in make_avatars(portraits, self.avatars, head):
                 print(f"left out: {sentence}")
-        open_library(head, self.avatars, self.takes)  # what is wrong is told before processes start
+        open_library(head, self.avatars, self.takes, self.skins)  # what is wrong is told before processes start
         counts = [min(self.shard_size, self.samples - first) for first in range(0, self.samples, self.shard_size)]
         todo = [(i, n) for i, n in enumerate(counts) if not self._path(i).exists()]
         if len(todo) < len(counts):
@@ -106,7 +108,7 @@ class _Maker:
         cv2.setNumThreads(1)
         self._command = command
         self._head = head
-        self._studio = Studio(head, open_library(head, command.avatars, command.takes))
+        self._studio = Studio(head, open_library(head, command.avatars, command.takes, command.skins))
 
     def __call__(self, index: int, num: int) -> int:
         from safetensors.numpy import save_file

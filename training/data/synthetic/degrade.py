@@ -6,37 +6,71 @@ import cv2
 import numpy as np
 
 from engine.check import Array
+from training.data.synthetic.raster import compiled
 from training.data.synthetic.skin import SRGB
+
+_NOISE = np.random.default_rng(0).standard_normal(1 << 20, np.float32)
+"""Drawn once: a picture takes a stretch of it from somewhere."""
 
 
 def expose(picture: Array, face: Array, rng: np.random.Generator) -> Array:
-    """[S, S, 3] linear, scaled as a camera that meters the face or the room would. face: [S, S] its share."""
-    level = picture.mean(2)
+    """[3] gains of a camera that meters the face or the room. picture: [S, S, 3] linear  face: [S, S] its share."""
+    level, face = picture[::3, ::3, 1], face[::3, ::3]
     share = float(face.sum())
-    on_face = float((level * face).sum() / share) if share > 100 else float(level.mean())
-    metered = on_face if rng.random() < 0.7 else 0.5 * on_face + 0.5 * float(level.mean())
-    wanted = np.clip(np.exp(rng.normal(np.log(0.20), 0.40)), 0.04, 0.45)
+    everywhere = float(level.mean())
+    on_face = float(np.vdot(level, face)) / share if share > 12 else everywhere
+    metered = on_face if rng.random() < 0.7 else 0.5 * on_face + 0.5 * everywhere
+    wanted = min(max(0.21 * np.exp(0.40 * rng.normal()), 0.04), 0.45)
     gain = (wanted / max(metered, 1e-3)) ** rng.uniform(0.6, 1.0)
     balance = 1 + rng.normal(0, 0.03, 3) + rng.normal(0, 0.05) * np.array([1.0, 0.0, -1.0])
-    return picture * np.float32(np.clip(gain, 0.05, 12.0) * balance.clip(0.6, 1.5))
+    return np.float32(np.clip(gain, 0.05, 12.0) * balance.clip(0.6, 1.5))
 
 
-def develop(linear: Array, rng: np.random.Generator) -> Array:
+def develop(linear: Array, gain: Array, rng: np.random.Generator) -> Array:
     """[S, S, 3] uint8 sRGB of a linear picture: the camera's curve and colours."""
-    knee = rng.uniform(0.55, 0.95)
-    over = np.maximum(linear - knee, 0)
-    shown = np.minimum(linear, knee) + (1 - knee) * over / (over + (1 - knee))
-    if rng.random() < 0.6:
-        grey = shown.mean(2, keepdims=True)
-        shown = grey + (shown - grey) * np.float32(rng.uniform(0.7, 1.35))
-    if rng.random() < 0.04:
-        shown = np.broadcast_to(shown.mean(2, keepdims=True), shown.shape)
-    gamma = rng.uniform(0.85, 1.2)
-    table = SRGB[np.round(np.linspace(0, 1, 4097) ** gamma * 4096).astype(int)]
+    saturation = rng.uniform(0.7, 1.35) if rng.random() < 0.6 else 1.0
+    if rng.random() < 0.03:
+        saturation = 0.0
+    table = SRGB[np.round(_STEPS ** rng.uniform(0.85, 1.2) * 4096).astype(np.int16)]
     if rng.random() < 0.5:  # contrast, and blacks that are not
         low, high = rng.uniform(0, 30), rng.uniform(225, 275)
         table = np.clip(low + table.astype(np.float32) * (high - low) / 255, 0, 255).astype(np.uint8)
-    return table[(np.clip(shown, 0, 1) * 4096).astype(np.int16)]
+    out = np.empty(linear.shape, np.uint8)
+    _developed(linear, gain, np.float32(rng.uniform(0.55, 0.95)), np.float32(saturation), table, out)
+    return out
+
+
+_STEPS = np.linspace(0, 1, 4097)
+
+
+@compiled
+def _developed(linear: Array, gain: Array, knee: float, saturation: float, table: Array, out: Array) -> None:
+    zero, one = np.float32(0), np.float32(1)
+    shown = np.empty(3, np.float32)
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            for c in range(3):
+                value = max(linear[y, x, c] * gain[c], zero)
+                over = max(value - knee, zero)
+                shown[c] = min(value, knee) + (one - knee) * over / (over + (one - knee))
+            grey = (shown[0] + shown[1] + shown[2]) * np.float32(1 / 3)
+            for c in range(3):
+                value = grey + (shown[c] - grey) * saturation
+                out[y, x, c] = table[int(min(max(value, zero), one) * np.float32(4096))]
+
+
+@compiled
+def _noisy(picture: Array, noise: Array, common: float, strength: float) -> None:
+    """Add noise [>= 4 S S] in place: `common` of it to all channels alike; more in the dark."""
+    at = 0
+    for y in range(picture.shape[0]):
+        for x in range(picture.shape[1]):
+            for c in range(3):
+                value = np.float32(picture[y, x, c])
+                grain = common * noise[at] + (np.float32(1) - common) * noise[at + 1 + c]
+                value += strength * (np.float32(1.3) - np.float32(0.6 / 255) * value) * grain
+                picture[y, x, c] = np.uint8(min(max(value + np.float32(0.5), np.float32(0)), np.float32(255)))
+            at += 4
 
 
 def blur(linear: Array, rng: np.random.Generator) -> Array:
@@ -69,11 +103,9 @@ def transmit(picture: Array, rng: np.random.Generator) -> Array:
         picture = cv2.resize(picture, (few, few), interpolation=cv2.INTER_AREA)
     if rng.random() < 0.75:
         strength = rng.exponential(2.6) + 0.3
-        noise = rng.standard_normal(picture.shape, np.float32)
-        if rng.random() < 0.5:  # its chroma is coarser, or gone
-            noise = noise[..., :1] + rng.uniform(0, 0.6) * cv2.GaussianBlur(noise, (3, 3), 0)
-        dark = 1.3 - 0.6 * picture / np.float32(255)
-        picture = np.clip(picture + strength * dark * noise, 0, 255).astype(np.uint8)
+        common = rng.uniform(0.4, 1.0) if rng.random() < 0.5 else 0.0  # chroma's is weaker
+        start = int(rng.integers(len(_NOISE) - 4 * few * few))
+        _noisy(picture, _NOISE[start:], np.float32(common), np.float32(strength))
         if strength > 3 and rng.random() < 0.5:  # denoised again
             picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 0.9))
     if rng.random() < 0.12:

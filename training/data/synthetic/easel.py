@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
-from engine.head.arkit import joint_poses
-from engine.head.head_model import rotations
 from engine.tracking.align import LIVE_SIZE, crop_from_landmarks
 from training.data.shards import SIZE
 from training.data.synthetic.person import Person
@@ -35,8 +33,9 @@ class Moment:
     moved: Array  # [V, 3] what the expression adds at rest
     points: Array  # [3, 478] landmarks, the head at rest
     rotation: Array  # [3, 3] of the head in the camera's frame
-    distance: float
     bust: Array  # [3, 3] of the shoulders about the neck, the head held still
+    turns: Array  # [3, 3, 3] of jaw, left and right eye
+    distance: float
     light: Light
 
 
@@ -85,7 +84,8 @@ def aligned(points: Array, rotation: Array, distance: float) -> tuple[Array, Arr
 
     crop = crop_from_landmarks(seen(rotation))
     turn = -np.arctan2(crop[1, 0], crop[0, 0])  # rows count downwards, the head's y upwards
-    rotation = rotations(np.array([0, 0, turn])) @ rotation
+    cosine, sine = np.cos(turn), np.sin(turn)
+    rotation = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1]]) @ rotation
     image = seen(rotation)
     crop = crop_from_landmarks(image)
     landmarks = image @ crop[:2, :2].T + crop[:2, 2] + MARGIN
@@ -115,7 +115,7 @@ class Easel:
             zoom[:, :2] = displaced[:2, :2] @ zoom[:, :2]
             zoom[:, 2] = displaced[:2, :2] @ zoom[:, 2] + displaced[:2, 2]
             landmarks = landmarks @ displaced[:2, :2].T + displaced[:2, 2]
-        bones, eyes = _bones(person, moment)
+        bones = _bones(person, moment)
         vertices, points = np.empty((n, 3), np.float32), np.empty((n, 3), np.float32)
         turn = rotation.astype(np.float32)
         distance = np.float32(moment.distance)
@@ -124,16 +124,20 @@ class Easel:
             (zoom * FINE).astype(np.float32), vertices, points,
         )  # fmt: skip
         normals = np.empty((n, 3), np.float32)
-        vertex_normals(vertices[:v], stock.faces, normals[:v])
+        area = np.empty(v, np.float32)
+        vertex_normals(vertices[:v], stock.faces, normals[:v], area)
+        pressed = np.ones(n, np.float32)
+        pressed[:v] = np.clip(1 - person.crease * (1 - area / person.area), 0.55, 1.0)
+        pressed[:v][stock.wet] = 1
         normals[v:] = person.extra_normals @ turn.T
         rasterise(
-            points, person.faces, person.one_sided, person.material, person.uv, person.strands, LASH,
+            points, person.faces, person.one_sided, person.inner, person.material, person.uv, person.strands, LASH,
             self._triangle, self._weights, self._depth,
         )  # fmt: skip
-        lit = self._lit(person, moment.light, turn, vertices, normals, distance)
+        lit = self._lit(person, moment.light, turn, vertices, normals, pressed, distance)
         light = moment.light
         lids, up = vertices[stock.lids], turn[:, 1].copy()
-        gaze = np.ascontiguousarray((turn @ eyes[:, :, 2].T).T, np.float32)
+        gaze = np.ascontiguousarray(moment.turns[1:, :, 2] @ turn.T, np.float32)
         shade(
             self._triangle, self._weights, person.faces, person.material, person.uv, person.rgb, lit, vertices, normals,
             stock.eye, lids, up, gaze, distance, light.towards, light.colours, person.eyes, person.texture, LINEAR,
@@ -149,7 +153,14 @@ class Easel:
         )  # fmt: skip
 
     def _lit(
-        self, person: Person, light: Light, turn: Array, vertices: Array, normals: Array, distance: float
+        self,
+        person: Person,
+        light: Light,
+        turn: Array,
+        vertices: Array,
+        normals: Array,
+        pressed: Array,
+        distance: float,
     ) -> Array:
         stock, n, v = self._stock, len(person.rest), self._stock.head.num_vertices
         lobes = np.exp(light.blur * ((stock.directions @ turn.T) @ light.towards.T - 1))  # [D, K]
@@ -160,7 +171,7 @@ class Easel:
         lit = np.empty((n, 6), np.float32)
         light_vertices(
             vertices, normals, distance, light.ambient, light.towards, light.colours, unshadowed, sky, inside, wet,
-            person.gloss, lit,
+            pressed, person.gloss, lit,
         )  # fmt: skip
         return lit
 
@@ -170,12 +181,11 @@ def middle_of(person: Person) -> Array:
     return person.joints[3:5].mean(0) + np.array([0, -0.03, 0.03])
 
 
-def _bones(person: Person, moment: Moment) -> tuple[Array, Array]:
-    """[5, 3, 4] of root, neck, jaw and eyes while the head is held still, and the eyes' rotations [2, 3, 3]."""
-    turns = rotations(np.stack(joint_poses(moment.controls)))
+def _bones(person: Person, moment: Moment) -> Array:
+    """[5, 3, 4] of root, neck, jaw and eyes while the head is held still."""
     bones = np.zeros((5, 3, 4))
-    bones[:, :, :3] = np.eye(3), np.eye(3), *turns
+    bones[:, :, :3] = np.eye(3), np.eye(3), *moment.turns
     bones[0, :, :3] = moment.bust
     for bone, joint in ((0, 1), (2, 2), (3, 3), (4, 4)):
         bones[bone, :, 3] = person.joints[joint] - bones[bone, :, :3] @ person.joints[joint]
-    return bones.astype(np.float32), turns[1:]
+    return bones.astype(np.float32)

@@ -96,7 +96,7 @@ def _both(e: Array, name: str, weight: float, rng: np.random.Generator, apart: f
 
 def _blink(e: Array, rng: np.random.Generator) -> None:
     shut = rng.random() < 0.35
-    _both(e, "eyeBlink", 1.0 if shut else rng.random(), rng, 0.0 if shut else 0.06)
+    _both(e, "eyeBlink", rng.uniform(0.8, 1) if shut else rng.random(), rng, 0.03 if shut else 0.06)
     if rng.random() < 0.25:  # a wink
         side, other = rng.permutation(["Left", "Right"])
         e[INDEX["eyeBlink" + side]] = rng.uniform(0.0, 0.25)

@@ -28,11 +28,11 @@ class Solid:
 def glasses(vertices: Array, eyes: Array, rng: np.random.Generator) -> Solid:
     """On the shaped head `vertices` [V, 3] with the eyes' centres [2, 3] (left, right)."""
     span = float(eyes[0, 0] - eyes[1, 0])
-    wide, high = span * rng.uniform(0.37, 0.43), rng.uniform(0.014, 0.022)
+    wide, high = span * rng.uniform(0.37, 0.45), rng.uniform(0.014, 0.025)
     squareness = rng.uniform(2.0, 4.5)
     thick = float(np.exp(rng.uniform(np.log(0.0006), np.log(0.0030))))
     front = float(max(eyes[:, 2].max() + 0.019, _nose(vertices, eyes) + 0.003))
-    middle_y = float(eyes[:, 1].mean()) - rng.uniform(0.001, 0.006)
+    middle_y = float(eyes[:, 1].mean()) - rng.uniform(0.001, 0.008)
     curve = rng.uniform(0.5, 2.5)  # 1/m: glasses wrap around the face a little
     level = np.abs(vertices[:, 1] - middle_y) < 0.01
     temple = float(np.abs(vertices[level & (vertices[:, 2] > eyes[:, 2].mean() - 0.075)][:, 0]).max()) + 0.001
@@ -81,7 +81,7 @@ def _strip(one: Array, other: Array, closed: bool) -> tuple[Array, Array]:
 
 
 def _frame_colour(rng: np.random.Generator) -> Array:
-    if rng.random() < 0.6:
+    if rng.random() < 0.5:
         return rng.uniform(0.004, 0.05) * np.ones(3)
     if rng.random() < 0.5:
         return np.array([0.55, 0.50, 0.42]) * rng.uniform(0.4, 1.2) * rng.uniform(0.9, 1.1, 3)  # metal

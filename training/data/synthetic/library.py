@@ -15,7 +15,7 @@ from engine.errors import AvatarError, BadInput
 from engine.head.head_model import Head
 from engine.record.take import load_take
 from engine.types import Avatar, replace
-from training.data.synthetic.canvas import SIZE
+from training.data.synthetic.canvas import SIZE, canvas_of
 
 MIN_CONFIDENCE = 0.5
 
@@ -26,9 +26,11 @@ class Library:
 
     avatars: tuple[Avatar, ...] = ()
     curves: Array | None = None  # [N, 52]
+    skins: tuple[Array, ...] = ()
+    """[SIZE, SIZE, 3] uint8 sRGB, in the head's unwrap, of nobody in particular."""
 
 
-def open_library(head: Head, avatars: Path | None, takes: Path | None) -> Library:
+def open_library(head: Head, avatars: Path | None, takes: Path | None, skins: Path | None = None) -> Library:
     """What the folders hold. BadInput for a folder without such files, or files of another head."""
     people = []
     for path in _files(avatars, "*.avatar", "avatars", "avatar-app create"):
@@ -43,7 +45,7 @@ def open_library(head: Head, avatars: Path | None, takes: Path | None) -> Librar
         if take.head_id != head.id:
             raise BadInput(f"{path} was recorded on another head. Record it again with: avatar-app track")
         rows.append(take.expression[take.confidence >= MIN_CONFIDENCE])
-    return Library(tuple(people), np.concatenate(rows) if rows else None)
+    return Library(tuple(people), np.concatenate(rows) if rows else None, _skins(head, skins))
 
 
 def make_avatars(photos: Sequence[Path], folder: Path, head: Head) -> list[str]:
@@ -62,6 +64,19 @@ def make_avatars(photos: Sequence[Path], folder: Path, head: Head) -> list[str]:
         except AvatarError as error:
             failed.append(str(error))
     return failed
+
+
+def _skins(head: Head, folder: Path | None) -> tuple[Array, ...]:
+    canvas = canvas_of(head)
+    out = []
+    for path in _files(folder, "*.png", "skins", "python -m training build-skins"):
+        picture = cv2.imread(str(path))
+        if picture is None:
+            raise BadInput(f"{path} is no picture. Make skins with: python -m training build-skins")
+        small = cv2.resize(picture, (SIZE, SIZE), interpolation=cv2.INTER_AREA)[..., ::-1]
+        inside = cv2.erode(canvas.skin * small.any(2), np.ones((3, 3)))[..., None]
+        out.append(np.where(inside > 0.5, small, canvas.albedo))
+    return tuple(out)
 
 
 def _files(folder: Path | None, pattern: str, what: str, maker: str) -> list[Path]:

@@ -46,8 +46,8 @@ def pose(
 
 
 @compiled
-def normals(vertices: Array, faces: Array, out: Array) -> None:
-    """Fill out [V, 3] with unit normals, area-weighted."""
+def normals(vertices: Array, faces: Array, out: Array, area: Array) -> None:
+    """Fill out [V, 3] with unit normals, area-weighted, and area [V] with what surrounds a vertex, in any unit."""
     out[:] = 0
     for t in range(len(faces)):
         a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
@@ -59,7 +59,8 @@ def normals(vertices: Array, faces: Array, out: Array) -> None:
             out[k, 1] += ny
             out[k, 2] += nz
     for i in range(len(out)):
-        scale = 1 / (np.sqrt(out[i, 0] ** 2 + out[i, 1] ** 2 + out[i, 2] ** 2) + 1e-20)
+        area[i] = np.sqrt(out[i, 0] ** 2 + out[i, 1] ** 2 + out[i, 2] ** 2) + np.float32(1e-20)
+        scale = 1 / area[i]
         out[i, 0] *= scale
         out[i, 1] *= scale
         out[i, 2] *= scale

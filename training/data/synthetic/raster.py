@@ -13,10 +13,19 @@ _STRANDS = 2  # stock.STRANDS; a global of a compiled function
 
 
 @compiled
+def _open(depth: Array, x: float, y: float, z: float) -> bool:
+    """Whether nothing that is drawn already hides a point by 2 mm or more; its own neighbours hide it by less."""
+    i, j = int(y), int(x)
+    z += np.float32(0.002) * z * z
+    return 0 <= i < depth.shape[0] and 0 <= j < depth.shape[1] and x >= 0 and y >= 0 and z > depth[i, j]
+
+
+@compiled
 def rasterise(
     points: Array,
     faces: Array,
     one_sided: Array,
+    inner: Array,
     material: Array,
     corner_uv: Array,
     strands: Array,
@@ -28,13 +37,14 @@ def rasterise(
     """Fill triangle [H, W] (-1 none), weights [H, W, 2] of its first two corners and depth [H, W], nearer is larger.
 
     points: [N, 3] px x, y and 1 / distance  strands: [h, w, 2] uint8 lightness and opacity of hair
+    inner: [F] triangles behind the skin, which come after it and are left out where all their corners are hidden
     Materials from `blended_from` on are left out. Hair covers a pixel with a chance of its opacity.
     """
     height, width = triangle.shape
     triangle[:] = -1
     depth[:] = 0.0
     rows, columns = strands.shape[:2]
-    one, half = np.float32(1), np.float32(0.5)
+    zero, half, one, tiny = np.float32(0), np.float32(0.5), np.float32(1), np.float32(1e-9)
     for t in range(len(faces)):
         if material[t] >= blended_from:
             continue
@@ -55,36 +65,61 @@ def rasterise(
         bottom = min(int(max(ay, by, cy) + half) - 1, height - 1)
         if left > right or top > bottom:
             continue
+        if inner[t] and not (_open(depth, ax, ay, za) or _open(depth, bx, by, zb) or _open(depth, cx, cy, zc)):
+            continue
         inverse = one / area
         a_x, b_x = (by - cy) * inverse, (cy - ay) * inverse
         a_y, b_y = (cx - bx) * inverse, (ax - cx) * inverse
         px, py = left + half - cx, top + half - cy
         row_a, row_b = px * a_x + py * a_y, px * b_x + py * b_y
+        c_x, c_y = -a_x - b_x, -a_y - b_y
+        row_c = one - row_a - row_b
+        # Along a row, each corner's weight turns positive or negative at one place.
+        turn_a = one / a_x if abs(a_x) > tiny else zero
+        turn_b = one / b_x if abs(b_x) > tiny else zero
+        turn_c = one / c_x if abs(c_x) > tiny else zero
         hair = material[t] == _STRANDS
         for y in range(top, bottom + 1):
-            wa, wb = row_a, row_b
-            for x in range(left, right + 1):
-                wc = one - wa - wb
-                if wa >= 0 and wb >= 0 and wc >= 0:
-                    z = wa * za + wb * zb + wc * zc
-                    if z > depth[y, x]:
-                        shown = True
-                        if hair:
-                            u = wa * corner_uv[t, 0, 0] + wb * corner_uv[t, 1, 0] + wc * corner_uv[t, 2, 0]
-                            v = wa * corner_uv[t, 0, 1] + wb * corner_uv[t, 1, 1] + wc * corner_uv[t, 2, 1]
-                            i = min(max(int(v * rows), 0), rows - 1)
-                            j = min(max(int(u * columns), 0), columns - 1)
-                            chance = (((x * 73856093) ^ (y * 19349663) ^ (t * 83492791)) >> 3) & 127
-                            shown = strands[i, j, 1] > 70 + chance
-                        if shown:
-                            depth[y, x] = z
-                            triangle[y, x] = t
-                            weights[y, x, 0] = wa
-                            weights[y, x, 1] = wb
-                wa += a_x
-                wb += b_x
+            first, last = zero, np.float32(right - left)
+            if a_x > tiny:
+                first = max(first, -row_a * turn_a)
+            elif a_x < -tiny:
+                last = min(last, -row_a * turn_a)
+            elif row_a < 0:
+                last = -one
+            if b_x > tiny:
+                first = max(first, -row_b * turn_b)
+            elif b_x < -tiny:
+                last = min(last, -row_b * turn_b)
+            elif row_b < 0:
+                last = -one
+            if c_x > tiny:
+                first = max(first, -row_c * turn_c)
+            elif c_x < -tiny:
+                last = min(last, -row_c * turn_c)
+            elif row_c < 0:
+                last = -one
+            start = int(first + np.float32(0.9999))
+            for step in range(start, int(last + np.float32(1.0001))):
+                wa, wb = row_a + step * a_x, row_b + step * b_x
+                z = zc + wa * (za - zc) + wb * (zb - zc)
+                x = left + step
+                if z > depth[y, x]:
+                    if hair:
+                        u = wa * corner_uv[t, 0, 0] + wb * corner_uv[t, 1, 0] + (one - wa - wb) * corner_uv[t, 2, 0]
+                        v = wa * corner_uv[t, 0, 1] + wb * corner_uv[t, 1, 1] + (one - wa - wb) * corner_uv[t, 2, 1]
+                        i = min(max(int(v * rows), 0), rows - 1)
+                        j = min(max(int(u * columns), 0), columns - 1)
+                        chance = (((x * 73856093) ^ (y * 19349663) ^ (t * 83492791)) >> 3) & 127
+                        if strands[i, j, 1] <= 70 + chance:
+                            continue
+                    depth[y, x] = z
+                    triangle[y, x] = t
+                    weights[y, x, 0] = wa
+                    weights[y, x, 1] = wb
             row_a += a_y
             row_b += b_y
+            row_c += c_y
 
 
 @compiled

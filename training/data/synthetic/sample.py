@@ -14,17 +14,18 @@ from training.data.shards import SIZE, Samples
 from training.data.synthetic import degrade
 from training.data.synthetic.background import in_front, room
 from training.data.synthetic.canvas import canvas_of
+from training.data.synthetic.decoys import decoy
 from training.data.synthetic.easel import Drawn, Easel, Moment, middle_of
 from training.data.synthetic.expression import draw_expressions
 from training.data.synthetic.library import Library
 from training.data.synthetic.person import Person, sample_person
-from training.data.synthetic.scene import axis_angle, head_rotation, sample_distance, sample_light, sample_turns
+from training.data.synthetic.scene import axis_angle, head_rotations, sample_distance, sample_light, sample_turns
 from training.data.synthetic.stock import stock_of
 from training.landmark_regressor import pose_many
 
 PER_PERSON = 12
 """Pictures of each identity: what is slow about one is shared."""
-NEGATIVE, OCCLUDED, CUT = 0.06, 0.14, 0.12
+NEGATIVE, OCCLUDED, CUT = 0.07, 0.14, 0.12
 """Shares of samples: no face; something before the face; the face at the picture's edge."""
 HIDDEN, CLEAR = 0.40, 0.85
 """Visible share of the landmarks from which confidence rises from 0, and at which it is 1."""
@@ -79,29 +80,29 @@ class Studio:
     def _moments(self, person: Person, num: int, rng: np.random.Generator) -> list[Moment]:
         stock = self._stock
         controls = draw_expressions(num, rng, self._library.curves)
-        jaw = rotations(controls @ stock.rig.angles[:3].T) - np.eye(3)
-        codes = np.concatenate([controls, jaw.reshape(num, 9)], 1).astype(np.float32)
-        moved = (codes @ stock.motion_basis).reshape(num, -1, 3)
+        turns = rotations((controls @ stock.rig.angles.T).reshape(num, 3, 3))  # jaw, eyes
+        jaw = (turns[:, 0] - np.eye(3)).reshape(num, 9)
+        moved = (np.concatenate([controls, jaw], 1).astype(np.float32) @ stock.motion_basis).reshape(num, -1, 3)
         points = pose_many(stock.rig, np.tile(person.shape, (num, 1)), controls)
-        moments = []
-        for i, turn in enumerate(sample_turns(num, rng)):
-            rotation = head_rotation(turn)
-            back = -axis_angle(rotation) * rng.uniform(0, 0.9) + rng.normal(0, 0.06, 3)
-            back *= min(1.0, _NECK_RAD / max(float(np.linalg.norm(back)), 1e-6))
-            moments.append(
-                Moment(
-                    controls[i], moved[i], points[i], rotation, sample_distance(rng), rotations(back), sample_light(rng)
-                )
-            )
-        return moments
+        heads = head_rotations(sample_turns(num, rng))
+        back = -np.stack([axis_angle(head) for head in heads]) * rng.uniform(0, 0.9, (num, 1))
+        back += rng.normal(0, 0.06, (num, 3))
+        back *= np.minimum(1.0, _NECK_RAD / np.maximum(np.linalg.norm(back, axis=1, keepdims=True), 1e-6))
+        return [
+            Moment(*values, sample_distance(rng), sample_light(rng))
+            for values in zip(controls, moved, points, heads, rotations(back), turns, strict=True)
+        ]
 
     def _sample(self, person: Person, moment: Moment, rng: np.random.Generator) -> tuple[tuple[Array, ...], Drawn]:
         """Picture, landmarks, controls, orient, light, confidence, trust, shape; and the drawing, until the next."""
         negative = rng.random() < NEGATIVE
         drawn = self._easel.draw(person, moment, displaced=_misplaced(rng) if negative else None)
-        if negative and rng.random() < 0.5:
-            drawn.rgb[:], drawn.share[:] = 0, 0  # nobody there
         scene = room(SIZE, rng) * np.float32(rng.uniform(0.3, 1.6))
+        if negative and rng.random() < 0.6:  # nobody there
+            drawn.rgb[:], drawn.share[:] = 0, 0
+            if rng.random() < 0.6:
+                colours, opacity = decoy(SIZE, rng)
+                scene += opacity[..., None] * (colours - scene)
         scene = drawn.rgb + (1 - drawn.share[..., None]) * scene
         hidden = np.zeros((SIZE, SIZE), np.float32)
         occluded = rng.random() < (0.5 if negative else OCCLUDED)
@@ -109,8 +110,8 @@ class Studio:
             colours, opacity = in_front(SIZE, drawn.landmarks.clip(0, SIZE), rng)
             scene += opacity[..., None] * (colours - scene)
             hidden = np.maximum(hidden, opacity)
-        linear = degrade.blur(degrade.expose(scene, drawn.share, rng), rng)
-        picture = degrade.develop(linear, rng)
+        gain = degrade.expose(scene, drawn.share, rng)
+        picture = degrade.develop(degrade.blur(scene, rng), gain, rng)
         if rng.random() < CUT:
             _cut(picture, hidden, rng)
         picture = degrade.transmit(picture, rng)
@@ -129,7 +130,7 @@ class Studio:
         triangle, weights = drawn.triangle[::step, ::step], drawn.weights[::step, ::step]
         of_head = (triangle >= 0) & (triangle < len(self._stock.faces))
         inside = np.where(of_head, triangle, 0)
-        part = np.where(of_head, self._stock.head.parts[inside] + 1, 0).astype(np.uint8)
+        part = np.where(of_head, self._stock.parts[inside] + 1, 0).astype(np.uint8)
         share = np.concatenate([weights, 1 - weights.sum(2, keepdims=True)], 2)
         normal = np.einsum("yxk,yxkc->yxc", share, drawn.normals[person.faces[inside]])
         normal /= np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-6)

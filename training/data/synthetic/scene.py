@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,11 +78,10 @@ def sample_turns(num: int, rng: np.random.Generator) -> Array:
     return np.stack([yaw.clip(-MAX_YAW, MAX_YAW), pitch.clip(-MAX_PITCH, MAX_PITCH), roll], 1)
 
 
-def head_rotation(turn: Array) -> Array:
-    """[3, 3] of yaw, pitch, roll."""
-    yaw, pitch, roll = turn
-    about = rotations(np.array([[0, 0, roll], [pitch, 0, 0], [0, yaw, 0]]))
-    return about[0] @ about[1] @ about[2]
+def head_rotations(turns: Array) -> Array:
+    """[N, 3, 3] of yaw, pitch, roll [N, 3]."""
+    yaw, pitch, roll = (rotations(turns[:, i : i + 1] * axis) for i, axis in enumerate(np.eye(3)[[1, 0, 2]]))
+    return roll @ pitch @ yaw
 
 
 def sample_distance(rng: np.random.Generator) -> float:
@@ -91,9 +91,8 @@ def sample_distance(rng: np.random.Generator) -> float:
 
 def axis_angle(rotation: Array) -> Array:
     """[3] rad of a rotation matrix that is less than a half turn."""
-    vector = np.array(
-        [rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]]
-    )
-    sine = np.linalg.norm(vector) / 2
-    angle = np.arctan2(sine, (np.trace(rotation) - 1) / 2)
+    (xx, xy, xz), (yx, yy, yz), (zx, zy, zz) = rotation.tolist()
+    vector = np.array([zy - yz, xz - zx, yx - xy])
+    sine = math.hypot(*vector) / 2
+    angle = math.atan2(sine, (xx + yy + zz - 1) / 2)
     return vector * (angle / (2 * sine) if sine > 1e-9 else 0.5)

@@ -19,11 +19,12 @@ _FLOOR = 0.02
 @compiled
 def light_vertices(
     vertices: Array, normals: Array, distance: float, ambient: Array, towards: Array, colours: Array, unshadowed: Array,
-    sky: Array, inside: Array, wet: Array, gloss: Array, out: Array,
+    sky: Array, inside: Array, wet: Array, pressed: Array, gloss: Array, out: Array,
 ) -> None:  # fmt: skip
     """Fill out [V, 6]: diffuse light, and gloss.
 
     ambient: [9, 3] SH with factors  towards, colours: [K, 3] lights  unshadowed: [V, K]
+    pressed: [V] light that is left where skin is pushed together
     gloss: [3] of the broad lobe, of the narrow lobe, of what is wet
     """
     for i in range(len(vertices)):
@@ -69,21 +70,23 @@ def light_vertices(
                     out[i, 3 + c] += colours[k, c] * amount
         for c in range(3):
             sunk = 0.20 if c == 0 else 0.50
-            out[i, c] *= opened * (1 - sunk * deep)
+            out[i, c] *= opened * (1 - sunk * deep) * pressed[i]
 
 
 @compiled
 def _bilinear(texture: Array, linear: Array, u: float, v: float, out: Array) -> None:
     """Fill out [3] with linear colour from texture [T, T, 3] uint8 sRGB. u, v in 0..1, v downwards."""
     size = texture.shape[0]
-    x = min(max(u * size - 0.5, 0.0), size - 1.001)
-    y = min(max(v * size - 0.5, 0.0), size - 1.001)
+    half, zero, last = np.float32(0.5), np.float32(0), np.float32(size - 1.001)
+    x = min(max(u * np.float32(size) - half, zero), last)
+    y = min(max(v * np.float32(size) - half, zero), last)
     j, i = int(x), int(y)
-    fx, fy = x - j, y - i
+    fx, fy = x - np.float32(j), y - np.float32(i)
     for c in range(3):
-        top = linear[texture[i, j, c]] * (1 - fx) + linear[texture[i, j + 1, c]] * fx
-        bottom = linear[texture[i + 1, j, c]] * (1 - fx) + linear[texture[i + 1, j + 1, c]] * fx
-        out[c] = top * (1 - fy) + bottom * fy
+        top, bottom = linear[texture[i, j, c]], linear[texture[i + 1, j, c]]
+        top += (linear[texture[i, j + 1, c]] - top) * fx
+        bottom += (linear[texture[i + 1, j + 1, c]] - bottom) * fx
+        out[c] = top + (bottom - top) * fy
 
 
 @compiled
@@ -163,6 +166,7 @@ def shade(
     offset = np.empty(3, np.float32)
     diffuse = np.empty(3, np.float32)
     rows, columns = strands.shape[:2]
+    one = np.float32(1)
     for y in range(height):
         for x in range(width):
             t = triangle[y, x]
@@ -170,7 +174,7 @@ def shade(
                 out[y, x, 0] = out[y, x, 1] = out[y, x, 2] = 0
                 continue
             wa, wb = weights[y, x, 0], weights[y, x, 1]
-            wc = 1 - wa - wb
+            wc = one - wa - wb
             a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
             kind = material[t]
             if kind == 1:
@@ -195,7 +199,7 @@ def shade(
                 if kind == 2:
                     i, j = min(max(int(v * rows), 0), rows - 1), min(max(int(u * columns), 0), columns - 1)
                     strand = strands[i, j, 0] * np.float32(2.2222 / 255)
-                    level = 0.25 + 0.75 * strand
+                    level = np.float32(0.25) + np.float32(0.75) * strand
                     sheen = strand * strand
                 for k in range(3):
                     base[k] = corner_rgb[t, k] * level

@@ -28,6 +28,8 @@ class Paint:
     blotches: Array  # [3] strength of coarse, middle and fine noise
     coats: Array  # [7] as Canvas.masks
     colours: Array  # [7, 3]
+    fringe: Array  # [2] height m above which hair covers the forehead, raggedness
+    mouth: Array  # [3] gain of teeth and lining
     collar: Array  # [4] height m, slope, stripes per m, their strength
     cloth: Array  # [2, 3]
     shift: tuple[int, int]
@@ -44,47 +46,73 @@ def sample_tone(rng: np.random.Generator) -> Array:
 
 @compiled
 def _painted(
-    base: Array, bare: Array, replaced: float, linear: Array, srgb: Array, gain: Array, blotches: Array, noise: Array,
+    base: Array, bare: Array, replaced: float, mouth: Array, fringe: Array, linear: Array,
+    srgb: Array, gain: Array, blotches: Array, noise: Array,
     shift_y: int, shift_x: int, skin: Array, masks: Array, strands: Array, coats: Array, colours: Array, place: Array,
     collar: Array, cloth: Array, out: Array,
 ) -> None:  # fmt: skip
     size = out.shape[0]
+    one, half = np.float32(1), np.float32(0.5)
+    value, own = np.empty(3, np.float32), np.empty(3, np.float32)
     for y in range(size):
         for x in range(size):
             cover = skin[y, x]
+            if cover <= 0:
+                for c in range(3):
+                    out[y, x, c] = srgb[int(min(linear[base[y, x, c]] * mouth[c], one) * np.float32(4096))]
+                continue
             brow = masks[1, y, x] * replaced
             grain = strands[y, x]
-            ny, nx = (y + shift_y) % size, (x + shift_x) % size
-            rough = 1 + blotches[0] * noise[0, ny, nx] + blotches[1] * noise[1, ny, nx] + blotches[2] * noise[2, ny, nx]
+            ny, nx = (y + shift_y) & (size - 1), (x + shift_x) & (size - 1)
+            rough = (
+                one + blotches[0] * noise[0, ny, nx] + blotches[1] * noise[1, ny, nx] + blotches[2] * noise[2, ny, nx]
+            )
             fine = noise[2, nx, ny]
-            height = place[y, x, 1] - collar[0] + collar[1] * abs(place[y, x, 0]) - 0.25 * max(place[y, x, 2], -0.05)
-            dressed = min(max(-height / 0.004, 0.0), 1.0) * cover
-            stripe = 0.5 + 0.5 * np.sin(collar[2] * (place[y, x, 1] + 0.6 * abs(place[y, x, 0])))
             for c in range(3):
-                value = linear[base[y, x, c]] * (1 - brow) + linear[bare[y, x, c]] * brow
-                value *= 1 - cover + cover * gain[c] * rough
-                for k in range(7):
-                    share = coats[k] * masks[k, y, x]
-                    if share <= 0:
-                        continue
-                    tint = colours[k, c]
-                    if k < 4:
-                        share = min(max(share + 0.5 * share * (1 - share) * (grain + fine), 0.0), 1.0)
-                        tint *= max(1 + 0.3 * grain, 0.2)
-                    elif k < 6:
-                        tint *= value * 3  # paint lets the skin's own light and dark through
-                    value = value * (1 - share) + tint * share
-                fabric = cloth[0, c] * (1 - collar[3] * stripe) + cloth[1, c] * collar[3] * stripe
-                fabric *= 1 + 0.08 * fine
-                value = value * (1 - dressed) + fabric * dressed
-                out[y, x, c] = srgb[int(min(max(value, 0.0), 1.0) * 4096)]
+                own[c] = linear[base[y, x, c]]
+                if brow > 0:
+                    own[c] += (linear[bare[y, x, c]] - own[c]) * brow
+                own[c] *= one - cover + cover * gain[c] * rough
+                value[c] = own[c]
+            fallen = np.float32(0)
+            if place[y, x, 1] > fringe[0] - np.float32(0.03) and place[y, x, 2] > np.float32(0.0):
+                fallen = (place[y, x, 1] - fringe[0] + fringe[1] * grain) * np.float32(300)
+                fallen = min(max(fallen, np.float32(0)), one) * np.float32(0.97)
+            for k in range(7):
+                share = coats[k] * masks[k, y, x]
+                if k == 0:
+                    share = max(share, fallen)
+                if share <= 0:
+                    continue
+                bright = one
+                if k < 4:
+                    share = min(max(share + half * share * (one - share) * (grain + fine), np.float32(0)), one)
+                    bright = max(one + np.float32(0.3) * grain, np.float32(0.2))
+                for c in range(3):
+                    tint = colours[k, c] * bright
+                    if k == 4 or k == 5:
+                        tint *= own[c] * 3  # paint lets the skin's own light and dark through
+                    value[c] += (tint - value[c]) * share
+            if place[y, x, 1] < -0.08:
+                height = place[y, x, 1] - collar[0] + collar[1] * abs(place[y, x, 0])
+                height -= np.float32(0.25) * max(place[y, x, 2], np.float32(-0.05))
+                dressed = min(max(-height * np.float32(250), np.float32(0)), one) * cover
+                if dressed > 0:
+                    stripe = np.sin(collar[2] * (place[y, x, 1] + np.float32(0.6) * abs(place[y, x, 0])))
+                    stripe = collar[3] * (half + half * stripe)
+                    for c in range(3):
+                        fabric = cloth[0, c] * (one - stripe) + cloth[1, c] * stripe
+                        value[c] += (fabric * (one + np.float32(0.08) * fine) - value[c]) * dressed
+            for c in range(3):
+                out[y, x, c] = srgb[int(min(max(value[c], np.float32(0)), one) * np.float32(4096))]
 
 
 def paint(canvas: Canvas, base: Array, bare: Array, replaced: float, how: Paint) -> Array:
     """[SIZE, SIZE, 3] uint8 sRGB. base: a skin  bare: the same without brows, taken where `replaced` (0..1)."""
     out = np.empty((SIZE, SIZE, 3), np.uint8)
     _painted(
-        base, bare, float(replaced), LINEAR, SRGB, np.float32(how.gain), np.float32(how.blotches), canvas.noise,
+        base, bare, np.float32(replaced), np.float32(how.mouth), np.float32(how.fringe),
+        LINEAR, SRGB, np.float32(how.gain), np.float32(how.blotches), canvas.noise,
         how.shift[0], how.shift[1], canvas.skin, canvas.masks, canvas.strands, np.float32(how.coats),
         np.float32(how.colours), canvas.place, np.float32(how.collar), np.float32(how.cloth), out,
     )  # fmt: skip

@@ -29,7 +29,9 @@ class Stock:
     shape_basis: Array  # [S, 3V]
     motion_basis: Array  # [E + 9, 3V] expressions, then the jaw's corrective
     weights: Array  # [V, 5]
-    faces: Array  # [F, 3] int32
+    faces: Array  # [F, 3] int32, skin first: what it hides need not be drawn
+    parts: Array  # [F] index into the head's part_names
+    inner: Array  # [F] bool: behind lips or lids
     uv: Array  # [F, 3, 2] with v downwards
     material: Array  # [F] uint8
     one_sided: Array  # [F] bool: never seen from behind
@@ -45,15 +47,17 @@ class Stock:
     @classmethod
     def of(cls, head: Head) -> Stock:
         v = head.num_vertices
-        part = [head.part_names[i] for i in head.parts]
+        inner = ~np.isin(head.parts, [head.part_names.index(name) for name in ("skin", "neck")])
+        order = np.argsort(inner, kind="stable")
+        part = [head.part_names[i] for i in head.parts[order]]
         material = np.full(len(head.faces), TEXTURED, np.uint8)
         material[[name.startswith("eye") for name in part]] = EYE
         material[[name.startswith("lash") for name in part]] = LASH
         one_sided = np.array([name.startswith(("skin", "neck", "eye", "socket")) for name in part])
-        uv = head.uv[head.uv_faces].copy()
+        uv = head.uv[head.uv_faces[order]]
         uv[:, :, 1] = 1 - uv[:, :, 1]
         normals = vertex_normals(head.v_template, head.faces)
-        seen = seen_from(head.v_template, normals, head.faces[material != LASH])
+        seen = seen_from(head.v_template, normals, head.faces[order][material != LASH])
         cosine = np.maximum(normals @ DIRECTIONS.T, 0)
         sky = 0.35 + 0.65 * (cosine * seen).sum(1) / np.maximum(cosine.sum(1), 1e-6)
         for name in head.part_names:
@@ -72,7 +76,9 @@ class Stock:
             shape_basis=_rows(head.shape_basis),
             motion_basis=_rows(basis),
             weights=head.weights,
-            faces=head.faces,
+            faces=head.faces[order],
+            parts=head.parts[order],
+            inner=inner[order] & (material != LASH),
             uv=uv.astype(np.float32),
             material=material,
             one_sided=one_sided,
