@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
+from engine.head.arkit import INDEX
+from engine.head.landmarks import IBUG68, LEFT_IRIS, RIGHT_IRIS
 from engine.tracking.agreement import eye_gap, eye_gaps, jaw_shift
 
 _BLINK = 0.5
@@ -35,8 +37,6 @@ class Liveliness:
 
 def liveliness(ours: Array, theirs: Array, yaw: Array) -> Liveliness:
     """ours: [N, 68, 2] px. theirs: [N, 478, 2] px, the reference. yaw: [N] rad of the reference's head."""
-    from engine.head.landmarks import IBUG68
-
     ours, theirs = ours.astype(np.float64), theirs[:, IBUG68].astype(np.float64)
     gap = eye_gap(theirs)
     open_frames = gap >= np.median(gap)
@@ -50,6 +50,22 @@ def liveliness(ours: Array, theirs: Array, yaw: Array) -> Liveliness:
         wink_kept=kept(*winks, _WINK),
         jaw_kept=kept(*chins, _SIDEWAYS),
     )
+
+
+def iris_shift(landmarks: Array) -> Array:
+    """[N] how far the irises are to the picture's right within their eyes, in eye widths, of [N, 478, 2] px."""
+    shifts = []
+    for iris, start, end in ((RIGHT_IRIS, 33, 133), (LEFT_IRIS, 362, 263)):
+        along = landmarks[:, end].astype(np.float64) - landmarks[:, start]
+        middle = (landmarks[:, end].astype(np.float64) + landmarks[:, start]) / 2
+        shifts.append(((landmarks[:, iris] - middle) * along).sum(1) / (along**2).sum(1))
+    return np.mean(shifts, 0)
+
+
+def gaze(expression: Array) -> Array:
+    """[N] how far weights [N, 52] look to the picture's right: their own left."""
+    names = (("eyeLookOutLeft", 1), ("eyeLookInRight", 1), ("eyeLookInLeft", -1), ("eyeLookOutRight", -1))
+    return sum(sign * expression[:, INDEX[name]].astype(np.float64) for name, sign in names)
 
 
 def kept(ours: Array, theirs: Array, least: float) -> float:

@@ -15,7 +15,7 @@ from engine.tracking.agreement import Agreement, agreement, line
 from engine.tracking.measure import BROWS, EYELIDS, INNER, IRISES
 from engine.tracking.placement import place
 from engine.tracking.rig import Person, Rig, posed
-from training.evaluate.blinks import Liveliness, liveliness
+from training.evaluate.blinks import Liveliness, gaze, iris_shift, liveliness
 from training.evaluate.figure import Bar, Clip, Figure, at_least, at_most, summary
 from training.evaluate.reference import Reference, References, key_of
 from training.evaluate.subject import Performance, Subject, frames_of, perform
@@ -45,6 +45,7 @@ _BARS: tuple[tuple[str, str, Bar | None], ...] = (
     ("blink_open_theirs", "the same by MediaPipe", None),
     ("wink_kept", "difference of the two lids kept where it is largest, share", at_least(0.5)),
     ("jaw_kept", "sideways shift of chin and lower lip kept where it is largest, share", at_least(0.5)),
+    ("gaze_r", "gaze to the side, correlation with MediaPipe's irises", None),
     ("missed", "frames missed that MediaPipe has, share", None),
 )
 
@@ -97,6 +98,7 @@ def figures_of(clip: Followed, head: Head) -> tuple[tuple[str, float], ...]:
         values["yaw_r_any"], values["yaw_slope_any"] = line(turn, yaw(rotations(ours.orient[both])))
         if values["yaw_rms_degrees"] >= _TURNING_DEG:
             values["yaw_r"], values["yaw_slope"] = values["yaw_r_any"], values["yaw_slope_any"]
+        values["gaze_r"] = line(iris_shift(theirs.landmarks[both]), gaze(ours.expression[both]))[0]
         alive = liveliness(ours.landmarks68[both], theirs.landmarks[both], turn)
         values |= {field.name: float(getattr(alive, field.name)) for field in fields(Liveliness)}
     return tuple(values.items())

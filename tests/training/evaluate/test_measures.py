@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from engine.head.arkit import INDEX
+from engine.head.arkit import INDEX, expression_from
 from engine.head.landmarks import IBUG68
-from training.evaluate.blinks import kept, liveliness
+from engine.tracking.rig import Person, Rig, posed
+from training.evaluate.blinks import gaze, iris_shift, kept, liveliness
 from training.evaluate.figure import at_least, at_most, summary
 from training.evaluate.identity import face_points, pairs, spread_mm
 from training.evaluate.presence import presence
@@ -74,6 +75,17 @@ def test_blinks_that_do_not_close_and_winks_that_survive_by_half() -> None:
     calm = liveliness(theirs[:40, IBUG68], theirs[:40], yaw[:40])
     assert np.isnan(calm.blink_open)
     assert np.isnan(calm.wink_kept)
+
+
+def test_eyes_that_look_left_look_to_the_right_of_the_picture(open_head) -> None:
+    rig = Rig.of(open_head)
+    weights = [{}, {"eyeLookOutLeft": 0.8, "eyeLookInRight": 0.8}, {"eyeLookInLeft": 0.8, "eyeLookOutRight": 0.8}]
+    codes = np.array([expression_from(w) for w in weights])
+    points = np.array([posed(Person.of(rig, np.zeros(rig.num_shape)), code).points.T for code in codes])
+    ahead, left, right = iris_shift(points[:, :, :2] * [1000, -1000])
+    assert left - ahead > 0.1
+    assert right - ahead < -0.1
+    assert list(np.sign(gaze(codes))) == [0, 1, -1]
 
 
 def test_what_is_kept_is_measured_where_it_is_strongest() -> None:
