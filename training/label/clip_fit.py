@@ -62,19 +62,23 @@ def fit_clip(fitter: Fitter, clip: Clip, config: ClipFitConfig | None = None) ->
     jump = jumps(
         [None if s is None else s.face.landmarks for s in seen], [1.0 if s is None else s.target.unit_px for s in seen]
     )
+    runs = _runs(clip.time, np.flatnonzero([sighting is not None for sighting in seen]))
+    in_a_row = np.full(len(clip), np.inf)
+    for run in runs:
+        in_a_row[run] = len(run) if len(run) < len(clip) else np.inf
     frames: list[Fitted | None] = []
-    for sighting, state, at in zip(seen, states, jump, strict=True):
+    for sighting, state, at, count in zip(seen, states, jump, in_a_row, strict=True):
         if sighting is None or state is None:
             frames.append(None)
             continue
         residual = fitter.residual(sighting, identity.person, identity.offsets, state)
         trust = confidence(
-            residual, state.placement.rotation, sighting.landmarks, clip.size_wh, sighting.target.unit_px, at,
+            residual, state.placement.rotation, sighting.landmarks, clip.size_wh, sighting.target.unit_px, at, count,
             config.confidence,
         )  # fmt: skip
         frames.append(Fitted(sighting, state.controls, state.placement, residual, trust))
     if config.smooth is not None:
-        for run in _runs(clip.time, frames):
+        for run in runs:
             _smooth(frames, run, clip.time[run], fitter, config.smooth)
     return ClipFit(clip, identity, tuple(frames))
 
@@ -103,9 +107,8 @@ def _in_units(state: State, zoom: float) -> State:
     return replace(state, placement=replace(placement, scale=placement.scale * zoom, offset=placement.offset * zoom))
 
 
-def _runs(time: Array, frames: list[Fitted | None]) -> list[Array]:
-    """Indices of the frames that belong to one movement, for each movement."""
-    there = np.flatnonzero([frame is not None for frame in frames])
+def _runs(time: Array, there: Array) -> list[Array]:
+    """The frames with a face, `there`, as one array for each movement."""
     cuts = np.flatnonzero((np.diff(there) > 1) | (np.diff(time[there]) > GAP_S)) + 1
     return np.split(there, cuts)
 

@@ -111,8 +111,8 @@ def attempt(job: Job, output: Path, config: LabelConfig) -> tuple[Report, bool] 
 def _line(report: Report, kept: bool) -> str:
     if kept:
         return f"{report.name}: kept, {report.samples} faces"
+    fits = f", residual {100 * report.residual:.2f} % of interocular" if report.faces else ""
     return (
         f"{report.name}: {report.faces} of {report.frames} frames show a face, {report.samples} kept, "
-        f"{report.background} places without one, residual {100 * report.residual:.2f} % of interocular, "
-        f"{report.seconds:.0f} s"
+        f"{report.background} places without one{fits}, {report.seconds:.0f} s"
     )

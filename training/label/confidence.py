@@ -33,6 +33,8 @@ class ConfidenceConfig:
     """Share of the landmarks that lie outside the picture."""
     jump: Doubt = Doubt(0.15, 0.45)
     """Second difference of the landmarks between frames, share of interocular: the detector took something else."""
+    brief: Doubt = Doubt(-6.0, -1.0)
+    """Minus the frames in a row with a face, in a clip that has others without: phantoms last for one or two."""
     small: Doubt = Doubt(-24.0, -10.0)
     """Minus the interocular distance in px."""
 
@@ -44,6 +46,7 @@ def confidence(
     size_wh: tuple[int, int],
     unit_px: float,
     jump: float = 0.0,
+    frames_in_a_row: float = np.inf,
     config: ConfidenceConfig | None = None,
 ) -> float:
     """In [0.01, 1]; rotation [3, 3] of the head, landmarks [478, 2] px. 0 is kept for frames without any face."""
@@ -54,6 +57,7 @@ def confidence(
         * config.turned.trust(float(np.arccos(np.clip(rotation[2, 2], -1, 1))))
         * config.outside.trust(1 - inside)
         * config.jump.trust(jump)
+        * config.brief.trust(-frames_in_a_row)
         * config.small.trust(-unit_px)
     )
     return max(trust, 0.01)

@@ -75,6 +75,14 @@ def test_frames_without_a_face_are_kept_and_doubtful_ones_doubted(make_clip, fit
     assert np.abs(np.diff(take.expression[:20, JAW])).max() < 0.15
 
 
+def test_a_face_for_a_single_frame_is_a_phantom(make_clip, fitter) -> None:
+    acted: list = [{}] * 10 + [None] * 5 + [{}] + [None] * 4
+    clip = make_clip(acted)
+    take = clip_take(fitter, clip, fit_clip(fitter, clip))
+    assert take.confidence[15] < 0.05
+    assert take.confidence[5] > 0.9
+
+
 def test_a_clip_without_a_face_rests(make_clip, fitter) -> None:
     clip = make_clip([None] * 3)
     assert fit_clip(fitter, clip) is None
