@@ -114,6 +114,19 @@ def write_shard(path: Path, samples: Samples, metadata: Mapping[str, str]) -> No
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as temporary:
         save_file(arrays, temporary, {**metadata, "format": FORMAT, "version": VERSION})
+        _settle_header(temporary)
+
+
+def _settle_header(path: Path) -> None:
+    """Put the metadata in order: the library writes them in another at each run, and equal samples give equal bytes."""
+    with path.open("r+b") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+        header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+        text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode().ljust(length)
+        if len(text) == length:
+            file.seek(8)
+            file.write(text)
 
 
 def open_shards(paths: Iterable[Path]) -> list[Shard]:
