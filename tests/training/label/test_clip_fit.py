@@ -52,12 +52,6 @@ def test_the_identity_stays_one_that_people_have(make_clip, fitter) -> None:
     assert norm(24) < 10
 
 
-def test_closed_lips_are_not_told_as_an_open_jaw(make_clip, fitter) -> None:
-    long_chin = 1.5 * np.random.default_rng(5).standard_normal(fitter.rig.num_shape)
-    clip = make_clip([{}] * 12, long_chin)
-    assert clip_take(fitter, clip, fit_clip(fitter, clip)).expression[:, JAW].max() < 0.12
-
-
 def test_frames_without_a_face_are_kept_and_doubtful_ones_doubted(make_clip, fitter) -> None:
     acted: list = [{"jawOpen": 0.5}] * 30
     acted[10:20] = [None] * 10
@@ -120,3 +114,12 @@ def test_offline_agrees_with_mediapipe_at_least_as_well_as_live(data_folder, fit
     assert offline.motion_mouth > live.motion_mouth - 0.02
     assert offline.motion_eyes > live.motion_eyes - 0.02
     assert abs(offline.lag) < 0.5 * abs(live.lag)
+
+
+@pytest.mark.real
+def test_closed_lips_are_not_told_as_an_open_jaw(data_folder, fitter) -> None:
+    from training.label.watch import watch
+
+    clip = watch(data_folder / "videos" / "drive_d0.mp4")
+    shut = [face.scores[JAW] < 0.04 for face in clip.faces]
+    assert clip_take(fitter, clip, fit_clip(fitter, clip)).expression[shut, JAW].mean() < 0.19
