@@ -129,4 +129,5 @@ def _batches(loader: Loader, first: int, workers: int) -> torch.utils.data.DataL
         # Not forked: OpenCV's threads do not survive that, and the worker would wait for them for ever.
         multiprocessing_context="spawn" if workers else None,
         prefetch_factor=4 if workers else None,
+        generator=torch.Generator(),  # the loader draws from it at every start, also of a resumed run
     )

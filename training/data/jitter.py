@@ -16,11 +16,11 @@ from training.data.shards import SIZE
 class JitterConfig:
     """How far the crops of training stray from the aligned one, in shares of its side where no unit is given."""
 
-    shift: float = 0.04
+    shift: float = 0.025
     """Standard deviation: what a crop from the previous frame is off by."""
-    scale: float = 0.06
-    roll_deg: float = 4.0
-    wide: float = 0.08
+    scale: float = 0.04
+    roll_deg: float = 3.0
+    wide: float = 0.07
     """Share of crops that are off by as much as WIDE allows: a face that moved fast, or a detector's rough box."""
     misplaced: float = 0.04
     """Share of crops that miss part of the face or all of it: what tells the network to doubt."""

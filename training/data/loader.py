@@ -182,7 +182,7 @@ class _Pools:
 
     @classmethod
     def of(cls, shards: Sequence[Shard]) -> _Pools:
-        """A person with many frames is drawn with the root of their number: no one should be learned by heart."""
+        """Of real people, one with many frames is drawn more seldom for each: no one should be learned by heart."""
         if not any(len(shard) for shard in shards):
             raise BadInput("There are no samples to train on. Make some with: python -m training synthesize")
         rows = np.concatenate([np.stack([np.full(len(s), i), np.arange(len(s))], 1) for i, s in enumerate(shards)])
@@ -190,7 +190,7 @@ class _Pools:
         person = np.concatenate([shard.samples.person for shard in shards])
         negative = np.concatenate([shard.samples.trust.max(1) <= 0 for shard in shards])
         _, which, count = np.unique(np.stack([person, real], 1), axis=0, return_inverse=True, return_counts=True)
-        weights = np.where(real, 1 / np.sqrt(count[which.ravel()]), 1.0)
+        weights = np.where(real, count[which.ravel()] ** -0.25, 1.0)
         pools = (
             _Pool.of(tuple(shards), rows[chosen], weights[chosen])
             for chosen in (~real & ~negative, real & ~negative, negative)

@@ -12,13 +12,18 @@ from engine.tracking.measure import Measure
 BEND = 0.01
 """Difference where the loss turns from square to straight: a pixel of the live crop, 3 % of the eyes' distance."""
 # fmt: off
-_OFFSETS = np.array([
+_IRISES = (
     (468, 33), (468, 133), (468, 159), (468, 145), (473, 263), (473, 362), (473, 386), (473, 374),
+)
+_OFFSETS = np.array([
+    *_IRISES,
     (66, 133), (105, 159), (63, 33), (296, 362), (334, 386), (293, 263), (55, 285),
     (61, 2), (291, 2), (0, 2), (17, 2), (61, 291),
 ])
-"""MediaPipe's indices; the irises first."""
+"""MediaPipe's indices."""
 # fmt: on
+_IRIS_WEIGHT = 3.0
+"""Of offsets of the irises among all: a glance moves nothing else."""
 _OVAL = 0.4
 """The outline slides over the skin as the head turns, and trackers differ most there."""
 
@@ -44,7 +49,9 @@ def offset_loss(landmarks: Tensor, target: Tensor, pairs: Tensor, trust: Tensor)
     """
     error = landmarks - target
     one, other = pairs.unbind(1)
-    return _weighted(_smooth(error[:, one] - error[:, other], BEND / 2).mean(1), trust)
+    weights = pairs.new_ones(len(pairs), dtype=error.dtype)
+    weights[-len(_OFFSETS) : len(_IRISES) - len(_OFFSETS)] = _IRIS_WEIGHT
+    return _weighted(_smooth(error[:, one] - error[:, other], BEND / 2) @ weights / weights.sum(), trust)
 
 
 def offset_pairs(measure: Measure | None = None) -> Tensor:
