@@ -59,12 +59,13 @@ def sample_texture(
         collar=np.array(
             [
                 rng.uniform(-0.17, -0.108),
-                rng.uniform(-0.2, 0.6),
+                rng.uniform(-0.9, 0.05),
                 rng.uniform(100, 1500),
                 rng.random() * (rng.random() < 0.3),
             ]
         ),
         cloth=rng.uniform(0.01, 0.7, (2, 1)) ** 1.5 * rng.uniform(0.4, 1.0, (2, 3)),
+        brows=np.array([rng.uniform(0.0, 0.5), rng.uniform(1.0, 2.2)]),
         fringe=_fringe(style, rng),
         mouth=rng.uniform(0.55, 1.0) * np.array([1.0, rng.uniform(0.9, 1.0), rng.uniform(0.8, 1.0)]),
         shift=(int(rng.integers(512)), int(rng.integers(512))),

@@ -17,6 +17,7 @@ from training.data.synthetic.scene import Light, axis_angle
 from training.data.synthetic.shade import blend, light_vertices, shade
 from training.data.synthetic.skin import LINEAR
 from training.data.synthetic.stock import LASH, Stock
+from training.data.synthetic.wrinkles import strengths
 
 FINE = 2
 """Pixels drawn for a pixel stored, along a side."""
@@ -141,11 +142,11 @@ class Easel:
         shade(
             self._triangle, self._weights, person.faces, person.material, person.uv, person.rgb, lit, vertices, normals,
             stock.eye, lids, up, gaze, distance, light.towards, light.colours, person.eyes, person.texture, LINEAR,
-            person.strands, self._fine,
+            person.strands, person.wrinkles, person.depth / 255 * strengths(moment.controls, person.age), self._fine,
         )  # fmt: skip
         blend(
             points, person.faces, person.material, person.uv, person.rgb, lit, self._depth, stock.lash,
-            person.lash_strength, person.lens, float(person.eyes[5]), self._fine,
+            person.lash_strength, person.lens, float(person.eyes[5]), self._triangle, self._fine,
         )  # fmt: skip
         _reduced(self._fine, self._triangle, self._rgb, self._share)
         return Drawn(

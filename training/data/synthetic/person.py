@@ -18,6 +18,7 @@ from training.data.synthetic.headset import headset
 from training.data.synthetic.library import Library
 from training.data.synthetic.pose import normals as weighed_normals
 from training.data.synthetic.stock import LASH, STRANDS, Stock
+from training.data.synthetic.wrinkles import KINDS, wrinkle_maps
 
 PHOTO_SHARE = 0.6
 """Of identities that wear a photographed skin, where there are any."""
@@ -44,6 +45,10 @@ class Person:
     eyes: Array  # [12] see shade._eye
     gloss: Array  # [3]
     area: Array  # [V] of the skin around each vertex, at rest
+    wrinkles: Array  # [W, W, K] uint8
+    depth: Array  # [K] of wrinkles: the light that they take at most
+    age: float
+    """0..1: how much of them is there at rest."""
     crease: float
     """How dark skin becomes where it is pushed together."""
     lash_strength: float
@@ -74,6 +79,9 @@ def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random
         joints=joints,
         texture=texture,
         area=area,
+        wrinkles=wrinkle_maps(stock.head)[rng.integers(len(wrinkle_maps(stock.head)))],
+        depth=(rng.uniform(0.05, 0.6) * rng.uniform(0.4, 1.2, KINDS)).astype(np.float32),
+        age=float(rng.beta(1.0, 2.0)),
         crease=float(rng.uniform(0.0, 0.8)),
         eyes=sample_eyes(avatar, tone, rng),
         gloss=np.float32([rng.uniform(0.2, 1.0), rng.uniform(0.2, 2.6), 3.0]),

@@ -153,10 +153,12 @@ def _eye(
 def shade(
     triangle: Array, weights: Array, faces: Array, material: Array, corner_uv: Array, corner_rgb: Array, lit: Array,
     vertices: Array, normals: Array, eye: Array, lids: Array, up: Array, gaze: Array, distance: float,
-    towards: Array, colours: Array, look: Array, texture: Array, linear: Array, strands: Array, out: Array,
+    towards: Array, colours: Array, look: Array, texture: Array, linear: Array, strands: Array,
+    wrinkles: Array, depths: Array, out: Array,
 ) -> None:  # fmt: skip
     """Fill out [H, W, 3], linear, where `triangle` [H, W] has one, and 0 elsewhere.
 
+    wrinkles: [W, W, K] uint8  depths: [2, K] light that the deepest take, right and left side
     lit: [N, 6] of light_vertices  corner_rgb: [F, 3] colour of plain triangles and of hair  linear: [256]
     """
     height, width = triangle.shape
@@ -166,7 +168,7 @@ def shade(
     offset = np.empty(3, np.float32)
     diffuse = np.empty(3, np.float32)
     rows, columns = strands.shape[:2]
-    one = np.float32(1)
+    half, one = np.float32(0.5), np.float32(1)
     for y in range(height):
         for x in range(width):
             t = triangle[y, x]
@@ -194,6 +196,16 @@ def shade(
             sheen = np.float32(1)
             if kind == 0:
                 _bilinear(texture, linear, u, v, base)
+                i, j = int(v * wrinkles.shape[0]), int(u * wrinkles.shape[1])
+                side = 1 if u > half else 0
+                taken = np.float32(0)
+                for k in range(depths.shape[1]):
+                    taken += depths[side, k] * wrinkles[i, j, k]
+                if taken > 0:
+                    level = one - min(taken, np.float32(0.8))
+                    base[0] *= half + half * level  # blood under thin skin: red is darkened least
+                    base[1] *= level
+                    base[2] *= level
             else:
                 level = np.float32(1)
                 if kind == 2:
@@ -223,7 +235,7 @@ def _lash_hair(along: float, out: float, seed: float) -> float:
 @compiled
 def blend(
     points: Array, faces: Array, material: Array, corner_uv: Array, corner_rgb: Array, lit: Array, depth: Array,
-    lash: Array, lash_strength: float, lens: Array, seed: float, out: Array,
+    lash: Array, lash_strength: float, lens: Array, seed: float, triangle: Array, out: Array,
 ) -> None:  # fmt: skip
     """Lashes and lenses over what `shade` drew. lash: [N, 2]  lens: [5] opacity, reflected rgb, where it starts."""
     height, width = depth.shape
@@ -262,6 +274,8 @@ def blend(
                     gleam = _smoothstep(lens[4], lens[4] + 0.25, u * 0.6 + v * 0.8) * (
                         1 - _smoothstep(lens[4] + 0.35, lens[4] + 0.5, u * 0.6 + v * 0.8)
                     )
+                    if lens[0] > 0.5 and triangle[y, x] < 0:  # a dark lens hides the room too
+                        triangle[y, x] = t
                     for k in range(3):
                         tinted = out[y, x, k] * (1 - lens[0] * (1 - 0.3 * corner_rgb[t, k]))
                         out[y, x, k] = tinted + corner_rgb[t, k] * lens[0] * 0.15 * lit[a, k] + gleam * lens[1 + k]

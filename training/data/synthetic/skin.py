@@ -28,6 +28,7 @@ class Paint:
     blotches: Array  # [3] strength of coarse, middle and fine noise
     coats: Array  # [7] as Canvas.masks
     colours: Array  # [7, 3]
+    brows: Array  # [2] from where on their mask counts, and its gain
     fringe: Array  # [2] height m above which hair covers the forehead, raggedness
     mouth: Array  # [3] gain of teeth and lining
     collar: Array  # [4] height m, slope, stripes per m, their strength
@@ -46,7 +47,7 @@ def sample_tone(rng: np.random.Generator) -> Array:
 
 @compiled
 def _painted(
-    base: Array, bare: Array, replaced: float, mouth: Array, fringe: Array, linear: Array,
+    base: Array, bare: Array, replaced: float, mouth: Array, fringe: Array, brows: Array, linear: Array,
     srgb: Array, gain: Array, blotches: Array, noise: Array,
     shift_y: int, shift_x: int, skin: Array, masks: Array, strands: Array, coats: Array, colours: Array, place: Array,
     collar: Array, cloth: Array, out: Array,
@@ -82,6 +83,8 @@ def _painted(
                 share = coats[k] * masks[k, y, x]
                 if k == 0:
                     share = max(share, fallen)
+                elif k == 1 and share > 0:  # bushy or plucked
+                    share = coats[1] * min(max((masks[1, y, x] - brows[0]) * brows[1], np.float32(0)), one)
                 if share <= 0:
                     continue
                 bright = one
@@ -111,7 +114,7 @@ def paint(canvas: Canvas, base: Array, bare: Array, replaced: float, how: Paint)
     """[SIZE, SIZE, 3] uint8 sRGB. base: a skin  bare: the same without brows, taken where `replaced` (0..1)."""
     out = np.empty((SIZE, SIZE, 3), np.uint8)
     _painted(
-        base, bare, np.float32(replaced), np.float32(how.mouth), np.float32(how.fringe),
+        base, bare, np.float32(replaced), np.float32(how.mouth), np.float32(how.fringe), np.float32(how.brows),
         LINEAR, SRGB, np.float32(how.gain), np.float32(how.blotches), canvas.noise,
         how.shift[0], how.shift[1], canvas.skin, canvas.masks, canvas.strands, np.float32(how.coats),
         np.float32(how.colours), canvas.place, np.float32(how.collar), np.float32(how.cloth), out,
