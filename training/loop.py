@@ -63,7 +63,7 @@ def train(task: Task, loader: Loader, config: LoopConfig, folder: Path, processe
     measured = time.perf_counter()
     with curves:
         for step in range(first, 1 << 62):
-            if step == steps and steps:
+            if steps and step >= steps:
                 break
             rate = _learning_rate(config, step, steps or 1 << 62)
             for group in optimizer.param_groups:
@@ -87,7 +87,7 @@ def train(task: Task, loader: Loader, config: LoopConfig, folder: Path, processe
                 measured = time.perf_counter()
             if not steps and step - first == config.warm_up:
                 seconds = (time.perf_counter() - measured) / (config.warm_up - config.warm_up // 4)
-                steps = processes.same_everywhere(first + round(config.minutes * 60 * 0.95 / seconds))
+                steps = max(step + 1, processes.same_everywhere(first + round(config.minutes * 57 / seconds)))
                 bar.total = steps
             done = step + 1
             if is_main and (done % config.validate_every == 0 or done == steps):
