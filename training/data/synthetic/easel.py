@@ -14,9 +14,10 @@ from training.data.synthetic.pose import normals as vertex_normals
 from training.data.synthetic.pose import pose
 from training.data.synthetic.raster import compiled, rasterise
 from training.data.synthetic.scene import Light, axis_angle
-from training.data.synthetic.shade import blend, light_vertices, shade
+from training.data.synthetic.shade import blend, shade
 from training.data.synthetic.skin import LINEAR
 from training.data.synthetic.stock import LASH, Stock
+from training.data.synthetic.vertex_light import light_vertices
 from training.data.synthetic.wrinkles import strengths
 
 FINE = 2

@@ -9,7 +9,6 @@ import numpy as np
 from engine.check import Array
 from engine.head.hair_style import HairStyle, shipped_style, worn
 from engine.head.head_model import vertex_normals
-from engine.render.surface import hair_lift
 from engine.types import HAIR_MESHES, Avatar
 from training.data.synthetic.canvas import Canvas
 from training.data.synthetic.complexion import HAIR, HAIR_SHARE, sample_eyes, sample_texture
@@ -64,7 +63,7 @@ def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random
     joints = stock.head.J_regressor @ bare
     normals = vertex_normals(bare, stock.head.faces).astype(np.float32)
     hair_rgb, style, thickness = _hair(avatar, rng)
-    rest = bare + (thickness * hair_lift_of(stock))[:, None] * normals
+    rest = bare + (thickness * stock.hair_lift)[:, None] * normals
     mesh = _mesh_of(stock, style, bare, normals)
     solids = [
         make(bare, joints[3:5], rng) for make, share in ((glasses, 0.25), (headset, 0.06)) if rng.random() < share
@@ -98,16 +97,6 @@ def _shape(num: int, avatar: Avatar | None, rng: np.random.Generator) -> Array:
     kept = np.zeros(num)
     kept[: len(avatar.shape)] = avatar.shape[:num]
     return (kept * rng.uniform(0.8, 1.1) + drawn * rng.choice([0.15, 0.5])).astype(np.float32)
-
-
-_LIFT: dict[int, Array] = {}
-
-
-def hair_lift_of(stock: Stock) -> Array:
-    """[V] of surface.hair_lift, once a process."""
-    if id(stock) not in _LIFT:
-        _LIFT[id(stock)] = hair_lift(stock.head)
-    return _LIFT[id(stock)]
 
 
 def _hair(avatar: Avatar | None, rng: np.random.Generator) -> tuple[Array, str, float]:

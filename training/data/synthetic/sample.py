@@ -15,7 +15,7 @@ from training.data.synthetic import degrade
 from training.data.synthetic.background import in_front, room
 from training.data.synthetic.canvas import canvas_of
 from training.data.synthetic.decoys import decoy
-from training.data.synthetic.easel import Drawn, Easel, Moment, middle_of
+from training.data.synthetic.easel import Drawn, Easel, Moment
 from training.data.synthetic.expression import draw_expressions
 from training.data.synthetic.library import Library
 from training.data.synthetic.person import Person, sample_person
@@ -185,6 +185,3 @@ def _contrast(picture: Array) -> float:
     """Deviation of the level in the middle of the picture, bytes: of a black frame there is none."""
     margin = (SIZE - LIVE_SIZE) // 2
     return float(picture[margin:-margin:2, margin:-margin:2, 1].std())
-
-
-__all__ = ["Maps", "Studio", "middle_of"]

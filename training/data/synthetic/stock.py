@@ -38,6 +38,7 @@ class Stock:
     sky: Array  # [V] share of the light of all round that reaches a vertex
     seen: Array  # [V, D] of light from DIRECTIONS
     directions: Array  # [D, 3]
+    hair_lift: Array  # [V] share of a hair cap's thickness
     inside: Array  # [V] 0 on the face .. 1 deep behind the lips
     wet: Array  # [V] bool: mouth, teeth and tongue
     lash: Array  # [V, 2] root to tip, strength
@@ -85,6 +86,7 @@ class Stock:
             sky=_smooth(sky, head).astype(np.float32),
             seen=_smooth(seen, head).astype(np.float32),
             directions=DIRECTIONS,
+            hair_lift=surface.hair_lift(head),
             inside=surface.inside(head).astype(np.float32),
             wet=wet,
             lash=surface.lash(head).astype(np.float32),
