@@ -41,8 +41,9 @@ def sample_texture(
     covered = 1.0 if style != "none" else (0.0 if rng.random() < 0.6 else rng.uniform(0.1, 0.6))
     if avatar is not None and style == "none" and rng.random() < 0.7:
         covered = 0.0
-    brow = rng.uniform(0.15, 0.95) if replaced else 0.0
-    brow_rgb = hair_rgb * rng.uniform(0.4, 1.0) if rng.random() < 0.7 else HAIR[rng.integers(4)]
+    brow = rng.uniform(0.35, 1.0) if replaced else 0.0
+    grown = hair_rgb if hair_rgb[0] >= hair_rgb[1] >= hair_rgb[2] else HAIR[rng.integers(4)]  # a hat is not hair
+    brow_rgb = grown * rng.uniform(0.4, 1.0) if rng.random() < 0.7 else HAIR[rng.integers(4)]
     made_up = rng.random() < 0.25
     lips_rgb = np.array([0.42, 0.05, 0.07]) * rng.uniform(0.5, 1.5, 3) if made_up else np.array([0.42, 0.28, 0.28])
     liner = rng.uniform(0.5, 0.95) if made_up else rng.uniform(0.1, 0.6)
@@ -50,7 +51,7 @@ def sample_texture(
         covered, brow, beard * (kind != 2), beard * (kind != 1),
         rng.uniform(0.3, 0.8) if made_up else rng.uniform(0, 0.5), rng.uniform(0, 0.25), liner,
     ]  # fmt: skip
-    colours = [hair_rgb, brow_rgb, hair_rgb * 0.9, hair_rgb * 0.9, lips_rgb, np.array([0.42, 0.27, 0.25]), LINER]
+    colours = [hair_rgb, brow_rgb, grown * 0.9, grown * 0.9, lips_rgb, np.array([0.42, 0.27, 0.25]), LINER]
     how = Paint(
         gain=gain,
         blotches=np.array([rng.uniform(0, 0.05), rng.uniform(0, 0.035), rng.uniform(0, 0.03)]),
@@ -65,7 +66,7 @@ def sample_texture(
             ]
         ),
         cloth=rng.uniform(0.01, 0.7, (2, 1)) ** 1.5 * rng.uniform(0.4, 1.0, (2, 3)),
-        brows=np.array([rng.uniform(0.0, 0.5), rng.uniform(1.0, 2.2)]),
+        brows=np.array([rng.uniform(0.0, 0.4), rng.uniform(1.2, 2.6)]),
         fringe=_fringe(style, rng),
         mouth=rng.uniform(0.55, 1.0) * np.array([1.0, rng.uniform(0.9, 1.0), rng.uniform(0.8, 1.0)]),
         shift=(int(rng.integers(512)), int(rng.integers(512))),

@@ -22,7 +22,7 @@ def expose(picture: Array, face: Array, rng: np.random.Generator) -> Array:
     metered = on_face if rng.random() < 0.7 else 0.5 * on_face + 0.5 * everywhere
     wanted = min(max(0.21 * np.exp(0.40 * rng.normal()), 0.04), 0.45)
     gain = (wanted / max(metered, 1e-3)) ** rng.uniform(0.6, 1.0)
-    balance = 1 + rng.normal(0, 0.03, 3) + rng.normal(0, 0.05) * np.array([1.0, 0.0, -1.0])
+    balance = 1 + rng.normal(0, [0.03, 0.012, 0.03]) + rng.normal(0, 0.05) * np.array([1.0, 0.0, -1.0])
     return np.float32(np.clip(gain, 0.05, 12.0) * balance.clip(0.6, 1.5))
 
 

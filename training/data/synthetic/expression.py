@@ -82,7 +82,7 @@ def _aimed(rng: np.random.Generator) -> Array:
         _look(e, rng)
         return e
     acts = [_blink, _smile, _speak, _brows, _sideways, _open, _squint]
-    for act in rng.choice(len(acts), rng.integers(1, 4), p=[0.22, 0.20, 0.22, 0.14, 0.07, 0.09, 0.06], replace=False):
+    for act in rng.choice(len(acts), rng.integers(1, 4), p=[0.19, 0.17, 0.26, 0.18, 0.07, 0.08, 0.05], replace=False):
         acts[act](e, rng)
     if rng.random() < 0.75:
         _look(e, rng)

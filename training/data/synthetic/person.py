@@ -83,7 +83,7 @@ def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random
         age=float(rng.beta(1.0, 2.0)),
         crease=float(rng.uniform(0.0, 0.8)),
         eyes=sample_eyes(avatar, tone, rng),
-        gloss=np.float32([rng.uniform(0.2, 1.0), rng.uniform(0.2, 2.6), 3.0]),
+        gloss=np.float32([rng.uniform(0.2, 0.9), rng.uniform(0.1, 1.9), 3.0]),
         lash_strength=float(rng.uniform(0.6, 1.5)),
         lens=lens.astype(np.float32),
         **_assembled(stock, rest, mesh, hair_rgb, solids),

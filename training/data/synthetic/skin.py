@@ -42,7 +42,7 @@ def sample_tone(rng: np.random.Generator) -> Array:
     at = rng.uniform(0, len(_TONES) - 1.001)
     low = int(at)
     tone = _TONES[low] * (1 - at + low) + _TONES[low + 1] * (at - low)
-    return tone * (1 + rng.normal(0, 0.05, 3)) * (1 + rng.normal(0, 0.04))
+    return tone * (1 + rng.normal(0, 0.03, 3)) * (1 + rng.normal(0, 0.04))
 
 
 @compiled
