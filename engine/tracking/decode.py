@@ -7,8 +7,9 @@ import numpy as np
 from engine.check import Array
 from engine.head.head_model import Head
 from engine.tracking.align import LIVE_SIZE, REACH
+from engine.tracking.correct import Corrector
 from engine.tracking.fit import FitConfig, fit_portraits, motion_of
-from engine.tracking.follow import State, follow
+from engine.tracking.follow import State
 from engine.tracking.learn import Learner
 from engine.tracking.lids import gaze_trust, lid_openings
 from engine.tracking.live_network import Sight
@@ -38,16 +39,18 @@ _STIFF = 4.0
 
 
 class Decoder:
-    """Of one performer. shape: [S] identity; None learns it. refine: Gauss-Newton steps towards the landmarks."""
+    """Of one performer. shape: [S] identity; None learns it. refine: correct the expression by the landmarks."""
 
-    def __init__(self, head: Head, *, shape: Array | None, smooth: bool, refine: int) -> None:
-        self._head, self._refine = head, refine
+    def __init__(self, head: Head, *, shape: Array | None, smooth: bool, refine: bool) -> None:
+        self._head = head
         self._measure = Measure.of()
         self._rig = Rig.of(head, self._measure.points)
         self._weights = self._measure.root**2
         self._weights[np.isin(self._measure.points, IRISES)] = 0  # gaze moves them, the head does not
         self._weights /= self._weights.sum()
         self._precision = _STIFF * ExpressionPrior(head, self._rig)(np.zeros(head.num_expression)).precision
+        anyone = Person.of(self._rig, np.zeros(self._rig.num_shape))
+        self._correct = Corrector(anyone, self._measure, self._precision) if refine else None
         self._learner = Learner(self._rig, self._measure)
         self._known = shape is not None
         self._person: Person | None = None
@@ -82,9 +85,12 @@ class Decoder:
         rotation = rotation_matrix(np.array([0.0, 0.0, roll])) @ rotation_matrix(sight.global_orient)
         controls, points = sight.expression, self._quick(sight.expression)
         placement = self._place(points, rotation, target)
-        learned = self._learner.due(frame.time)
-        if learned or self._refine:
-            controls, placement = self._refined(controls, placement, target, frame.time, learned)
+        if self._correct is not None:
+            controls = self._correct(controls, target.uvz - placement.seen(points + self._offsets)[0], placement)
+            points = self._quick(controls)
+            placement = self._place(points, rotation, target)
+        if self._learner.due(frame.time):
+            placement = self._learn(sight, controls, placement, target, frame.time)
             points = self._quick(controls)
         if self._steady:
             controls, placement = self._steady(controls, placement, unit, frame.time)
@@ -98,7 +104,7 @@ class Decoder:
 
     def _place(self, points: Array, rotation: Array, target: Target) -> Placement:
         """The person posed as `points` [3, L], turned by `rotation`, moved and sized to lie on the landmarks."""
-        away = rotation[:2] @ (points + self._moved)
+        away = rotation[:2] @ (points + (self._offsets - self._centre[:, None]))
         middle, goal = away @ self._weights, target.uvz @ self._weights
         spread = away - middle[:, None]
         weighted = spread * self._weights
@@ -106,32 +112,23 @@ class Decoder:
         scale = max(float(np.vdot(weighted, target.uvz) / np.vdot(weighted, spread)), _SMALLEST)
         return Placement(rotation, scale, goal - scale * middle, 0.0, self._centre)
 
-    def _refined(
-        self, controls: Array, placement: Placement, target: Target, time: float, learned: bool
-    ) -> tuple[Array, Placement]:
-        """Both nearer to the landmarks, where that is wanted, and the identity learned from them, where it is due."""
+    def _learn(self, sight: Sight, controls: Array, placement: Placement, target: Target, time: float) -> Placement:
+        """Learn from a frame who performs; the frame's placement for the better identity."""
         assert self._person is not None
         sparse = np.full((2, 478), np.nan)
         sparse[:, self._measure.points] = target.uvz
         irises = gaze_trust(lid_openings(sparse))
-        prior = Prior(controls, self._precision)
         state = State(controls, placement, placement.seen(self._quick(controls))[0])
-        if self._refine:
-            offsets = self._learner.offsets
-            state = follow(self._person, self._measure, offsets, target.uvz, prior, irises, state, steps=self._refine)
-        if not learned:
-            return state.controls, state.placement
+        prior = Prior(sight.expression, self._precision)
         shape = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
         self._meet(self.shape if self._known else shape)
-        # The same frame told by the better identity: smoothing goes on from there.
-        again = self._place(self._quick(state.controls), state.placement.rotation, target)
-        if self._steady:
-            self._steady.shift((state.controls, state.placement), (state.controls, again), target.unit_px)
-        return state.controls, again
+        again = self._place(self._quick(controls), placement.rotation, target)
+        if self._steady:  # the same frame told by the better identity: smoothing goes on from there
+            self._steady.shift((controls, placement), (controls, again), target.unit_px)
+        return again
 
     def _meet(self, shape: Array) -> None:
         self.shape, self._person = shape, Person.of(self._rig, shape)
         self._quick = QuickPerson(self._person)
         self._centre = self._quick(np.zeros(self._rig.num_controls)).mean(1)
-        self._moved = self._learner.offsets - self._centre[:, None]
-        """What is added to the landmarks before they are turned: the head's lie beside the network's."""
+        self._offsets = self._learner.offsets

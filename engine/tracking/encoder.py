@@ -46,7 +46,7 @@ class EncoderTracker:
     shape: [S] the performer's identity on `head`; None estimates it from the first frames.
     smooth: False gives each frame's own reading, for measuring.
     model: a network in place of the one that ships; network: one that is open already.
-    refine: so many Gauss-Newton steps from the network's answer towards its own landmarks.
+    refine: correct the network's expression by its own landmarks.
     """
 
     name = "encoder"
@@ -59,7 +59,7 @@ class EncoderTracker:
         smooth: bool = True,
         model: Path | None = None,
         network: Network | None = None,
-        refine: int = 0,
+        refine: bool = True,
         timer: StageTimer | None = None,
     ) -> None:
         if head.basis != "arkit52":

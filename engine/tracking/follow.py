@@ -41,13 +41,12 @@ def follow(
     irises: Array,
     before: State | None,
     start: Array | None = None,
-    steps: int | None = None,
 ) -> State:
     """Fit `person`, whose rig has the points of `measure`, to their places uvz [3, L] in picture units.
 
     offsets: [3, L] metres, model frame: what the tracker calls each landmark lies this far from where the head has it.
     irises: [2] trust in the right and the left iris. before: the state of the frame before, if any; without it the
-    controls begin at `start` [K], or at what the prior expects. steps: at most so many, not what suits a stream.
+    controls begin at `start` [K], or at what the prior expects.
     """
     rig = person.rig
     if before is None:
@@ -57,9 +56,7 @@ def follow(
     else:
         controls, placement = before.controls, before.placement
     k = rig.num_controls
-    if steps is None:
-        steps = FIRST_STEPS if before is None else STEPS
-    for _ in range(steps):
+    for _ in range(FIRST_STEPS if before is None else STEPS):
         at = posed(person, controls)
         uv, turned = placement.seen(at.points + offsets)
         slopes = np.concatenate(

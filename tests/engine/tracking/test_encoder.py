@@ -94,7 +94,7 @@ def test_what_the_network_sees_is_what_the_head_does(make_face, open_head, oracl
         for i in range(3):
             tracked = show(tracker, oracle, face, i / FPS, turned)
     assert error(tracked, face) < 0.01
-    np.testing.assert_allclose(tracked.motion.expression, expression_from(weights), atol=1e-6)
+    np.testing.assert_allclose(tracked.motion.expression, expression_from(weights), atol=1e-5)
     np.testing.assert_allclose(tracked.motion.global_orient, turned, atol=1e-6)
     assert tracked.motion.confidence == 1
 
@@ -136,7 +136,7 @@ def test_a_given_identity_is_held(make_face, open_head: Head, oracle: Oracle) ->
 def test_refining_moves_a_wrong_answer_towards_its_landmarks(make_face, open_head: Head, oracle: Oracle) -> None:
     face = make_face({"jawOpen": 0.6}, scores={"jawOpen": 0.2})  # landmarks and weights that contradict each other
     shape, errors = np.zeros(open_head.num_shape), []
-    for refine in (0, 1):
+    for refine in (False, True):
         with EncoderTracker(open_head, shape=shape, smooth=False, network=oracle, refine=refine) as tracker:
             tracked = show(tracker, oracle, face, 0.0)
         errors.append(abs(tracked.motion.expression[INDEX["jawOpen"]] - 0.6))
@@ -145,10 +145,11 @@ def test_refining_moves_a_wrong_answer_towards_its_landmarks(make_face, open_hea
 
 
 def test_the_detector_is_asked_at_the_start_and_then_every_few_seconds(make_face, open_head, oracle) -> None:
+    face = make_face()
     with EncoderTracker(open_head, shape=np.zeros(open_head.num_shape), network=oracle) as tracker:
-        for i in range(round(2.5 * CHECK_S * FPS)):
-            assert show(tracker, oracle, make_face(time=i / FPS), i / FPS).motion.confidence == 1
-    np.testing.assert_allclose(oracle.detected, [0, CHECK_S, 2 * CHECK_S], atol=2 / FPS)
+        for time in np.arange(0, 2.5 * CHECK_S, 0.2):
+            assert show(tracker, oracle, face, time).motion.confidence == 1
+    np.testing.assert_allclose(oracle.detected, [0, CHECK_S, 2 * CHECK_S], atol=0.41)
 
 
 def test_a_face_that_the_network_no_longer_sees_is_gone_at_once_and_comes_back(make_face, open_head, oracle) -> None:
@@ -171,13 +172,14 @@ def test_without_any_face_the_avatar_rests(open_head: Head, oracle: Oracle) -> N
 
 
 def test_what_the_detector_repeatedly_does_not_take_for_a_face_is_let_go(make_face, open_head, oracle) -> None:
+    face = make_face()
     with EncoderTracker(open_head, shape=np.zeros(open_head.num_shape), network=oracle) as tracker:
-        confidence = []
-        for i in range(round((CHECK_S + 1.5) * FPS)):
-            oracle.blind = i > 5
-            confidence.append(show(tracker, oracle, make_face(time=i / FPS), i / FPS).motion.confidence)
-    assert confidence[round(CHECK_S * FPS)] == 1  # one no is not believed
-    assert confidence[-1] == 0
+        show(tracker, oracle, face, 0.0)
+        oracle.blind = True
+        seen = {time: show(tracker, oracle, face, time) for time in np.arange(0.1, CHECK_S + 1.5, 0.1)}
+    gone = [time for time, tracked in seen.items() if tracked.motion.confidence == 0]
+    assert min(gone) > CHECK_S + 0.3  # one no is not believed
+    assert max(seen) in gone
 
 
 def test_a_face_that_the_detector_sees_elsewhere_is_followed_instead(make_face, open_head, oracle) -> None:
