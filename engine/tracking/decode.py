@@ -28,10 +28,10 @@ _FACE = 1.2
 _SMALLEST = 1.0
 """Scale of a placement, picture units a metre; faces have about 15."""
 _STEADY = SteadyConfig(
-    head=OneEuroConfig(0.5, 20.0, 2.0),
-    eyes=OneEuroConfig(0.7, 15.0, 3.0),
-    brows=OneEuroConfig(0.5, 15.0, 3.0),
-    mouth=OneEuroConfig(0.7, 15.0, 3.0),
+    head=OneEuroConfig(0.4, 12.0, 2.0),
+    eyes=OneEuroConfig(0.5, 8.0, 3.0),
+    brows=OneEuroConfig(0.4, 8.0, 3.0),
+    mouth=OneEuroConfig(0.5, 8.0, 3.0),
 )
 """MediaPipe smooths its points before they are fitted, the network smooths nothing: more is left to do here."""
 _STIFF = 4.0
