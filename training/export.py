@@ -18,7 +18,7 @@ from engine.errors import ModelMismatch
 from engine.writing import whole
 
 if TYPE_CHECKING:
-    from training.models.contract import LiveGraph
+    from training.models.contract import Graph
 
 OPSET = 17
 TOLERANCE = 1e-4
@@ -35,17 +35,19 @@ class Export:
 
     def run(self) -> None:
         from training.checkpoint import card_of, load_average
-        from training.models.contract import LiveGraph
+        from training.models.capture import CaptureEncoder
+        from training.models.contract import CaptureGraph, LiveGraph
         from training.models.encoder import LiveEncoder
 
         card = card_of(self.run_folder)
-        network = LiveEncoder()
+        network = LiveEncoder() if card["model"] == "live" else CaptureEncoder()
         load_average(self.run_folder, network)
-        write_onnx(self.output, LiveGraph(network), card)
+        graph = LiveGraph(network) if isinstance(network, LiveEncoder) else CaptureGraph(network)
+        write_onnx(self.output, graph, card)
         print(f"{self.output}: {self.output.stat().st_size / 1e6:.1f} MB")
 
 
-def write_onnx(path: Path, graph: LiveGraph, card: Mapping[str, Any]) -> None:
+def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any]) -> None:
     """Write `graph` and, beside it, `card` with names, shapes and sha256 as JSON; each appears whole or not at all.
 
     ModelMismatch where ONNX Runtime does not say what torch says.
@@ -92,7 +94,7 @@ def write_onnx(path: Path, graph: LiveGraph, card: Mapping[str, Any]) -> None:
         temporary.write_text(json.dumps(full, indent=2) + "\n")
 
 
-def _compare(path: Path, graph: LiveGraph, pictures: list[Any]) -> None:
+def _compare(path: Path, graph: Graph, pictures: list[Any]) -> None:
     """ModelMismatch unless ONNX Runtime answers as torch does, for one picture as well as for two."""
     import onnxruntime
     import torch

@@ -15,12 +15,17 @@ from engine.errors import BadInput
 from training.data.augment import AugmentConfig
 from training.data.jitter import JitterConfig
 
+_WHAT = {
+    "live": "motion of an aligned face picture",
+    "capture": "identity, motion, light and camera of an aligned face picture",
+}
+
 
 @dataclass(frozen=True)
 class Train:
     """Train an encoder on shards of samples. `torchrun --nproc-per-node N -m training train ...` uses N processes."""
 
-    model: tyro.conf.Positional[Literal["live"]]
+    model: tyro.conf.Positional[Literal["live", "capture"]]
     shards: tuple[Path, ...] = ()
     """Synthetic samples: files, or folders of them."""
     real: tuple[Path, ...] = ()
@@ -56,6 +61,7 @@ class Train:
         import torch
 
         from training import checkpoint
+        from training.capture_task import capture_task
         from training.distributed import joined_processes
         from training.live_task import live_task
         from training.loop import LoopConfig, train
@@ -69,7 +75,8 @@ class Train:
         torch.manual_seed(self.seed)
         start = time.perf_counter()
         with joined_processes(self.device) as processes:
-            task, loader, data = live_task(self, processes)
+            prepare = live_task if self.model == "live" else capture_task
+            task, loader, data = prepare(self, processes)
             loop = LoopConfig(
                 steps=self.steps,
                 minutes=self.minutes,
@@ -82,7 +89,7 @@ class Train:
             )
             before = checkpoint.read_facts(folder) if self.resume else {}
             facts = {
-                "what": "motion of an aligned face picture",
+                "what": _WHAT[self.model],
                 "model": self.model,
                 "made_by": [*before.get("made_by", []), f"python -m training {shlex.join(sys.argv[1:])}"],
                 "seed": self.seed,

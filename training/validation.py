@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.check import Array
 from engine.head.arkit import ARKIT52
@@ -16,7 +16,7 @@ from engine.head.head_model import rotations
 from engine.head.landmarks import LEFT_IRIS, RIGHT_IRIS
 from engine.tracking.measure import Measure
 from training.data.loader import Batch
-from training.models.encoder import LiveEncoder, landmark_subset
+from training.models.encoder import landmark_subset
 
 _MOVING = 0.05
 """Standard deviation of a unit's labels below which a correlation says nothing."""
@@ -107,14 +107,14 @@ def _angles_deg(a: Array, b: Array) -> Array:
 
 
 @torch.no_grad()
-def predict(network: LiveEncoder, pictures: Array, device: torch.device, at_once: int = 128) -> tuple[Array, ...]:
-    """landmarks, expression, global_orient and confidence in [0, 1] of pictures [N, S, S, 3] uint8."""
+def predict(network: nn.Module, pictures: Array, device: torch.device, at_once: int = 128) -> tuple[Array, ...]:
+    """landmarks, expression, global_orient, confidence in [0, 1], and what else there is, of [N, S, S, 3] uint8."""
     network.eval()
     parts: list[list[Tensor]] = []
     for start in range(0, len(pictures), at_once):
         some = torch.from_numpy(pictures[start : start + at_once]).to(device)
-        output = network(some.permute(0, 3, 1, 2).float() / 255)
-        parts.append([*output[:3], torch.sigmoid(output.confidence)])
+        landmarks, expression, orient, confidence, *more = network(some.permute(0, 3, 1, 2).float() / 255)
+        parts.append([landmarks, expression, orient, torch.sigmoid(confidence), *more])
     return tuple(torch.cat(column).float().cpu().numpy() for column in zip(*parts, strict=True))
 
 

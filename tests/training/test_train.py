@@ -43,7 +43,8 @@ def _torch_as_it_was():
 def run(shards, folder, steps, **options):
     where = {} if "resume" in options else {"output": folder}
     defaults = {"batch": 4, "workers": 0, "warm_up": 4, "every": 5, "log_every": 1}
-    Train("live", shards=(shards,), steps=steps, **{**defaults, **where, **options}).run()
+    options = {"model": "live", **defaults, **where, **options}
+    Train(shards=(shards,), steps=steps, **options).run()
     return curves(folder)
 
 
@@ -84,6 +85,16 @@ def test_it_learns_and_its_card_tells_how(shards, tmp_path):
     assert card["data"]["real"] == {"samples": 30, "shards": 1, "sources": ["clip"]}
     assert card["curves"]["loss"][0] == pytest.approx(lines[0]["loss"])
     assert card["seed"] == 0
+
+
+def test_the_capture_encoder_trains_and_ships_with_its_card(shards, tmp_path):
+    run(shards, tmp_path / "run", 2, model="capture", held=(shards,), every=2)
+    Export(tmp_path / "run", tmp_path / "capture.onnx").run()
+    card = json.loads((tmp_path / "capture.json").read_text())
+    assert set(card["outputs"]) == {"landmarks", "expression", "global_orient", "confidence", "shape", "light", "cam"}
+    assert card["outputs"]["light"]["shape"] == ["batch", 9, 3]
+    assert card["inputs"]["picture"]["shape"] == ["batch", 3, 128, 128]
+    assert "shape_mm" in card["metrics"]["synthetic"]
 
 
 def test_minutes_become_steps(shards, tmp_path, monkeypatch):

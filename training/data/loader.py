@@ -54,6 +54,8 @@ class LoaderConfig:
     """Share of real pictures, if there are any."""
     negative: float = 0.05
     """Share of pictures without a face, if there are any."""
+    per_person: int = 1
+    """Pictures of each person that is drawn: more than one where shapes are to be exchanged between them."""
     jitter: JitterConfig = field(default_factory=JitterConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
@@ -163,15 +165,25 @@ class _Pool:
     shards: tuple[Shard, ...]
     rows: Array  # [n, 2] shard, row
     upto: Array  # [n] cumulative probability
+    by_person: Array  # [n] the rows ordered by person
+    first: Array  # [n] where in `by_person` each row's person begins
+    count: Array  # [n] how many rows that person has
 
     @classmethod
-    def of(cls, shards: tuple[Shard, ...], rows: Array, weights: Array) -> _Pool:
+    def of(cls, shards: tuple[Shard, ...], rows: Array, weights: Array, person: Array) -> _Pool:
         upto = np.cumsum(weights, dtype=np.float64)
-        return cls(shards, rows, upto / upto[-1] if len(upto) else upto)
+        _, which, count = np.unique(person, return_inverse=True, return_counts=True)
+        first = np.cumsum(count) - count
+        order = np.argsort(which, kind="stable")
+        return cls(shards, rows, upto / upto[-1] if len(upto) else upto, order, first[which], count[which])
 
-    def draw(self, num: int, rng: np.random.Generator) -> list[Samples]:
-        chosen = np.searchsorted(self.upto, rng.random(num), side="right")
-        return [self.shards[shard].samples[row : row + 1] for shard, row in self.rows[chosen]]
+    def draw(self, num: int, per_person: int, rng: np.random.Generator) -> list[Samples]:
+        chosen = np.searchsorted(self.upto, rng.random(-(-num // per_person)), side="right")
+        if per_person > 1:
+            others = rng.random((len(chosen), per_person - 1)) * self.count[chosen, None]
+            others = self.by_person[self.first[chosen, None] + others.astype(np.int64)]
+            chosen = np.concatenate([chosen[:, None], others], 1).ravel()
+        return [self.shards[shard].samples[row : row + 1] for shard, row in self.rows[chosen[:num]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +204,7 @@ class _Pools:
         _, which, count = np.unique(np.stack([person, real], 1), axis=0, return_inverse=True, return_counts=True)
         weights = np.where(real, count[which.ravel()] ** -0.25, 1.0)
         pools = (
-            _Pool.of(tuple(shards), rows[chosen], weights[chosen])
+            _Pool.of(tuple(shards), rows[chosen], weights[chosen], person[chosen])
             for chosen in (~real & ~negative, real & ~negative, negative)
         )
         return cls(*pools)
@@ -202,6 +214,7 @@ class _Pools:
         shares = np.array([1 - config.real - config.negative, config.real, config.negative])
         shares *= [len(pool.rows) > 0 for pool in (self.synthetic, self.real, self.negative)]
         counts = np.bincount(rng.choice(3, config.batch, p=shares / shares.sum()), minlength=3)
-        parts = self.synthetic.draw(counts[0], rng) + self.real.draw(counts[1], rng)
-        parts += self.negative.draw(counts[2], rng)
+        parts = self.synthetic.draw(counts[0], config.per_person, rng)
+        parts += self.real.draw(counts[1], config.per_person, rng)
+        parts += self.negative.draw(counts[2], 1, rng)
         return joined(parts), np.arange(config.batch) >= counts[0]

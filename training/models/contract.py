@@ -7,7 +7,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from training.models.encoder import LiveEncoder
+from training.models.capture import NUM_SHAPE, CaptureEncoder
+from training.models.encoder import NUM_CONTROLS, LiveEncoder
 
 
 class Port(NamedTuple):
@@ -17,23 +18,44 @@ class Port(NamedTuple):
     meaning: str
 
 
-class LiveGraph(nn.Module):
-    """The live encoder as the app runs it: outputs by name, the confidence a share instead of a logit."""
+class Graph(nn.Module):
+    """An encoder as the app runs it: outputs by name, the confidence a share instead of a logit."""
 
-    def __init__(self, network: LiveEncoder) -> None:
+    def __init__(self, network: LiveEncoder | CaptureEncoder, margin: str = "") -> None:
         super().__init__()
         self.network = network
         size = network.size
-        self.inputs = {"picture": Port((3, size, size), "aligned crop (engine.tracking.align), sRGB / 255, RGB")}
+        self.inputs = {
+            "picture": Port((3, size, size), f"aligned crop (engine.tracking.align){margin}, sRGB / 255, RGB")
+        }
         self.outputs = {
             "landmarks": Port(
-                (network.num_landmarks, 2), "px / side of the crop, origin top left, Measure.of().points"
+                (network.num_landmarks, 2), "px / side of the picture, origin top left, Measure.of().points"
             ),
-            "expression": Port((52,), "ARKit weights in the order of ARKIT52; clip to [0, 1]"),
+            "expression": Port((NUM_CONTROLS,), "ARKit weights in the order of ARKIT52; clip to [0, 1]"),
             "global_orient": Port((3,), "rad, axis-angle in the frame of the crop, +y up, +z to the camera"),
             "confidence": Port((), "[0, 1]: 1 a clear face, 0 none or hidden"),
         }
 
     def forward(self, picture: Tensor) -> tuple[Tensor, ...]:
-        output = self.network(picture)
-        return *output[:3], torch.sigmoid(output.confidence)
+        landmarks, expression, orient, confidence, *more = self.network(picture)
+        return landmarks, expression, orient, torch.sigmoid(confidence), *more
+
+
+class LiveGraph(Graph):
+    """Motion only."""
+
+    def __init__(self, network: LiveEncoder) -> None:
+        super().__init__(network)
+
+
+class CaptureGraph(Graph):
+    """Everything that an avatar is made of."""
+
+    def __init__(self, network: CaptureEncoder) -> None:
+        super().__init__(network, f" and its margin to {network.size} px at the same scale")
+        self.outputs |= {
+            "shape": Port((NUM_SHAPE,), "identity of the open head, in standard deviations"),
+            "light": Port((9, 3), "spherical harmonics, linear RGB, engine.light"),
+            "cam": Port((3,), "weak perspective: s 1/m, tx ty m, ndc of the picture = s * (xy + t), +y up"),
+        }

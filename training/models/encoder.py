@@ -48,10 +48,10 @@ class LiveEncoder(nn.Module):
         self.size = LIVE_SIZE
         self.trunk = Trunk(self.size, widths, blocks, num_features=num_features)
         self.num_landmarks = len(landmark_subset())
-        self.landmarks = _Head(num_features, 2 * self.num_landmarks, _SPREAD["landmarks"])
-        self.expression = _Head(num_features, NUM_CONTROLS, _SPREAD["expression"])
-        self.global_orient = _Head(num_features, 3, _SPREAD["global_orient"])
-        self.confidence = _Head(num_features, 1, 1.0)
+        self.landmarks = CentredHead(num_features, 2 * self.num_landmarks, _SPREAD["landmarks"])
+        self.expression = CentredHead(num_features, NUM_CONTROLS, _SPREAD["expression"])
+        self.global_orient = CentredHead(num_features, 3, _SPREAD["global_orient"])
+        self.confidence = CentredHead(num_features, 1, 1.0)
 
     def forward(self, picture: Tensor) -> LiveOutput:
         features = self.trunk(picture)
@@ -73,7 +73,7 @@ class LiveEncoder(nn.Module):
             head.mean.copy_(torch.from_numpy(np.asarray(mean, np.float32).ravel()))
 
 
-class _Head(nn.Module):
+class CentredHead(nn.Module):
     """A linear read-out around a mean that is set, not learned."""
 
     def __init__(self, num_in: int, num_out: int, spread: float) -> None:

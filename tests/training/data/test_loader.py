@@ -1,5 +1,7 @@
 """Batches: what is drawn, that labels stay on the picture, and that they are the same whenever they are asked for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from training_samples import METADATA, samples
@@ -12,7 +14,7 @@ from training.data.shards import SIZE, open_shards, write_shard
 
 POINTS = Measure.of().points
 SIGNS = np.ones(100, np.float32)
-PLAIN = AugmentConfig(colour=0, grey=0, light_from_side=0, blur=0, motion_blur=0, sharpened=0, low_resolution=0,
+PLAIN = AugmentConfig(clean=1, colour=0, grey=0, light_from_side=0, blur=0, motion_blur=0, sharpened=0, low_resolution=0,
                       noise=0, jpeg=0, occluded=0, torn=0)  # fmt: skip
 
 
@@ -47,6 +49,15 @@ def test_shares_are_kept(shards):
     assert not only.real.any()
 
 
+def test_people_come_in_fours_when_shapes_are_to_be_exchanged(shards):
+    """The samples have three pictures a person, and each is drawn with some of the others."""
+    batch = loader(shards, batch=64, negative=0, per_person=4)[0]
+    synthetic = batch.person[~batch.real]
+    whole = synthetic[: len(synthetic) // 4 * 4].reshape(-1, 4)
+    assert (whole == whole[:, :1]).all()
+    assert len(np.unique(whole[:, 0])) > 3
+
+
 def test_landmarks_stay_on_their_dots(shards):
     batch = loader(shards, negative=0)[3]
     seen = batch.confidence == 1
@@ -79,7 +90,7 @@ def test_pictures_are_changed_and_stay_pictures():
     image = np.random.default_rng(0).integers(0, 256, (112, 112, 3), np.uint8)
     before = image.copy()
     rng = np.random.default_rng(1)
-    every = AugmentConfig(*[1.0] * len(AugmentConfig.__slots__))
+    every = replace(AugmentConfig(*[1.0] * len(AugmentConfig.__slots__)), clean=0.0)
     for change in (lambda: augmented(image, every, rng), lambda: torn(image, rng)):
         for _ in range(30):
             changed = change()

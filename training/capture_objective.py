@@ -1,0 +1,84 @@
+"""What the capture encoder is asked for: labels where there are any, and what its own code draws, as DECA does it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from engine.head.head_model import Head
+from engine.tracking.measure import Measure
+from training.data.loader import Batch
+from training.losses.consistency import with_exchanged_shapes
+from training.losses.controls import confidence_loss, control_metric, expression_loss, orient_loss
+from training.losses.dense import dense_landmark_loss, dense_weights, offset_loss, offset_pairs
+from training.losses.identity_metric import shape_loss, shape_metric
+from training.losses.prior import code_loss, unit_limit_loss
+from training.models.capture import CaptureOutput
+from training.models.encoder import landmark_subset
+from training.models.head import project
+from training.models.rig import TorchRig
+from training.render.camera import pixels_from_ndc
+
+
+class CaptureTerms(NamedTuple):
+    """Losses of a batch, unweighted; or how much each counts."""
+
+    landmarks: Tensor | float
+    offsets: Tensor | float
+    expression: Tensor | float
+    orient: Tensor | float
+    confidence: Tensor | float
+    shape: Tensor | float
+    light: Tensor | float
+    drawn: Tensor | float  # eq. 6 and 10: the landmarks of the code itself, each shape also on its owner's other photos
+    limits: Tensor | float
+    small: Tensor | float
+
+
+WEIGHTS = CaptureTerms(1.0, 0.5, 60.0, 0.5, 1.0, 1.0, 0.5, 1.0, 0.1, 1e-3)
+
+
+class CaptureObjective(nn.Module):
+    """Losses of the capture encoder on a head's codes."""
+
+    def __init__(self, head: Head) -> None:
+        super().__init__()
+        measure = Measure.of()
+        self.register_buffer("weights", dense_weights(measure))
+        self.register_buffer("pairs", offset_pairs(measure))
+        self.register_buffer("metric", control_metric(head))
+        self.register_buffer("shape_metric", shape_metric(head))
+        self.rig = TorchRig(head, landmark_subset())
+
+    def forward(self, output: CaptureOutput, batch: Batch) -> CaptureTerms:
+        controls, orient, shape, landmarks = batch.trust.unbind(1)
+        lit = shape * (~batch.real)  # the light of photos is not known
+        light = (output.light - batch.light).abs().mean((1, 2))
+        return CaptureTerms(
+            landmarks=dense_landmark_loss(output.landmarks, batch.landmarks, self.weights, landmarks),
+            offsets=offset_loss(output.landmarks, batch.landmarks, self.pairs, landmarks),
+            expression=expression_loss(output.expression, batch.controls, self.metric, controls),
+            orient=orient_loss(output.global_orient, batch.orient, orient),
+            confidence=confidence_loss(output.confidence, batch.confidence),
+            shape=shape_loss(output.shape, batch.shape, self.shape_metric, shape),
+            light=(light * lit).sum() / lit.sum().clamp_min(1.0),
+            drawn=self._drawn(output, batch, landmarks),
+            limits=unit_limit_loss(output.expression),
+            small=code_loss(output.shape),
+        )
+
+    def _drawn(self, output: CaptureOutput, batch: Batch, trust: Tensor) -> Tensor:
+        """The head with the predicted codes, projected, against the labels; then with exchanged shapes (eq. 10)."""
+        shapes, expression, orient, cam, target, trust = with_exchanged_shapes(
+            output.shape, batch.person, output.expression, output.global_orient, output.cam, batch.landmarks, trust
+        )
+        points = self.rig(shapes, expression, orient)
+        drawn = pixels_from_ndc(project(points, cam), 1, 1)
+        return dense_landmark_loss(drawn, target, self.weights, trust)
+
+
+def total(terms: CaptureTerms, weights: CaptureTerms = WEIGHTS) -> Tensor:
+    """The weighted sum."""
+    return torch.stack([weight * term for weight, term in zip(weights, terms, strict=True)]).sum()
