@@ -12,6 +12,7 @@ from engine.avatar.atlas import atlas_of
 from engine.avatar.default_skin import default_albedo
 from engine.check import Array
 from engine.head.head_model import Head
+from engine.tracking.bias import landmark_bias
 
 SIZE = 512
 """Side in texels: about two to a pixel of the picture."""
@@ -21,6 +22,12 @@ _BROWS = ([70, 63, 105, 66, 107, 55, 65, 52, 53, 46], [300, 293, 334, 296, 336, 
 _LIDS = ([33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246],
          [263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466])
 # fmt: on
+_BROW_REACH = 6.0
+"""Texels around a brow's landmark that move with it."""
+_SEEN_SHARE = 0.75
+"""Of the bias: so far moved, MediaPipe's brows lie on the labels in pictures of both kinds of skin."""
+_TEXEL_M = np.array([0.00058, 0.00073])
+"""Width and height of a texel at the brows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +51,8 @@ def canvas_of(head: Head) -> Canvas:
     x, y, z = (atlas.scatter(atlas.position[:, k], -1.0) for k in range(3))
     skin = atlas.scatter(atlas.skin.astype(np.float32))
     lips = _filled(head, _LIPS, 1.5)
-    brows = np.maximum(_filled(head, _BROWS[0], 3.0), _filled(head, _BROWS[1], 3.0))
+    own = np.maximum(_filled(head, _BROWS[0], 3.0), _filled(head, _BROWS[1], 3.0))
+    brows = raised(head, own)
     lids = np.maximum(*(_filled(head, ring, 1.6) for ring in _LIDS))
     front = _ramp(z, -0.01, 0.03)
     beard = _ramp(y, -0.030, -0.050) * front * _ramp(y, -0.150, -0.110)
@@ -57,7 +65,7 @@ def canvas_of(head: Head) -> Canvas:
     albedo = np.round(default_albedo(atlas) * 255).clip(0, 255).astype(np.uint8)
     return Canvas(
         albedo=albedo,
-        bare=without_brows(albedo, brows),
+        bare=without_brows(albedo, own),
         place=np.stack([x, y, z], 2).astype(np.float32),
         skin=skin,
         brows=brows,
@@ -65,6 +73,37 @@ def canvas_of(head: Head) -> Canvas:
         strands=_strands(x, y, z),
         noise=np.stack([_noise(sigma, seed) for seed, sigma in enumerate((28.0, 5.0, 1.0))]),
     )
+
+
+def raised(head: Head, picture: Array) -> Array:
+    """[SIZE, SIZE(, C)] picture with the brows moved to where the tracker sees people's: by engine.tracking.bias.
+
+    What was painted by the head's own landmarks has them lower than the labels of the landmarks say.
+    """
+    return cv2.remap(picture, *_raising(head), cv2.INTER_LINEAR)
+
+
+@lru_cache(maxsize=2)
+def _raising(head: Head) -> tuple[Array, Array]:
+    """Columns and rows [SIZE, SIZE] to look up."""
+    ring = np.concatenate(_BROWS)
+    place = texels_of(head, ring)
+    row, column = np.mgrid[:SIZE, :SIZE].astype(np.float32)
+    away = (column[..., None] - place[:, 0]) ** 2 + (row[..., None] - place[:, 1]) ** 2
+    weight = np.exp(-away / (2 * _BROW_REACH**2))
+    moved = (
+        weight
+        @ (_SEEN_SHARE * landmark_bias(head)[ring, :2] * [1, -1] / _TEXEL_M)
+        / (weight.sum(2, keepdims=True) + 0.3)
+    )
+    return (column - moved[..., 0]).astype(np.float32), (row - moved[..., 1]).astype(np.float32)
+
+
+def texels_of(head: Head, landmarks: Array) -> Array:
+    """[L, 2] column and row of landmarks on the canvas."""
+    corners = head.uv[head.uv_faces[head.landmark_faces[landmarks]]]
+    uv = np.einsum("lk,lkc->lc", head.landmark_weights[landmarks], corners)
+    return np.stack([uv[:, 0], 1 - uv[:, 1]], 1) * SIZE
 
 
 def without_brows(albedo: Array, brows: Array) -> Array:
@@ -75,8 +114,7 @@ def without_brows(albedo: Array, brows: Array) -> Array:
 
 
 def _filled(head: Head, ring: list[int], blur: float) -> Array:
-    uv = np.einsum("lk,lkc->lc", head.landmark_weights[ring], head.uv[head.uv_faces[head.landmark_faces[ring]]])
-    points = np.round(np.stack([uv[:, 0], 1 - uv[:, 1]], 1) * SIZE * 16).astype(np.int32)
+    points = np.round(texels_of(head, np.array(ring)) * 16).astype(np.int32)
     mask = np.zeros((SIZE, SIZE), np.float32)
     cv2.fillPoly(mask, [points], 1.0, cv2.LINE_AA, 4)
     return cv2.GaussianBlur(mask, (0, 0), blur)

@@ -93,9 +93,13 @@ def _fringe(style: str, rng: np.random.Generator) -> Array:
 
 def sample_eyes(avatar: Avatar | None, tone: Array, rng: np.random.Generator) -> Array:
     """[12] see shade._eye. tone: [3] linear, of the skin: a camera that shows dark skin shows no glowing eyes."""
-    iris = np.asarray(avatar.iris_rgb) if avatar is not None and rng.random() < 0.6 else _IRIS[rng.integers(len(_IRIS))]
-    iris = iris * rng.uniform(0.6, 1.3) * rng.uniform(0.9, 1.1, 3)
-    level = rng.uniform(0.34, 0.66) * np.interp(tone.mean(), [0.04, 0.35], [0.55, 1.0])
+    dimmed = np.interp(tone.mean(), [0.04, 0.35], [0.55, 1.0])
+    if avatar is not None and rng.random() < 0.6:
+        iris = np.asarray(avatar.iris_rgb)
+    else:  # light eyes in dark faces are rare
+        iris = _IRIS[rng.integers(3 if tone.mean() < 0.25 and rng.random() < 0.9 else len(_IRIS))]
+    iris = iris * dimmed * rng.uniform(0.6, 1.3) * rng.uniform(0.9, 1.1, 3)
+    level = rng.uniform(0.34, 0.66) * dimmed
     white = level * np.array([1.0, rng.uniform(0.9, 0.98), rng.uniform(0.84, 0.96)])
     pupil, rim, seed = rng.uniform(1.3, 3.4), rng.uniform(0.4, 0.85), rng.uniform(0, 99)
     redness, lid, window = rng.uniform(0.2, 1.0), rng.uniform(0.5, 0.85), rng.uniform(0.975, 0.997)

@@ -15,7 +15,7 @@ from engine.errors import AvatarError, BadInput
 from engine.head.head_model import Head
 from engine.record.take import load_take
 from engine.types import Avatar, replace
-from training.data.synthetic.canvas import SIZE, canvas_of
+from training.data.synthetic.canvas import SIZE, canvas_of, raised
 
 MIN_CONFIDENCE = 0.5
 
@@ -38,7 +38,7 @@ def open_library(head: Head, avatars: Path | None, takes: Path | None, skins: Pa
         if avatar.head_id != head.id:
             raise BadInput(f"{path} was made for another head. Make it again with: avatar-app create")
         small = cv2.resize(avatar.albedo, (SIZE, SIZE), interpolation=cv2.INTER_AREA)
-        people.append(replace(avatar, albedo=small))
+        people.append(replace(avatar, albedo=raised(head, small)))
     rows = []
     for path in _files(takes, "*.take", "takes", "python -m training label"):
         take = load_take(path)
