@@ -14,8 +14,7 @@ from training.data.shards import SIZE, open_shards, write_shard
 
 POINTS = Measure.of().points
 SIGNS = np.ones(100, np.float32)
-PLAIN = AugmentConfig(clean=1, colour=0, grey=0, light_from_side=0, blur=0, motion_blur=0, sharpened=0, low_resolution=0,
-                      noise=0, jpeg=0, occluded=0, torn=0)  # fmt: skip
+PLAIN = AugmentConfig(clean=1, torn=0, occluded=0)
 
 
 @pytest.fixture
