@@ -27,6 +27,8 @@ _FACE = 1.2
 """Length of a face (engine.tracking.align) in distances between its irises."""
 _SMALLEST = 1.0
 """Scale of a placement, picture units a metre; faces have about 15."""
+_PLAIN = 0.8
+"""Confidence from which a frame says something of the identity: a hand before the face would be learned too."""
 _STEADY = SteadyConfig(
     head=OneEuroConfig(0.4, 12.0, 2.0),
     eyes=OneEuroConfig(0.5, 8.0, 3.0),
@@ -89,7 +91,7 @@ class Decoder:
             controls = self._correct(controls, target.uvz - placement.seen(points + self._offsets)[0], placement)
             points = self._quick(controls)
             placement = self._place(points, rotation, target)
-        if self._learner.due(frame.time):
+        if sight.confidence >= _PLAIN and self._learner.due(frame.time):
             placement = self._learn(sight, controls, placement, target, frame.time)
             points = self._quick(controls)
         if self._steady:

@@ -24,11 +24,15 @@ FOUND, LOST = 0.5, 0.35
 """Confidence from which a face is followed, and below which it is no longer."""
 CHECK_S = 4.0
 """So often the detector is asked whether what is followed is a face."""
+UNSURE, UNSURE_S = 0.9, 1.0
+"""Below this confidence it is asked this often: half a face can lead the square astray."""
 RECHECK_S = 0.3
-"""And so soon again where it said no; it misses faces that are turned aside."""
+"""And so soon again where it said no."""
 DOUBTS = 3
 """So many times no is believed."""
-ELSEWHERE = 0.35
+ASIDE = 0.7
+"""Turned by more than this, rad, a face is missed by the detector, whose no then means nothing."""
+ELSEWHERE = 0.2
 """Detected further away than this, in sides of the square, it is another face."""
 
 
@@ -71,7 +75,7 @@ class EncoderTracker:
         self._timer = timer or StageTimer()
         self._detector: Detector | None = None
         self._stale = False
-        self._next_check, self._doubts = -np.inf, 0
+        self._checked_at, self._doubts = -np.inf, 0
 
     @property
     def shape(self) -> Array | None:
@@ -126,7 +130,8 @@ class EncoderTracker:
         sight = None if square is None else self._see(frame, square, LOST)
         if sight is None or square is None:
             return self._find(frame)
-        if frame.time < self._next_check:
+        pause = RECHECK_S if self._doubts else CHECK_S if sight.confidence >= UNSURE else UNSURE_S
+        if frame.time - self._checked_at < pause:
             return sight, square
         return self._checked(frame, sight, square)
 
@@ -147,20 +152,22 @@ class EncoderTracker:
         self._pursuit.lose()
         self._decoder.reset()
         self._decoder.meet(face)
-        self._next_check, self._doubts = frame.time + CHECK_S, 0
+        self._checked_at, self._doubts = frame.time, 0
         return sight, square
 
     def _checked(self, frame: Frame, sight: Sight, square: Array) -> tuple[Sight, Array] | None:
         """What is followed, if the detector sees a face there; what it sees elsewhere; None if repeatedly nothing."""
         face = self._detect(frame)
+        self._checked_at = frame.time
+        if face is None and np.linalg.norm(sight.global_orient) > ASIDE:
+            return sight, square
         if face is None:
             self._doubts += 1
-            self._next_check = frame.time + RECHECK_S
             return None if self._doubts >= DOUBTS else (sight, square)
         away = square @ np.linalg.inv(crop_from_landmarks(face.landmarks)) - np.eye(3)
         if np.hypot(*(away @ (LIVE_SIZE / 2, LIVE_SIZE / 2, 1))[:2]) > ELSEWHERE * LIVE_SIZE:
             return self._find(frame, face)
-        self._next_check, self._doubts = frame.time + CHECK_S, 0
+        self._doubts = 0
         return sight, square
 
     def _detect(self, frame: Frame) -> Face | None:

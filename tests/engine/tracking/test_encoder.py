@@ -182,6 +182,31 @@ def test_what_the_detector_repeatedly_does_not_take_for_a_face_is_let_go(make_fa
     assert max(seen) in gone
 
 
+def test_a_face_turned_aside_is_kept_though_the_detector_misses_it(make_face, open_head, oracle) -> None:
+    orient = (0.0, 1.0, 0.0)
+    face = make_face(orient=orient)
+    with EncoderTracker(open_head, shape=np.zeros(open_head.num_shape), network=oracle) as tracker:
+        show(tracker, oracle, face, 0.0, orient)
+        oracle.blind = True
+        for time in np.arange(0.1, CHECK_S + 1.5, 0.1):
+            assert show(tracker, oracle, face, time, orient).motion.confidence == 1
+
+
+def test_what_is_half_hidden_is_checked_more_often_and_not_learned(make_face, open_head, oracle) -> None:
+    shape = 0.9 * np.random.default_rng(2).standard_normal(open_head.num_shape)
+    with EncoderTracker(open_head, network=oracle) as tracker:
+        oracle.confidence = 0.7
+        for i in range(20):
+            show(tracker, oracle, make_face(time=i / 5), i / 5)
+        kept = tracker.shape
+        assert len(oracle.detected) >= 4
+        show(tracker, oracle, make_face({}, shape, time=4.0), 4.0)
+        np.testing.assert_array_equal(tracker.shape, kept)
+        oracle.confidence = 1.0
+        show(tracker, oracle, make_face({}, shape, time=4.2), 4.2)
+        assert np.abs(tracker.shape - kept).max() > 0.01
+
+
 def test_a_face_that_the_detector_sees_elsewhere_is_followed_instead(make_face, open_head, oracle) -> None:
     here, there = (moved(make_face(), 0.0, 1.0, (x, 320.0), (1280, 720)) for x in (320.0, 1000.0))
 
