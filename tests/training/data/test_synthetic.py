@@ -54,6 +54,20 @@ def test_irises_are_dark_and_where_the_landmarks_are(studio, monkeypatch):
     assert np.mean(darker) > 0.8
 
 
+def test_brows_are_drawn_where_their_landmarks_are(studio, monkeypatch):
+    off = []
+    for _, (picture, *_) in drawings(studio, monkeypatch, [{}], seed=2):
+        level = picture.rgb.mean(2)
+        for brow in ([105, 66, 65, 52], [334, 296, 295, 282]):
+            x, y = np.round(picture.landmarks[brow].mean(0)).astype(int)
+            rows = np.arange(-6, 6)
+            profile = level[y - 6 : y + 6, x - 2 : x + 3].mean(1)
+            trend = np.interp(rows, [rows[0], rows[-1]], [profile[0], profile[-1]])  # the brow's ridge is shaded too
+            darkness = np.maximum(trend - profile, 0) ** 2
+            off.append((darkness * (rows + 0.5)).sum() / max(darkness.sum(), 1e-9))
+    assert -1 < np.median(off) < 2.3  # MediaPipe too marks the upper half of a brow
+
+
 def test_a_blink_closes_the_eyes_in_the_picture_too(studio, monkeypatch):
     blinks = [{"eyeBlinkLeft": b, "eyeBlinkRight": b} for b in (0.0, 0.5, 1.0)]
     for person, drawn in drawings(studio, monkeypatch, blinks):
