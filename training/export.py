@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import tyro
 
+from engine.check import Array
 from engine.errors import ModelMismatch
 from engine.writing import whole
 
@@ -32,6 +33,8 @@ class Export:
     run_folder: tyro.conf.Positional[Path]
     """What `python -m training train` wrote."""
     output: Annotated[Path, tyro.conf.arg(aliases=["-o"])] = Path("assets/models/live.onnx")
+    calibrate: tuple[Path, ...] = ()
+    """Samples to take the ranges of 8-bit convolutions from; without any the network keeps its precision."""
 
     def run(self) -> None:
         from training.checkpoint import card_of, load_average
@@ -43,13 +46,19 @@ class Export:
         network = LiveEncoder() if card["model"] == "live" else CaptureEncoder()
         load_average(self.run_folder, network)
         graph = LiveGraph(network) if isinstance(network, LiveEncoder) else CaptureGraph(network)
-        write_onnx(self.output, graph, card)
+        pictures = None
+        if self.calibrate:
+            from training.quantise import calibration_pictures
+
+            pictures = calibration_pictures(self.calibrate, network.size)
+        write_onnx(self.output, graph, card, pictures)
         print(f"{self.output}: {self.output.stat().st_size / 1e6:.1f} MB")
 
 
-def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any]) -> None:
+def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any], calibration: Array | None = None) -> None:
     """Write `graph` and, beside it, `card` with names, shapes and sha256 as JSON; each appears whole or not at all.
 
+    calibration: pictures [N, 3, S, S] to make its convolutions 8-bit by; what that changes goes into the card.
     ModelMismatch where ONNX Runtime does not say what torch says.
     """
     import torch
@@ -76,10 +85,12 @@ def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any]) -> None:
                 dynamic_axes={name: {0: "batch"} for name in names},
             )
         _compare(temporary, graph, pictures)
+        precision = _made_small(temporary, graph, calibration) if calibration is not None else {"precision": "float32"}
         digest = hashlib.sha256(temporary.read_bytes()).hexdigest()
     full = {
         **card,
         "format": "onnx",
+        **precision,
         "inputs": {
             name: {"shape": ["batch", *port.shape], "meaning": port.meaning} for name, port in graph.inputs.items()
         },
@@ -96,18 +107,33 @@ def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any]) -> None:
 
 def _compare(path: Path, graph: Graph, pictures: list[Any]) -> None:
     """ModelMismatch unless ONNX Runtime answers as torch does, for one picture as well as for two."""
-    import onnxruntime
     import torch
 
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     for batch in (1, 2):
         given = [picture[:batch] for picture in pictures]
         with torch.no_grad():
             wanted = graph(*given)
-        found = session.run(
-            list(graph.outputs), dict(zip(graph.inputs, (value.numpy() for value in given), strict=True))
-        )
+        found = _run(path, graph, [value.numpy() for value in given])
         for name, a, b in zip(graph.outputs, wanted, found, strict=True):
             difference = float(np.abs(a.numpy() - b).max())
             if not difference <= TOLERANCE:
                 raise ModelMismatch(f"ONNX Runtime differs from torch by {difference:.1e} in {name}. Do not ship it.")
+
+
+def _made_small(path: Path, graph: Graph, calibration: Array) -> dict[str, Any]:
+    """Replace the file by one with 8-bit convolutions; for the card: by how much its outputs differ on average."""
+    from training.quantise import quantise
+
+    before = _run(path, graph, [calibration])
+    quantise(path, path, calibration)
+    after = _run(path, graph, [calibration])
+    means = (float(np.abs(a - b).mean()) for a, b in zip(before, after, strict=True))
+    changed = {name: float(f"{mean:.2g}") for name, mean in zip(graph.outputs, means, strict=True)}
+    return {"precision": "int8 convolutions, the rest float32", "mean_change_by_int8": changed}
+
+
+def _run(path: Path, graph: Graph, pictures: list[Array]) -> list[Array]:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return session.run(list(graph.outputs), dict(zip(graph.inputs, pictures, strict=True)))

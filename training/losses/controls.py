@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -22,6 +24,7 @@ BEND_RAD = 0.05
 """Error of a rotation where the loss turns from square to straight."""
 
 
+@lru_cache(maxsize=2)
 def control_metric(head: Head) -> Tensor:
     """[52, 52] C such that |C (a - b)|^2 says how different two expressions look; the mean unit counts 1.
 

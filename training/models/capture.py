@@ -57,12 +57,12 @@ class CaptureEncoder(nn.Module):
         features = self.trunk(picture)
         values = {name: head(features) for name, head in self.heads.items()}
         return CaptureOutput(
-            values["landmarks"].unflatten(1, (self.num_landmarks, 2)),
+            values["landmarks"].view(-1, self.num_landmarks, 2),
             values["expression"],
             values["global_orient"],
             self.confidence(features)[:, 0],
             values["shape"],
-            values["light"].unflatten(1, (9, 3)),
+            values["light"].view(-1, 9, 3),
             values["cam"],
         )
 

@@ -56,7 +56,7 @@ class LiveEncoder(nn.Module):
     def forward(self, picture: Tensor) -> LiveOutput:
         features = self.trunk(picture)
         return LiveOutput(
-            self.landmarks(features).unflatten(1, (self.num_landmarks, 2)),
+            self.landmarks(features).view(-1, self.num_landmarks, 2),
             self.expression(features),
             self.global_orient(features),
             self.confidence(features)[:, 0],

@@ -70,3 +70,14 @@ def test_a_file_that_differs_from_torch_is_not_kept(network, tmp_path, monkeypat
     with pytest.raises(ModelMismatch, match="differs from torch"):
         export.write_onnx(tmp_path / "live.onnx", LiveGraph(network), {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_small_file_says_nearly_the_same_and_its_card_how_nearly(network, tmp_path):
+    pictures = np.random.default_rng(1).random((6, 3, LIVE_SIZE, LIVE_SIZE), np.float32)
+    export.write_onnx(tmp_path / "large.onnx", LiveGraph(network), {})
+    export.write_onnx(tmp_path / "small.onnx", LiveGraph(network), {}, pictures)
+    assert "QuantizeLinear" in {node.op_type for node in onnx.load(tmp_path / "small.onnx").graph.node}
+    card = json.loads((tmp_path / "small.json").read_text())
+    assert card["precision"].startswith("int8")
+    assert 0 < card["mean_change_by_int8"]["landmarks"] < 0.005
+    assert json.loads((tmp_path / "large.json").read_text())["precision"] == "float32"
