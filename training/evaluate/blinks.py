@@ -15,8 +15,9 @@ _BLINK = 0.5
 """A gap below this share of the open eye's is a blink."""
 _RAREST = 0.02
 """Share of a clip's frames that count as its strongest."""
-_WINK = 0.08
-"""Lids that differ less than this (in eye widths, from the clip's median) are no wink."""
+_WINK = 0.12
+"""Lids that differ less than this (in eye widths, from the clip's median) are no wink: one eye read
+later than the other."""
 _SIDEWAYS = 0.03
 """A jaw that moves less than this (in distances of the outer eye corners) does not go sideways."""
 

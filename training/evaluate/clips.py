@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -96,8 +97,9 @@ def figures_of(clip: Followed, head: Head) -> tuple[tuple[str, float], ...]:
         turn = yaw(reference_rotations(theirs, head)[both])
         values["yaw_rms_degrees"] = float(np.degrees(turn.std()))
         values["yaw_r_any"], values["yaw_slope_any"] = line(turn, yaw(rotations(ours.orient[both])))
-        if values["yaw_rms_degrees"] >= _TURNING_DEG:
-            values["yaw_r"], values["yaw_slope"] = values["yaw_r_any"], values["yaw_slope_any"]
+        turning = values["yaw_rms_degrees"] >= _TURNING_DEG
+        values["yaw_r"] = values["yaw_r_any"] if turning else float("nan")
+        values["yaw_slope"] = values["yaw_slope_any"] if turning else float("nan")
         values["gaze_r"] = line(iris_shift(theirs.landmarks[both]), gaze(ours.expression[both]))[0]
         alive = liveliness(ours.landmarks68[both], theirs.landmarks[both], turn)
         values |= {field.name: float(getattr(alive, field.name)) for field in fields(Liveliness)}
@@ -110,14 +112,20 @@ def reference_rotations(reference: Reference, head: Head) -> Array:
     Only points that expressions move little count. The identity where no face was seen. MediaPipe's own facial
     transformation says the same yaw (correlation .999) but is not part of what the detector hands on.
     """
-    rig = Rig.of(head, STIFF)
-    resting = posed(Person.of(rig, np.zeros(rig.num_shape)), np.zeros(rig.num_controls)).points
+    resting = _resting(head)
     found = np.tile(np.eye(3), (len(reference), 1, 1))
     for i in np.flatnonzero(reference.seen):
         x, y = reference.landmarks[i, STIFF].T.astype(np.float64)
         target = np.stack([x, -y, -reference.depth[i, STIFF].astype(np.float64)])
         found[i] = place(resting, target, np.zeros(3)).rotation
     return found
+
+
+@cache
+def _resting(head: Head) -> Array:
+    """[3, n] the stiff landmarks of the mean face."""
+    rig = Rig.of(head, STIFF)
+    return posed(Person.of(rig, np.zeros(rig.num_shape)), np.zeros(rig.num_controls)).points
 
 
 def yaw(rotation: Array) -> Array:
@@ -129,7 +137,8 @@ def _summaries(group: str, clips: Sequence[Clip], *, with_bars: bool) -> list[Fi
     labels = [clip.name for clip in clips]
     figures = []
     for name, title, bar in _BARS:
-        values = [dict(clip.values).get(name, float("nan")) for clip in clips]
+        failed = float("inf") if bar is not None and bar.at_most else float("-inf")  # a clip that was not followed
+        values = [dict(clip.values).get(name, failed) for clip in clips]
         if values:
             figures.append(summary(group, title, values, labels, bar, held=with_bars))
     return figures

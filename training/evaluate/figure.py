@@ -74,11 +74,12 @@ def summary(
 ) -> Figure:
     """The median of `values`, and in the note the worst of them with its label.
 
-    bar: says which end is the worst; not `held`, it is no more than that.
+    NaN stands for a clip that shows no case; without any there is no bar to keep. bar: says which end is the worst;
+    not `held`, it is no more than that.
     """
     found = [(value, label) for value, label in zip(values, labels, strict=True) if not np.isnan(value)]
     if not found:
-        return Figure(group, name, float("nan"), bar if held else None, "no case")
+        return Figure(group, name, float("nan"), None, "no case")
     note = ""
     if bar is not None and len(found) > 1:
         worst = max(found) if bar.at_most else min(found)

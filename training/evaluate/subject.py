@@ -18,7 +18,8 @@ from engine.types import Face, Frame, Tracked
 if TYPE_CHECKING:
     from engine.tracking.live_network import LiveNetwork
 
-Kind = Literal["encoder", "landmarks"]
+Kind = Literal["encoder", "landmarks", "mediapipe"]
+"""mediapipe: its IMAGE mode, for what can be reached (training/evaluate/pictures.py)."""
 
 
 class AnyTracker(Protocol):
@@ -56,6 +57,10 @@ class Subject:
             from engine.tracking.track import Tracker
 
             return Tracker(self.head, shape=shape, smooth=smooth)
+        if self.kind == "mediapipe":
+            from training.evaluate.pictures import PictureTracker
+
+            return PictureTracker(self.head)
         from engine.tracking.encoder import EncoderTracker
 
         return EncoderTracker(self.head, shape=shape, smooth=smooth, network=_network(self.model))

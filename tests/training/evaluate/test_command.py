@@ -55,6 +55,15 @@ def test_the_landmark_tracker_is_measured_and_written_down(folder, capsys) -> No
     assert "distance" not in clip["values"]
 
 
+def test_mediapipe_itself_shows_what_can_be_reached(folder) -> None:
+    output = folder / "results.json"
+    Evaluate(tracker=("mediapipe", "landmarks"), data=folder, output=output, parts=("clips",)).run()
+    ceiling, ours = json.loads(output.read_text())["reports"]
+    values = dict(ceiling["clips"][0]["values"])
+    assert 0 < values["distance_percent"] < 2.5
+    assert values["lag"] < dict(ours["clips"][0]["values"])["lag"]  # single pictures are not late
+
+
 def test_trackers_stand_side_by_side_and_missed_bars_stand_out() -> None:
     good = Report("one", "", (Figure("g", "r", 0.97, at_least(0.95)), Figure("g", "only one", 1.0)))
     bad = Report(

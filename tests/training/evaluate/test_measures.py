@@ -25,7 +25,8 @@ def test_a_summary_names_the_worst() -> None:
     assert figure.holds
     assert figure.note == "worst 0.5, c"
     assert summary("g", "n", [1.0, 2.0], ["a", "b"], at_most(3)).note == "worst 2, b"
-    assert summary("g", "n", [float("nan")], ["a"], at_least(1)).holds is False
+    assert summary("g", "n", [float("nan")], ["a"], at_least(1)).holds is None  # no case, nothing to hold
+    assert summary("g", "n", [float("-inf")], ["a"], at_least(1)).holds is False
 
 
 def test_a_face_that_goes_is_missed_at_once_or_late() -> None:
