@@ -67,8 +67,10 @@ _TRUST = _by_name(
 )  # fmt: skip
 _SPREAD = _by_name(
     0.15, eyeLook=0.25, jawOpen=0.3, eyeBlink=0.3, mouthSmile=0.25, browInnerUp=0.25, browOuterUp=0.25, browDown=0.25,
-    eyeSquint=0.25, eyeWide=0.25, cheekPuff=0.05, tongueOut=0.001, noseSneer=0.12, mouthClose=0.2,
+    eyeSquint=0.25, eyeWide=0.25, cheekPuff=0.05, tongueOut=0.001, noseSneer=0.12, mouthClose=0.05,
 )  # fmt: skip
+# mouthClose: with .2 a long chin is told as a jaw that is open behind closed lips. On nine videos jawOpen was .19 on
+# average where the lips are shut (now .10), and its correlation over people with MediaPipe's score .81 (now .90).
 _COST = 0.5
 
 # Medians of the scores of 100 neutral studio portraits.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
-from engine.head.arkit import INDEX
 from engine.head.head_model import Head
 from engine.tracking.follow import State, follow
 from engine.tracking.lids import gaze_trust, lid_openings, touching_lids
@@ -21,11 +20,6 @@ from engine.types import Face
 _LOOKING_AHEAD = MeasureConfig(lips=0.010, lip_gap=0.006)
 """Lips are followed more closely than live: smoothing that looks ahead takes the noise out again. On nine videos the
 mouth's non-rigid motion is explained to .960 instead of .955, and a smile's width keeps .888 of its range, not .864."""
-
-_CLOSE_SPREAD = 0.05
-"""Standard deviation of mouthClose. With more, a long chin is told as a jaw that is open behind closed lips: on nine
-videos the fitted jawOpen was .19 on average where the lips are shut (now .10), and its correlation over people with
-MediaPipe's score .81 (now .90); the landmarks are met better too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +61,7 @@ class Fitter:
         openings = lid_openings(target.uvz)
         irises = gaze_trust(openings)
         lids = touching_lids(target.uvz, openings)
-        prior = _lips_closed_by_the_jaw(self.prior(face.scores, eyes_open=irises), self.head)
+        prior = self.prior(face.scores, eyes_open=irises)
         return Sighting(face, target, lids, lids[:, self.measure.points], prior, irises)
 
     def fit(self, seen: Sighting, person: Person, offsets: Array, before: State | None) -> State:
@@ -81,12 +75,3 @@ class Fitter:
         uv, _ = state.placement.seen(posed(person, state.controls).points + offsets)
         inner = np.setdiff1d(np.arange(len(self.measure.points)), self.measure.oval)
         return float(np.linalg.norm(uv - seen.uvz[:2], axis=0)[inner].mean())
-
-
-def _lips_closed_by_the_jaw(prior: Prior, head: Head) -> Prior:
-    """`prior` with little left for lips that close while the jaw is open."""
-    if head.basis != "arkit52":
-        return prior
-    precision = prior.precision.copy()
-    precision[INDEX["mouthClose"], INDEX["mouthClose"]] += _CLOSE_SPREAD**-2.0
-    return Prior(prior.mean, precision)
