@@ -48,8 +48,21 @@ class Task:
     validate: Callable[[nn.Module, Curves, int], None]
 
 
-def train(task: Task, loader: Loader, config: LoopConfig, folder: Path, processes: Processes, *, resume: bool) -> int:
-    """Train to the end and leave a checkpoint in `folder`; the number of steps."""
+def _nothing(step: int) -> None:
+    pass
+
+
+def train(
+    task: Task,
+    loader: Loader,
+    config: LoopConfig,
+    folder: Path,
+    processes: Processes,
+    *,
+    resume: bool,
+    saved: Callable[[int], None] = _nothing,
+) -> int:
+    """Train to the end and leave a checkpoint in `folder`; the number of steps. saved: told of each checkpoint."""
     device = processes.device
     network = task.network.to(device, memory_format=torch.channels_last).train()
     average = Average(network)
@@ -94,6 +107,7 @@ def train(task: Task, loader: Loader, config: LoopConfig, folder: Path, processe
                 task.validate(average.network, curves, done)
             if is_main and (done % config.save_every == 0 or done == steps):
                 save_checkpoint(folder, network, average, optimizer, done)
+                saved(done)
     bar.close()
     return steps
 

@@ -88,23 +88,29 @@ class Train:
                 workers=self.workers,
             )
             before = checkpoint.read_facts(folder) if self.resume else {}
+            leg = {
+                "command": f"python -m training {shlex.join(sys.argv[1:])}",
+                "commit": _commit(),
+                "from_step": before.get("steps", 0),
+                "data": data,
+            }
             facts = {
                 "what": _WHAT[self.model],
                 "model": self.model,
-                "made_by": [*before.get("made_by", []), f"python -m training {shlex.join(sys.argv[1:])}"],
                 "seed": self.seed,
-                "commit": _commit(),
-                "data": data,
                 "batch": self.batch * processes.count,
+                "legs": [*before.get("legs", []), leg],
             }
+
+            def saved(steps: int) -> None:
+                hours = before.get("hours", 0.0) + (time.perf_counter() - start) / 3600
+                samples = before.get("samples", 0) + (steps - leg["from_step"]) * facts["batch"]
+                checkpoint.write_facts(folder, facts | {"steps": steps, "samples": samples, "hours": round(hours, 3)})
+
             if processes.is_main:
                 folder.mkdir(parents=True, exist_ok=True)
                 checkpoint.write_facts(folder, before | facts)
-            steps = train(task, loader, loop, folder, processes, resume=self.resume is not None)
-            if processes.is_main:
-                hours = before.get("hours", 0.0) + (time.perf_counter() - start) / 3600
-                facts |= {"steps": steps, "samples": steps * self.batch * processes.count, "hours": round(hours, 3)}
-                checkpoint.write_facts(folder, before | facts)
+            train(task, loader, loop, folder, processes, resume=self.resume is not None, saved=saved)
 
 
 def _commit() -> str:

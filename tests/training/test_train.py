@@ -69,6 +69,9 @@ def test_a_resumed_run_is_the_uninterrupted_one(shards, tmp_path, monkeypatch):
     parts = run(shards, tmp_path / "parts", 10, held=(shards,), resume=tmp_path / "parts")
     assert parts == whole
     assert len([line for line in whole if "loss" in line]) == 10
+    facts = json.loads((tmp_path / "parts" / "run.json").read_text())
+    assert [leg["from_step"] for leg in facts["legs"]] == [0, 5]
+    assert (facts["steps"], facts["samples"]) == (10, 40)
     one, other = (load_file(tmp_path / name / "checkpoint.safetensors") for name in ("whole", "parts"))
     assert one.keys() == other.keys()
     for name, value in one.items():
@@ -82,7 +85,7 @@ def test_it_learns_and_its_card_tells_how(shards, tmp_path):
     Export(tmp_path / "run", tmp_path / "live.onnx").run()
     card = json.loads((tmp_path / "live.json").read_text())
     assert card["samples"] == 60 * 8
-    assert card["data"]["real"] == {"samples": 30, "shards": 1, "sources": ["clip"]}
+    assert card["legs"][0]["data"]["real"] == {"samples": 30, "shards": 1, "sources": ["clip"]}
     assert card["curves"]["loss"][0] == pytest.approx(lines[0]["loss"])
     assert card["seed"] == 0
 
