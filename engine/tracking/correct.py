@@ -61,8 +61,9 @@ class Corrector:
             if len(held):
                 side = bounded[held]
                 bound = np.where(side < 0, low[held], high[held])
-                force = np.linalg.solve(self._spread[np.ix_(held, held)], bound - wanted[held])
-                step = wanted + self._spread[:, held] @ force
+                pulled = self._spread[:, held]
+                force = np.linalg.solve(pulled[held], bound - wanted[held])
+                step = wanted + pulled @ force
             else:
                 step = wanted
             outside = (step > high).astype(int) - (step < low)

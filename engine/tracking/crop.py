@@ -15,11 +15,15 @@ CROP_SCALE = 1.25
 
 def crop_from_image(landmarks: Array, scale: float = CROP_SCALE) -> Array:
     """[3, 3] from image px to px of the upright CROP_SIZE square around landmarks [L, 2]."""
-    low, high = landmarks.min(0), landmarks.max(0)
-    side = max(float((high - low).mean()) * scale, 1.0)
+    return crop_from_box(*landmarks.min(0).tolist(), *landmarks.max(0).tolist(), scale=scale)
+
+
+def crop_from_box(left: float, top: float, right: float, bottom: float, scale: float = CROP_SCALE) -> Array:
+    """As `crop_from_image`, for the landmarks' box, px."""
+    side = max((right - left + bottom - top) / 2 * scale, 1.0)
     zoom = CROP_SIZE / side
-    corner = (low + high) / 2 - side / 2
-    return np.array([[zoom, 0.0, -zoom * corner[0]], [0.0, zoom, -zoom * corner[1]], [0.0, 0.0, 1.0]])
+    x, y = (left + right - side) / 2, (top + bottom - side) / 2
+    return np.array([[zoom, 0.0, -zoom * x], [0.0, zoom, -zoom * y], [0.0, 0.0, 1.0]])
 
 
 def crop(face: Face, scale: float = CROP_SCALE) -> tuple[Array, Array]:

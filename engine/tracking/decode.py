@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engine.check import Array
@@ -27,6 +29,8 @@ _FACE = 1.2
 """Length of a face (engine.tracking.align) in distances between its irises."""
 _SMALLEST = 1.0
 """Scale of a placement, picture units a metre; faces have about 15."""
+_MOBILE = 1e-3
+"""Metres: a landmark that expressions move this much (root mean square) says half as much of where the head is."""
 _PLAIN = 0.8
 """Confidence from which a frame says something of the identity: a hand before the face would be learned too."""
 _STEADY = SteadyConfig(
@@ -47,11 +51,9 @@ class Decoder:
         self._head = head
         self._measure = Measure.of()
         self._rig = Rig.of(head, self._measure.points)
-        self._weights = self._measure.root**2
-        self._weights[np.isin(self._measure.points, IRISES)] = 0  # gaze moves them, the head does not
-        self._weights /= self._weights.sum()
         self._precision = _STIFF * ExpressionPrior(head, self._rig)(np.zeros(head.num_expression)).precision
         anyone = Person.of(self._rig, np.zeros(self._rig.num_shape))
+        self._weights = _steadfast(anyone, self._measure)
         self._correct = Corrector(anyone, self._measure, self._precision) if refine else None
         self._learner = Learner(self._rig, self._measure)
         self._known = shape is not None
@@ -80,39 +82,40 @@ class Decoder:
         """The motion of `frame`, and [68, 2] px where the person's mesh then has the iBUG points."""
         assert self._person is not None
         origin = np.array(frame.size_wh) / 2
-        unit = LIVE_SIZE / (REACH * _FACE * float(np.hypot(*crop_from_image[:2, 0])))
-        target = Target((landmarks - origin).T / np.array([[unit], [-unit]]), origin, unit)
+        cos, sin = crop_from_image[:2, 0].tolist()
+        zoom = math.hypot(cos, sin)
+        unit = LIVE_SIZE / (REACH * _FACE * zoom)
+        target = Target((landmarks - origin).T * [[1 / unit], [-1 / unit]], origin, unit)
         # The square is upright: what it was turned by is the head's own.
-        roll = np.arctan2(crop_from_image[1, 0], crop_from_image[0, 0])
-        rotation = rotation_matrix(np.array([0.0, 0.0, roll])) @ rotation_matrix(sight.global_orient)
-        controls, points = sight.expression, self._quick(sight.expression)
-        placement = self._place(points, rotation, target)
+        roll = np.array([[cos / zoom, -sin / zoom, 0.0], [sin / zoom, cos / zoom, 0.0], [0.0, 0.0, 1.0]])
+        rotation = roll @ rotation_matrix(sight.global_orient)
+        controls = sight.expression
+        placement, misfit = self._place(controls, rotation, target)
         if self._correct is not None:
-            controls = self._correct(controls, target.uvz - placement.seen(points + self._offsets)[0], placement)
-            points = self._quick(controls)
-            placement = self._place(points, rotation, target)
+            controls = self._correct(controls, misfit, placement)
         if sight.confidence >= _PLAIN and self._learner.due(frame.time):
             placement = self._learn(sight, controls, placement, target, frame.time)
-            points = self._quick(controls)
         if self._steady:
             controls, placement = self._steady(controls, placement, unit, frame.time)
-            points = self._quick(controls)
-        uv = placement.seen(points)[0]
+        uv = placement.seen(self._quick(controls))[0]
         motion = motion_of(
             self._head, self._rig, self._person, controls, placement, target, frame.time, uv=uv,
             confidence=min(sight.confidence, 1.0),
         )  # fmt: skip
         return motion, target.image(uv[:, self._measure.ibug68])
 
-    def _place(self, points: Array, rotation: Array, target: Target) -> Placement:
-        """The person posed as `points` [3, L], turned by `rotation`, moved and sized to lie on the landmarks."""
-        away = rotation[:2] @ (points + (self._offsets - self._centre[:, None]))
+    def _place(self, controls: Array, rotation: Array, target: Target) -> tuple[Placement, Array]:
+        """The person with `controls`, turned by `rotation`, moved and sized to lie on the landmarks.
+
+        And what is left: [2, L] how far beyond it the landmarks lie, picture units.
+        """
+        away = rotation[:2] @ (self._quick(controls) + self._offsets)
         middle, goal = away @ self._weights, target.uvz @ self._weights
-        spread = away - middle[:, None]
+        spread, wanted = away - middle[:, None], target.uvz - goal[:, None]
         weighted = spread * self._weights
         # Landmarks that fit no head at all may ask for one turned inside out.
-        scale = max(float(np.vdot(weighted, target.uvz) / np.vdot(weighted, spread)), _SMALLEST)
-        return Placement(rotation, scale, goal - scale * middle, 0.0, self._centre)
+        scale = max(float(np.vdot(weighted, wanted) / np.vdot(weighted, spread)), _SMALLEST)
+        return Placement(rotation, scale, goal - scale * middle, 0.0, self._centre), wanted - scale * spread
 
     def _learn(self, sight: Sight, controls: Array, placement: Placement, target: Target, time: float) -> Placement:
         """Learn from a frame who performs; the frame's placement for the better identity."""
@@ -124,7 +127,7 @@ class Decoder:
         prior = Prior(sight.expression, self._precision)
         shape = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
         self._meet(self.shape if self._known else shape)
-        again = self._place(self._quick(controls), placement.rotation, target)
+        again, _ = self._place(controls, placement.rotation, target)
         if self._steady:  # the same frame told by the better identity: smoothing goes on from there
             self._steady.shift((controls, placement), (controls, again), target.unit_px)
         return again
@@ -133,4 +136,18 @@ class Decoder:
         self.shape, self._person = shape, Person.of(self._rig, shape)
         self._quick = QuickPerson(self._person)
         self._centre = self._quick(np.zeros(self._rig.num_controls)).mean(1)
-        self._offsets = self._learner.offsets
+        self._offsets = self._learner.offsets - self._centre[:, None]  # about the centre, and beside the head's own
+
+
+def _steadfast(person: Person, measure: Measure) -> Array:
+    """[L] how much each landmark says of where the head is; their sum is 1.
+
+    What expressions move says little, so that an expression in doubt does not shake the head. Gaze says nothing.
+    """
+    quick = QuickPerson(person)
+    moved = np.array([quick(unit) for unit in np.eye(person.rig.num_controls)]) - quick(
+        np.zeros(person.rig.num_controls)
+    )
+    weights = measure.root**2 / (1 + (moved**2).sum(1).mean(0) / _MOBILE**2)
+    weights[np.isin(measure.points, IRISES)] = 0
+    return weights / weights.sum()

@@ -158,7 +158,9 @@ def motion_of(
     """
     if uv is None:
         uv, _ = placement.seen(posed(person, controls).points)
-    matrix = crop.crop_from_image(target.image(np.stack([uv.min(1), uv.max(1)], 1)))
+    (left, low), (right, high) = uv.min(1).tolist(), uv.max(1).tolist()
+    unit, (x, y) = target.unit_px, target.origin_px.tolist()
+    matrix = crop.crop_from_box(x + unit * left, y - unit * high, x + unit * right, y - unit * low)
     jaw, left, right = (rig.angles @ controls).reshape(3, 3)
     return Motion(
         expression=controls[: head.num_expression],

@@ -103,10 +103,15 @@ def cam_from(
 
     origin_px: the image point at uv (0, 0). root_joint: [3] what global_orient turns about.
     """
-    zoom = crop_from_image[0, 0]
-    scale = placement.scale * unit_px * zoom / (CROP_SIZE / 2)
-    pivot = placement.rotation @ (root_joint - placement.centre)
-    origin_crop = crop_from_image[:2, :2] @ origin_px + crop_from_image[:2, 2]
-    origin_ndc = np.array([1.0, -1.0]) * (origin_crop / (CROP_SIZE / 2) - 1)
-    shift = pivot[:2] - root_joint[:2] + placement.offset / placement.scale + origin_ndc / scale
-    return np.array([scale, *shift])
+    half = CROP_SIZE / 2
+    scale = placement.scale * unit_px * float(crop_from_image[0, 0]) / half
+    pivot_x, pivot_y, _ = (placement.rotation @ (root_joint - placement.centre) - root_joint).tolist()
+    x, y, _ = (crop_from_image @ (*origin_px, 1.0)).tolist()
+    u, v = placement.offset.tolist()
+    return np.array(
+        [
+            scale,
+            pivot_x + u / placement.scale + (x / half - 1) / scale,
+            pivot_y + v / placement.scale - (y / half - 1) / scale,
+        ]
+    )
