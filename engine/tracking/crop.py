@@ -35,27 +35,39 @@ def warp(image: Array, crop_from_image: Array, size: int = CROP_SIZE) -> Array:
     """[size, size, 3] of the picture's own type: what `crop_from_image` cuts out, smoothed where it shrinks."""
     import cv2
 
-    matrix = np.asarray(crop_from_image, np.float64)
-    zoom = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+    # Scalars: numpy takes longer to invert a matrix of nine than cv2 to halve a picture.
+    (a, b, x), (c, d, y), _ = np.asarray(crop_from_image, np.float64).tolist()
+    zoom = math.sqrt(abs(a * d - b * c))
     halvings = min(max(0, math.floor(-math.log2(max(zoom, 1e-3)))), int(math.log2(min(image.shape[:2]))))
     if halvings:
         # Averages of two by two, again and again, of the part that is needed: a tenth of the cost of blurring it all.
-        image, (left, top) = _part(image, matrix, size, 2**halvings)
+        block = 2**halvings
+        image, left, top = _part(image, (a, b, x, c, d, y), size, block)
         for _ in range(halvings):
             height, width = image.shape[:2]
             image = cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-        matrix = matrix @ np.array([[2**halvings, 0, left], [0, 2**halvings, top], [0, 0, 1.0]])
+        x, y = x + a * left + b * top, y + c * left + d * top
+        a, b, c, d = a * block, b * block, c * block, d * block
     # cv2 counts from pixel centres, we from pixel edges: the matrix moves by half a pixel on both sides.
-    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])
-    matrix = np.linalg.inv(half) @ matrix @ half
-    return cv2.warpAffine(image, matrix[:2], (size, size), flags=cv2.INTER_LINEAR)
+    matrix = np.array([[a, b, x + (a + b - 1) / 2], [c, d, y + (c + d - 1) / 2]])
+    return cv2.warpAffine(image, matrix, (size, size), flags=cv2.INTER_LINEAR)
 
 
-def _part(image: Array, crop_from_image: Array, size: int, block: int) -> tuple[Array, Array]:
-    """The part of the picture that the crop shows, whole blocks of pixels a side, and its corner (left, top) px."""
-    corners = np.linalg.inv(crop_from_image) @ np.array([[0, size, 0, size], [0, 0, size, size], [1, 1, 1, 1.0]])
-    limit = np.array(image.shape[1::-1])
-    low = np.clip(np.floor(corners[:2].min(1)).astype(int) - block, 0, np.maximum(limit - block, 0))
-    high = np.clip(np.ceil(corners[:2].max(1)).astype(int) + 2 * block, low + block, limit)
-    high = np.minimum(high, low + (high - low) // block * block)
-    return image[low[1] : high[1], low[0] : high[0]], low
+def _part(image: Array, rows: tuple[float, ...], size: int, block: int) -> tuple[Array, int, int]:
+    """The part of the picture that the crop shows, whole blocks of pixels a side, and its corner (left, top) px.
+
+    rows: the upper two of crop_from_image.
+    """
+    a, b, x, c, d, y = rows
+    area = a * d - b * c
+    corners = [(u - x, v - y) for u in (0, size) for v in (0, size)]
+    across = _blocks([(d * u - b * v) / area for u, v in corners], image.shape[1], block)
+    down = _blocks([(a * v - c * u) / area for u, v in corners], image.shape[0], block)
+    return image[slice(*down), slice(*across)], across[0], down[0]
+
+
+def _blocks(places: list[float], limit: int, block: int) -> tuple[int, int]:
+    """First and last pixel of whole blocks that cover `places` and a block more, as far as the picture reaches."""
+    low = min(max(math.floor(min(places)) - block, 0), max(limit - block, 0))
+    high = min(max(math.ceil(max(places)) + 2 * block, low + block), limit)
+    return low, low + (high - low) // block * block

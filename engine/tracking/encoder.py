@@ -22,7 +22,7 @@ from engine.types import Face, Frame, Tracked
 
 FOUND, LOST = 0.5, 0.35
 """Confidence from which a face is followed, and below which it is no longer."""
-CHECK_S = 4.0
+CHECK_S = 5.0
 """So often the detector is asked whether what is followed is a face."""
 UNSURE, UNSURE_S = 0.9, 1.0
 """Below this confidence it is asked this often: half a face can lead the square astray."""
