@@ -20,7 +20,8 @@ edition sets a formula in the line, those after it have a smaller number there, 
 Beside them:
 
     controls.py    expression_loss (by control_metric), orient_loss, confidence_loss: the live network's code
-    dense.py       dense_landmark_loss, gap_loss: the landmarks it predicts beside the code
+    dense.py       dense_landmark_loss, offset_loss: the landmarks it predicts beside the code
+    identity_metric.py  shape_loss (by shape_metric), mm²: who a synthetic face is
     supervised.py  vertex_loss, mm, weighted to lips and lids: synthetic faces, whose every vertex is known
     prior.py       jaw_limit_loss, unit_limit_loss: the limits of anatomy (Retsinas et al. 2024, SMIRK)
     cycle.py       cycle_loss: SMIRK's second path. Each person is drawn (repaint.py) with another expression
