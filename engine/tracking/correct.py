@@ -17,7 +17,7 @@ from engine.tracking.rig import Person, control_slopes, posed
 
 _SCALE = 16.0
 """Picture units a metre: the distance between the irises is about 1."""
-_ROUNDS = 4
+_ROUNDS = 2
 
 
 class Corrector:

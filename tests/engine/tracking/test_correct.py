@@ -58,7 +58,7 @@ def test_it_is_the_least_squares_between_the_bounds(corrector: Corrector, person
     for _ in range(20):
         said = np.clip(random.random(52) - 0.5, 0, 1)  # half of them rest on a bound
         away = misfit(person, said, np.clip(random.random(52) - 0.5, 0, 1), front)
-        for _ in range(3):  # it may take another frame to find what rests
+        for _ in range(8):  # it may take some frames to find all that rests
             corrected = corrector(said, away, front)
         free = corrector._free
         step = boxed_step(normal, normal @ corrector._gain @ away.ravel(), -said[free], 1 - said[free], rounds=50)
