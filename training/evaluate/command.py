@@ -29,6 +29,8 @@ class Evaluate:
     """Folder of pictures without a person in them: cats, dogs, drawings."""
     output: Annotated[Path | None, tyro.conf.arg(aliases=["-o"])] = None
     """JSON; the table lands beside it as .md."""
+    card: Path | None = None
+    """Card of the first tracker's weights, to write the verdict into."""
     sheet: Path | None = None
     """PNG of hard cases with what the last tracker makes of them. It shows real people: never publish it."""
     cache: Path | None = None
@@ -42,6 +44,7 @@ class Evaluate:
         from training.evaluate import table
         from training.evaluate.reference import References
         from training.evaluate.subject import Subject
+        from training.evaluate.verdict import write_verdict
 
         folder = self.data or os.environ.get("AVATAR_TEST_DATA")
         if folder is None or not Path(folder).is_dir():
@@ -56,6 +59,8 @@ class Evaluate:
         print(table.markdown(reports))
         if self.output is not None:
             table.write(self.output, reports)
+        if self.card is not None:
+            write_verdict(self.card, reports[0])
         if self.sheet is not None:
             from training.evaluate.sheet import draw_sheet
 
