@@ -31,6 +31,9 @@ _SMALLEST = 1.0
 """Scale of a placement, picture units a metre; faces have about 15."""
 _MOBILE = 1e-3
 """Metres: a landmark that expressions move this much (root mean square) says half as much of where the head is."""
+_ADAPT, _ARRIVED = 0.15, 0.01
+"""Share of the way to a newly learned identity that a frame goes, and (standard deviations) where that ends: told at
+once, each of its improvements would be a twitch of the face."""
 _PLAIN = 0.8
 """Confidence from which a frame says something of the identity: a hand before the face would be learned too."""
 _STEADY = SteadyConfig(
@@ -58,6 +61,7 @@ class Decoder:
         self._learner = Learner(self._rig, self._measure)
         self._known = shape is not None
         self._person: Person | None = None
+        self._learned: Array | None = None
         self.shape: Array | None = None
         if shape is not None:
             self._meet(np.asarray(shape, np.float64))
@@ -94,7 +98,9 @@ class Decoder:
         if self._correct is not None:
             controls = self._correct(controls, misfit, placement)
         if sight.confidence >= _PLAIN and self._learner.due(frame.time):
-            placement = self._learn(sight, controls, placement, target, frame.time)
+            self._learn(sight, controls, placement, target, frame.time)
+        if self._learned is not None:
+            placement = self._become(self._learned, controls, placement, target)
         if self._steady:
             controls, placement = self._steady(controls, placement, unit, frame.time)
         uv = placement.seen(self._quick(controls))[0]
@@ -117,26 +123,35 @@ class Decoder:
         scale = max(float(np.vdot(weighted, wanted) / np.vdot(weighted, spread)), _SMALLEST)
         return Placement(rotation, scale, goal - scale * middle, 0.0, self._centre), wanted - scale * spread
 
-    def _learn(self, sight: Sight, controls: Array, placement: Placement, target: Target, time: float) -> Placement:
-        """Learn from a frame who performs; the frame's placement for the better identity."""
+    def _learn(self, sight: Sight, controls: Array, placement: Placement, target: Target, time: float) -> None:
+        """Learn from a frame who performs."""
         assert self._person is not None
         sparse = np.full((2, 478), np.nan)
         sparse[:, self._measure.points] = target.uvz
         irises = gaze_trust(lid_openings(sparse))
         state = State(controls, placement, placement.seen(self._quick(controls))[0])
         prior = Prior(sight.expression, self._precision)
-        shape = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
-        self._meet(self.shape if self._known else shape)
+        self._learned = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
+
+    def _become(self, learned: Array, controls: Array, placement: Placement, target: Target) -> Placement:
+        """Go some of the way to the `learned` [S] identity; where the frame's face then is."""
+        goal = self.shape if self._known else learned
+        away = self._learner.offsets - self._beside
+        step = goal - self.shape
+        if max(np.abs(step).max(), np.abs(away).max() / _MOBILE) < _ARRIVED:
+            self._learned = None
+        self._meet(self.shape + _ADAPT * step, self._beside + _ADAPT * away)
         again, _ = self._place(controls, placement.rotation, target)
         if self._steady:  # the same frame told by the better identity: smoothing goes on from there
             self._steady.shift((controls, placement), (controls, again), target.unit_px)
         return again
 
-    def _meet(self, shape: Array) -> None:
-        self.shape, self._person = shape, Person.of(self._rig, shape)
+    def _meet(self, shape: Array, beside: Array | float = 0.0) -> None:
+        """From now on it is this identity [S], the network's landmarks `beside` [3, L] metres the head's."""
+        self.shape, self._beside, self._person = shape, beside, Person.of(self._rig, shape)
         self._quick = QuickPerson(self._person)
         self._centre = self._quick(np.zeros(self._rig.num_controls)).mean(1)
-        self._offsets = self._learner.offsets - self._centre[:, None]  # about the centre, and beside the head's own
+        self._offsets = beside - self._centre[:, None]
 
 
 def _steadfast(person: Person, measure: Measure) -> Array:
