@@ -37,10 +37,10 @@ once, each of its improvements would be a twitch of the face."""
 _PLAIN = 0.8
 """Confidence from which a frame says something of the identity: a hand before the face would be learned too."""
 _STEADY = SteadyConfig(
-    head=OneEuroConfig(0.4, 12.0, 2.0),
-    eyes=OneEuroConfig(0.5, 8.0, 3.0),
-    brows=OneEuroConfig(0.4, 8.0, 3.0),
-    mouth=OneEuroConfig(0.5, 8.0, 3.0),
+    head=OneEuroConfig(0.3, 7.0, 3.0),
+    eyes=OneEuroConfig(0.35, 5.0, 3.0),
+    brows=OneEuroConfig(0.3, 4.0, 3.0),
+    mouth=OneEuroConfig(0.35, 5.0, 3.0),
 )
 """MediaPipe smooths its points before they are fitted, the network smooths nothing: more is left to do here."""
 _STIFF = 4.0
