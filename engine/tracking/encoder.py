@@ -20,7 +20,7 @@ from engine.tracking.live_network import LiveNetwork, Sight
 from engine.tracking.pursuit import Pursuit
 from engine.types import Face, Frame, Tracked
 
-FOUND, LOST = 0.5, 0.35
+FOUND, LOST = 0.6, 0.4
 """Confidence from which a face is followed, and below which it is no longer."""
 CHECK_S = 5.0
 """So often the detector is asked whether what is followed is a face."""

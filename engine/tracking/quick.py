@@ -7,12 +7,13 @@ need no more than the angle's sine and cosine. The irises stay where they are: e
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
 from engine.check import Array
 from engine.head.arkit import INDEX, JAW_OPEN_RAD
-from engine.tracking.rig import BONES, Person
+from engine.tracking.rig import BONES, Person, Rig
 
 _OPEN = INDEX["jawOpen"]
 _JAW_BONE = 1
@@ -23,37 +24,48 @@ class QuickPerson:
 
     def __init__(self, person: Person) -> None:
         rig = person.rig
-        k, n = rig.num_controls, rig.num_points
-        # Rows: x, y, z of every landmark, then y and z of the jaw's share about its joint, before it turns.
-        # Columns: the controls, cos - 1 and sin of the jaw's angle, one.
-        rows = np.zeros((5, n, k + 3))
+        rest = np.zeros((5, rig.num_points))
         for number, bone in enumerate(rig.bones):
-            part = np.zeros((3, n, k + 3))
-            part[:, bone.points, :k] = bone.expression
-            # What the correctives go by is R - 1, row by row; about x that is cos - 1 twice and sin twice.
-            part[:, bone.points, k] = bone.posedirs[:, :, 4] + bone.posedirs[:, :, 8]
-            part[:, bone.points, k + 1] = bone.posedirs[:, :, 7] - bone.posedirs[:, :, 5]
-            part[:, bone.points, k + 2] = person.rest[number]
             if number == _JAW_BONE:
                 joint = person.joints[BONES[number][0]][1:, None] * bone.mass  # [2, p]
-                rows[0] += part[0]
-                rows[3:] = part[1:]
-                rows[3:, bone.points, k + 2] -= joint
-                rows[1:3, bone.points, k + 2] += joint
+                rest[0, bone.points] += person.rest[number][0]
+                rest[1:3, bone.points] += joint
+                rest[3:, bone.points] = person.rest[number][1:] - joint
             else:
-                rows[:3] += part
-        # Single precision is a tenth of a micrometre here, and half of what has to be fetched from memory.
-        self._rows = rows.reshape(5 * n, k + 3).astype(np.float32)
-        self._given = np.ones(k + 3, np.float32)
-        self._shape = 5, n
+                rest[:3, bone.points] += person.rest[number]
+        self._rest, self._moving = rest, _moving(rig)
+        self._given = np.zeros(rig.num_controls + 2, np.float32)
 
     def __call__(self, controls: Array) -> Array:
         """[3, L] metres, model frame, before the head turns. controls: [52]."""
         angle = JAW_OPEN_RAD * float(controls[_OPEN])
         cos, sin = math.cos(angle), math.sin(angle)
         given = self._given
-        given[:-3], given[-3], given[-2] = controls, cos - 1, sin
-        x, y, z, jaw_y, jaw_z = (self._rows @ given).reshape(self._shape)
+        given[:-2], given[-2], given[-1] = controls, cos - 1, sin
+        x, y, z, jaw_y, jaw_z = self._rest + (self._moving @ given).reshape(self._rest.shape)
         points = np.empty((3, len(x)))
         points[0], points[1], points[2] = x, y + cos * jaw_y - sin * jaw_z, z + sin * jaw_y + cos * jaw_z
         return points
+
+
+@lru_cache(maxsize=4)
+def _moving(rig: Rig) -> Array:
+    """[5 L, K + 2] how the controls, and cos - 1 and sin of the jaw's angle, move landmarks of anybody on this rig.
+
+    Rows: x, y, z of every landmark, then y and z of the jaw's share before it turns. Single precision is a tenth of a
+    micrometre here, and half of what has to be fetched from memory.
+    """
+    k, n = rig.num_controls, rig.num_points
+    rows = np.zeros((5, n, k + 2))
+    for number, bone in enumerate(rig.bones):
+        part = np.zeros((3, n, k + 2))
+        part[:, bone.points, :k] = bone.expression
+        # What the correctives go by is R - 1, row by row; about x that is cos - 1 twice and sin twice.
+        part[:, bone.points, k] = bone.posedirs[:, :, 4] + bone.posedirs[:, :, 8]
+        part[:, bone.points, k + 1] = bone.posedirs[:, :, 7] - bone.posedirs[:, :, 5]
+        if number == _JAW_BONE:
+            rows[0] += part[0]
+            rows[3:] = part[1:]
+        else:
+            rows[:3] += part
+    return rows.reshape(5 * n, k + 2).astype(np.float32)
