@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tyro
 
+from training.ablation import Ablate
 from training.data.synthetic.command import Synthesize
 from training.evaluate.command import Evaluate
 from training.export import Export
@@ -28,6 +29,7 @@ def main() -> None:
         "train-landmark-regressor": TrainLandmarkRegressor,
         "check-landmark-regressor": CheckLandmarkRegressor,
         "train": Train,
+        "ablate": Ablate,
         "export": Export,
         "evaluate": Evaluate,
     }

@@ -41,15 +41,18 @@ class Material:
         return batch.landmarks.mean(0), batch.controls.mean(0), batch.orient.mean(0) * [1, 0, 0]
 
     def held_batches(self) -> list[tuple[str, Batch]]:
-        """Held-out pictures by kind, thinned out."""
+        """Held-out pictures by kind, as they are."""
+        return [(kind, self._whole(samples, kind == "real")) for kind, samples in self.held_samples()]
+
+    def held_samples(self) -> list[tuple[str, Samples]]:
+        """Held-out samples by kind, thinned out."""
         kinds = []
         for kind in ("synthetic", "real"):
             some = [shard.samples for shard in self.held if shard.metadata["kind"] == kind]
             num = sum(map(len, some))
             if num:
                 every = max(num // _MOST_HELD, 1)
-                samples = joined(part[::every] for part in some)
-                kinds.append((kind, self._whole(samples, kind == "real")))
+                kinds.append((kind, joined(part[::every] for part in some)))
         return kinds
 
     def described(self) -> dict[str, Any]:
