@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -92,9 +92,9 @@ def identity_figures(head: Head, folder: Path, references: References, identify:
 
 
 def smile_figures(subject: Subject, folder: Path, references: References) -> tuple[Figure, ...]:
-    """In how many pairs the tracker's smile is larger in the smiling picture."""
+    """In how many pairs the smile is larger in the smiling picture, which is shown after the neutral one."""
     portraits = people(folder)
-    higher = np.array([_smile(subject, b, references) > _smile(subject, a, references) for a, b in portraits])
+    higher = np.array([_smiles_more(subject, pair, references) for pair in portraits])
     figures = []
     for title, chosen in _groups(portraits):
         if len(chosen):
@@ -116,10 +116,16 @@ def photo_face(path: Path, references: References) -> Face:
     return face
 
 
-def _smile(subject: Subject, path: Path, references: References) -> float:
-    face = photo_face(path, references)
+def _smiles_more(subject: Subject, pair: tuple[Path, Path], references: References) -> bool:
+    """Whether the second picture smiles more. One tracker sees both: of one picture alone, shape and smile are one."""
+    smiles = []
     with subject.open(smooth=False) as tracker:
-        return float(subject.answer(tracker, face.frame, face).motion.expression[_SMILE].mean())
+        for second, path in enumerate(pair):
+            face = photo_face(path, references)
+            frame = replace(face.frame, index=second, time=float(second))
+            motion = subject.answer(tracker, frame, replace(face, frame=frame)).motion
+            smiles.append(float(motion.expression[_SMILE].mean()))
+    return smiles[1] > smiles[0]
 
 
 def _groups(portraits: Sequence[tuple[Path, Path]]) -> tuple[tuple[str, Array], ...]:

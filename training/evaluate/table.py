@@ -6,11 +6,12 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.writing import whole
-from training.evaluate.figure import Figure, Report
+from training.evaluate.figure import Clip, Figure, Report
 
 _T = TypeVar("_T")
 
@@ -29,7 +30,9 @@ def markdown(reports: Sequence[Report]) -> str:
         lines.append(_row([key[1], bar, *map(_cell, cells)]))
     for report in reports:
         if report.clips:
-            lines += ["", f"Clip by clip, {report.tracker}:", "", *_clips(report)]
+            alike = groupby(report.clips, lambda clip: clip.values[0][0] if clip.values else "")
+            for _, clips in alike:
+                lines += ["", f"One by one, {report.tracker}:", "", *_clips(list(clips))]
     held = [f"{report.tracker} {_count(report)}" for report in reports]
     return "\n".join([*lines, "", f"Bars held: {'; '.join(held)}.", ""])
 
@@ -64,13 +67,13 @@ def _cell(figure: Figure | None) -> str:
     return f"{value} ({figure.note})" if figure.note else value
 
 
-def _clips(report: Report) -> list[str]:
-    names = _in_order([name for clip in report.clips for name, _ in clip.values])
-    lines = [_row(["clip", *names]), _row(["---"] * (len(names) + 1))]
-    for clip in report.clips:
-        values = dict(clip.values)
-        title = f"{clip.name} (trained on)" if clip.trained_on else clip.name
-        lines.append(_row([title, *(f"{values[n]:.3g}" if n in values else "" for n in names)]))
+def _clips(clips: Sequence[Clip]) -> list[str]:
+    """A column for each clip, a row for each of its figures."""
+    titles = [f"{clip.name} (trained on)" if clip.trained_on else clip.name for clip in clips]
+    lines = [_row(["", *titles]), _row(["---"] * (len(titles) + 1))]
+    values = [dict(clip.values) for clip in clips]
+    for name in _in_order([name for clip in clips for name, _ in clip.values]):
+        lines.append(_row([name, *(f"{value[name]:.3g}" if name in value else "" for value in values)]))
     return lines
 
 
