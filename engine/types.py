@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import check
 from engine.check import Array
+from engine.detail.personal import Detail
 
 CROP_SIZE = 224
 """Side of the square crop in pixels (the paper's input size); `cam` is relative to it."""
@@ -170,6 +171,7 @@ class Avatar(_Frozen):
     hair: Hair = field(default_factory=Hair)
     neutral_expression: Array = field(default_factory=lambda: _zeros(52))
     """[E] what the photo's expression was; the avatar itself rests at zero."""
+    detail: Detail | None = None  # wrinkles, pores, moles; None is as smooth as the mesh
 
     def __post_init__(self) -> None:
         self._freeze("shape", (None,))
@@ -184,8 +186,10 @@ class Look(StrEnum):
 
     SHADED = "shaded"
     SHAPE = "shape"
-    ALBEDO = "albedo"
+    DETAIL = "detail"
     NORMAL = "normal"
+    DISPLACEMENT = "displacement"
+    ALBEDO = "albedo"
     UV = "uv"
 
 
@@ -223,6 +227,7 @@ class View:
     """[9, 3] SH in place of the avatar's own."""
     samples: int = 4
     """Multisampling; 1 is off."""
+    detail_strength: float = 1.0  # how deep the avatar's wrinkles and pores are; 0 is off
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -290,7 +295,6 @@ class Take(_Frozen):
 
 
 __all__ = [
-    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Face", "FaceCode", "Frame", "Hair", "Look", "Motion", "Orbit",
-    "Overlay", "Picture",
-    "Take", "Tracked", "View", "replace",
+    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Detail", "Face", "FaceCode", "Frame", "Hair", "Look",
+    "Motion", "Orbit", "Overlay", "Picture", "Take", "Tracked", "View", "replace",
 ]  # fmt: skip
