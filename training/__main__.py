@@ -6,6 +6,7 @@ import tyro
 
 from training.ablation import Ablate
 from training.data.synthetic.command import Synthesize
+from training.data.synthetic.tex_basis import BuildTex
 from training.evaluate.command import Evaluate
 from training.export import Export
 from training.head_builder.command import BuildHead
@@ -23,6 +24,7 @@ def main() -> None:
         "build-head": BuildHead,
         "build-hair": BuildHair,
         "build-skins": BuildSkins,
+        "build-tex": BuildTex,
         "synthesize": Synthesize,
         "label": Label,
         "fit-landmark-bias": FitLandmarkBias,

@@ -43,6 +43,8 @@ class Batch(NamedTuple):
     confidence: Array  # [B]
     trust: Array  # [B, 4] controls, orient, shape, landmarks
     real: Array  # [B] bool
+    tex: Array | None = None  # [B, NUM_TEX] see engine.avatar.tex_space
+    trust_tex: Array | None = None  # [B] 0 where it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Loader:
             chance, image, fate = chances[int(real[i])], pictures[i], rng.random()
             if fate < chance.torn:
                 image = torn(image, rng)
-                confidence[i] = batch.trust[i] = 0
+                confidence[i] = batch.trust[i] = batch.trust_tex[i] = 0
             elif fate < chance.torn + chance.occluded:
                 points = batch.landmarks[i] * self._size
                 image, hidden = occluded(image, pictures[i - 1], points, rng)
@@ -135,6 +137,8 @@ def crop_batch(
         confidence=(samples.confidence * jitter.sight).astype(np.float32),
         trust=(trust * jitter.sight[:, None]).astype(np.float32),
         real=real,
+        tex=np.where(mirrored[:, None], samples.tex * mirror.tex_signs(), samples.tex).astype(np.float32),
+        trust_tex=(trust[:, 2] * samples.tex.any(1) * jitter.sight).astype(np.float32),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.avatar.tex_space import open_tex_space
 from engine.check import Array
 from engine.head.arkit import ARKIT52, INDEX
 from engine.head.head_model import Head
@@ -50,6 +51,11 @@ ORIENT = np.array([1.0, -1.0, -1.0], np.float32)
 """Signs of an axis-angle rotation's components."""
 LIGHT = np.array([1, -1, 1, 1, -1, -1, 1, 1, 1], np.float32)
 """Signs of the nine SH coefficients: 1; x, y, z; xy, xz, yz; x²-y²; 3z²-1."""
+
+
+def tex_signs() -> Array:
+    """[NUM_TEX] +1 for components of the skin that are alike on both sides, -1 for those that reverse."""
+    return open_tex_space().mirror_signs()
 
 
 def shape_signs(head: Head) -> Array:

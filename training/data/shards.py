@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save_file
 
 from engine import check
+from engine.avatar.tex_space import NUM_TEX
 from engine.check import Array
 from engine.errors import BadInput
 from engine.writing import whole
 
-FORMAT, VERSION = "avatar-samples", "1"
+FORMAT, VERSION, READABLE = "avatar-samples", "2", ("1", "2")
 KINDS = ("synthetic", "real")
 SIZE = 144
 """Side of the stored picture, px: the live network's crop in its middle, and a margin for jitter around it."""
@@ -39,7 +40,12 @@ _LAYOUT: dict[str, dict[str, object]] = {
     "person": _array(dtype=np.int64),
     "confidence": _array(),
     "trust": _array(3),
+    "tex": _array(NUM_TEX),
 }
+
+
+def _no_tex(num: int) -> Array:
+    return np.zeros((num, NUM_TEX), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +61,11 @@ class Samples:
     person: Array  # [N] int64: same number, same person
     confidence: Array  # [N] 1 a clear face ... 0 none, or hidden
     trust: Array  # [N, 3] in [0, 1]: how far controls, orient and shape are to be believed
+    tex: Array = field(default_factory=lambda: _no_tex(0))  # [N, NUM_TEX] see engine.avatar.tex_space; 0 if not known
 
     def __post_init__(self) -> None:
+        if len(self.tex) == 0:
+            object.__setattr__(self, "tex", _no_tex(len(self.person)))
         for name, layout in _LAYOUT.items():
             array = np.asarray(getattr(self, name), layout["dtype"])  # type: ignore[arg-type]
             check.shape(f"Samples.{name}", array, (len(self.person), *layout["shape"]))  # type: ignore[misc]
@@ -151,10 +160,12 @@ def _open(path: Path) -> Shard:
         metadata = header.pop("__metadata__", {})
     except (OSError, ValueError, AttributeError) as error:
         raise BadInput(f"{path} cannot be read as samples. Make it anew.") from error
-    if metadata.get("format") != FORMAT or metadata.get("version") != VERSION or metadata.get("kind") not in KINDS:
+    version = metadata.get("version")
+    if metadata.get("format") != FORMAT or version not in READABLE or metadata.get("kind") not in KINDS:
         raise BadInput(f"{path} holds no samples of format {FORMAT} {VERSION}. Make it anew.")
+    named = [name for name in _LAYOUT if name != "tex" or version != "1"]
     try:
-        arrays = {name: _mapped(path, 8 + length, header[name], layout["dtype"]) for name, layout in _LAYOUT.items()}
+        arrays = {name: _mapped(path, 8 + length, header[name], _LAYOUT[name]["dtype"]) for name in named}
         return Shard(path, Samples(**arrays), metadata)
     except (OSError, ValueError, KeyError) as error:
         raise BadInput(f"{path} is cut off or damaged. Make it anew.") from error

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from training_samples import METADATA, samples
 
+from engine.avatar.tex_space import NUM_TEX
 from engine.errors import BadInput
 from engine.tracking.measure import Measure
 from training.data.augment import AugmentConfig, augmented, occluded, torn
@@ -109,7 +110,8 @@ def test_no_samples_is_told(tmp_path):
 def test_a_batch_has_the_shapes_that_it_says(shards):
     batch = loader(shards, batch=5)[0]
     assert [value.shape for value in batch] == [
-        (5, 112, 112, 3), (5, len(POINTS), 2), (5, 52), (5, 3), (5, 100), (5, 9, 3), (5,), (5,), (5, 4), (5,)
+        (5, 112, 112, 3), (5, len(POINTS), 2), (5, 52), (5, 3), (5, 100), (5, 9, 3), (5,), (5,), (5, 4), (5,),
+        (5, NUM_TEX), (5,),
     ]  # fmt: skip
     assert isinstance(batch, Batch)
     assert SIZE == 144

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
+from engine.avatar.tex_space import NUM_TEX
 from engine.errors import BadInput
+from training.data.loader import whole_batch
 from training.data.shards import SIZE, Samples, joined, open_shards, write_shard
 
 METADATA = {"kind": "synthetic", "seed": "3", "head": "open"}
@@ -21,6 +24,7 @@ def samples(num=5, seed=0):
         person=np.arange(num),
         confidence=np.ones(num, np.float32),
         trust=np.ones((num, 3), np.float32),
+        tex=rng.random((num, NUM_TEX), np.float32),
     )
 
 
@@ -37,6 +41,21 @@ def test_what_is_written_is_read(tmp_path):
             np.testing.assert_array_equal(getattr(shard.samples, name), getattr(wanted, name), err_msg=name)
     np.testing.assert_array_equal(joined(s.samples for s in shards).person, [0, 1, 2, 3, 4, 0, 1, 2])
     np.testing.assert_array_equal(one[np.array([4, 0])].controls, one.controls[[4, 0]])
+
+
+def test_shards_of_version_1_are_read_and_know_no_tex(tmp_path):
+    wanted = samples(4)
+    arrays = {name: getattr(wanted, name) for name in Samples.__slots__ if name != "tex"}
+    save_file(arrays, tmp_path / "old.safetensors", METADATA | {"format": "avatar-samples", "version": "1"})
+    write_shard(tmp_path / "young.safetensors", wanted, METADATA)
+    old, young = open_shards([tmp_path])
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(getattr(old.samples, name), array, err_msg=name)
+    assert old.samples.tex.shape == (4, NUM_TEX)
+    together = joined([old.samples, young.samples])
+    assert together.tex.any(1).tolist() == [False] * 4 + [True] * 4
+    batch = whole_batch(together, False, np.arange(478), 112, np.ones(100, np.float32))
+    assert batch.trust_tex.tolist() == [0] * 4 + [1] * 4
 
 
 def test_an_empty_shard_is_fine(tmp_path):

@@ -13,7 +13,7 @@ from engine.tracking.align import crop_from_landmarks
 from training.data.shards import SIZE, open_shards
 from training.data.synthetic import sample
 from training.data.synthetic.command import Synthesize
-from training.data.synthetic.easel import MARGIN
+from training.data.synthetic.easel import FINE, MARGIN
 from training.data.synthetic.expression import draw_expressions, possible
 from training.data.synthetic.library import Library
 from training.data.synthetic.person import sample_person
@@ -83,6 +83,36 @@ def test_a_wink_closes_the_eye_that_it_names(studio, monkeypatch):
         assert x.mean() < SIZE  # of 2 SIZE: the subject's left eye is on the right of the picture
 
 
+def test_a_sideways_jaw_takes_the_drawn_chin_along(studio, monkeypatch):
+    head, moved = studio._stock.head, []
+    corners = head.faces[head.landmark_faces[152]]
+    for person, drawn in drawings(
+        studio, monkeypatch, [{}, {"jawLeft": 1.0}, {"jawRight": 0.5, "jawOpen": 0.4}], turn=0
+    ):
+        near = np.isin(person.faces, corners).any(1)
+        aside = []
+        for picture in drawn:
+            rows = np.argwhere((picture.triangle >= 0) & near[np.maximum(picture.triangle, 0)])
+            chin = rows.mean(0)[::-1] / FINE - picture.landmarks[8]  # 8: between the brows
+            across = picture.landmarks[473] - picture.landmarks[468]
+            aside.append(chin @ across / (across @ across))
+        moved.append([aside[1] - aside[0], aside[2] - aside[0]])
+    left, right = np.median(moved, 0)  # in shares of the interocular distance
+    assert 0.08 < left < 0.13  # the subject's left is on the right of the picture
+    assert -0.06 < right < -0.03
+
+
+def test_a_person_has_one_tex_and_another_person_another(studio):
+    samples, _ = studio.samples(36, 5, 0)
+    codes = [samples.tex[samples.person == person] for person in np.unique(samples.person)]
+    assert len(codes) == 3
+    for i, one in enumerate(codes):
+        assert len(one) >= 4
+        assert (one == one[0]).all()
+        for other in codes[:i]:
+            assert np.abs(one[0] - other[0]).max() > 0.5
+
+
 def test_the_crop_is_the_one_that_the_live_tracker_cuts(studio):
     samples, _ = studio.samples(30, 4, 0)
     faces = samples[samples.confidence > 0.5]
@@ -147,6 +177,8 @@ def test_expressions_are_ones_that_faces_make():
     shut = e[:, [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]]
     assert (shut > 0.75).all(1).mean() > 0.03
     assert ((shut.max(1) > 0.7) & (shut.min(1) < 0.3)).mean() > 0.01
+    jaw = e[:, [INDEX["jawLeft"], INDEX["jawRight"]]].max(1)
+    assert (jaw > 0.3).mean() > 0.12
     both = possible(np.stack([expression_from({"jawLeft": 0.8, "jawRight": 0.6})]))
     assert both[0, INDEX["jawRight"]] < 0.15
     assert both[0, INDEX["jawLeft"]] == pytest.approx(0.8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.check import Array
@@ -18,12 +20,13 @@ HAIR_SHARE = np.array([0.20, 0.20, 0.18, 0.14, 0.08, 0.05, 0.05, 0.04, 0.06])
 LINER = np.array([0.02, 0.014, 0.012])
 _IRIS = np.array([[0.045, 0.020, 0.010], [0.105, 0.045, 0.018], [0.16, 0.085, 0.03], [0.13, 0.12, 0.06],
                   [0.12, 0.17, 0.20], [0.16, 0.25, 0.36], [0.22, 0.25, 0.26]])  # fmt: skip
+_NO_FRINGE = np.array([1.0, 0.0])
 
 
 def sample_texture(
     canvas: Canvas, library: Library, avatar: Avatar | None, hair_rgb: Array, style: str, rng: np.random.Generator
-) -> tuple[Array, Array]:
-    """A painted skin [T, T, 3] uint8 sRGB, and its tone [3] linear."""
+) -> tuple[Array, Array, Array]:
+    """A painted skin [T, T, 3] uint8 sRGB, the same without clothes and fringe, and its tone [3] linear."""
     base, bare = _skin(canvas, library, avatar, rng)
     replaced = avatar is None or rng.random() < 0.2
     if avatar is not None:
@@ -35,6 +38,7 @@ def sample_texture(
     else:  # somebody else's complexion, now and then
         gain = (tone / np.maximum(middle, 0.02)) ** rng.choice([0.0, 0.4, 0.9], p=[0.65, 0.2, 0.15])
         gain = gain * (1 + rng.normal(0, 0.05, 3)) * (1 + rng.normal(0, 0.08))
+    gain = gain.mean() * (gain / gain.mean()).clip(0.8, 1.3)  # nobody is green
     bearded = rng.random() < (0.35 if avatar is None else 0.12)
     beard = rng.uniform(0.1, 0.95) if bearded else 0.0
     kind = rng.choice(3)  # all of it, no moustache, only a moustache
@@ -71,7 +75,9 @@ def sample_texture(
         mouth=rng.uniform(0.55, 1.0) * np.array([1.0, rng.uniform(0.9, 1.0), rng.uniform(0.8, 1.0)]),
         shift=(int(rng.integers(512)), int(rng.integers(512))),
     )
-    return paint(canvas, base, bare, float(replaced), how), middle * gain
+    plain = replace(how, collar=np.array([-1.0, 0.0, 0.0, 0.0]), fringe=_NO_FRINGE)
+    painted, unworn = (paint(canvas, base, bare, float(replaced), one) for one in (how, plain))
+    return painted, unworn, middle * gain
 
 
 def _skin(canvas: Canvas, library: Library, avatar: Avatar | None, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -87,7 +93,7 @@ def _skin(canvas: Canvas, library: Library, avatar: Avatar | None, rng: np.rando
 def _fringe(style: str, rng: np.random.Generator) -> Array:
     """[2] height of hair that falls over the forehead, m on the template, and how ragged its end is."""
     if style in ("none", "slick", "tied") or rng.random() < 0.75:
-        return np.array([1.0, 0.0])
+        return _NO_FRINGE
     return np.array([rng.uniform(0.045, 0.085), rng.uniform(0.0, 0.012)])
 
 

@@ -21,6 +21,8 @@ def expose(picture: Array, face: Array, rng: np.random.Generator) -> Array:
     on_face = float(np.vdot(level, face)) / share if share > 12 else everywhere
     metered = on_face if rng.random() < 0.7 else 0.5 * on_face + 0.5 * everywhere
     wanted = min(max(0.21 * np.exp(0.40 * rng.normal()), 0.04), 0.45)
+    if rng.random() < 0.12:  # a dim room, or a camera that spares a bright one
+        wanted = rng.uniform(0.015, 0.09)
     gain = (wanted / max(metered, 1e-3)) ** rng.uniform(0.6, 1.0)
     balance = 1 + rng.normal(0, [0.03, 0.012, 0.03]) + rng.normal(0, 0.05) * np.array([1.0, 0.0, -1.0])
     return np.float32(np.clip(gain, 0.05, 12.0) * balance.clip(0.6, 1.5))
@@ -34,6 +36,8 @@ def develop(linear: Array, gain: Array, rng: np.random.Generator) -> Array:
     table = SRGB[np.round(_STEPS ** rng.uniform(0.85, 1.2) * 4096).astype(np.int16)]
     if rng.random() < 0.5:  # contrast, and blacks that are not
         low, high = rng.uniform(0, 30), rng.uniform(225, 275)
+        if rng.random() < 0.2:  # flat: an old camera, a veil of light
+            low, high = rng.uniform(5, 50), rng.uniform(130, 225)
         table = np.clip(low + table.astype(np.float32) * (high - low) / 255, 0, 255).astype(np.uint8)
     out = np.empty(linear.shape, np.uint8)
     _developed(linear, gain, np.float32(rng.uniform(0.55, 0.95)), np.float32(saturation), table, out)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.avatar.tex_space import face_of
 from engine.check import Array
 from engine.head.hair_style import HairStyle, shipped_style, worn
 from engine.head.head_model import vertex_normals
@@ -40,6 +41,7 @@ class Person:
     uv: Array  # [M, 3, 2]
     rgb: Array  # [M, 3] linear, for what has no texture
     texture: Array  # [T, T, 3] uint8 sRGB
+    face: Array  # [t, t, 3] sRGB / 255 of the texture's face, without clothes and fringe: see engine.avatar.tex_space
     strands: Array  # [h, w, 2] uint8
     eyes: Array  # [12] see shade._eye
     gloss: Array  # [3]
@@ -68,7 +70,7 @@ def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random
     solids = [
         make(bare, joints[3:5], rng) for make, share in ((glasses, 0.25), (headset, 0.06)) if rng.random() < share
     ]
-    texture, tone = sample_texture(canvas, library, avatar, hair_rgb, style, rng)
+    texture, unworn, tone = sample_texture(canvas, library, avatar, hair_rgb, style, rng)
     area = np.empty(len(rest), np.float32)
     weighed_normals(np.float32(rest), stock.faces, np.empty((len(rest), 3), np.float32), area)
     sun = rng.random() < 0.12
@@ -77,6 +79,7 @@ def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random
         shape=shape,
         joints=joints,
         texture=texture,
+        face=face_of(unworn),
         area=area,
         wrinkles=wrinkle_maps(stock.head)[rng.integers(len(wrinkle_maps(stock.head)))],
         depth=(rng.uniform(0.05, 0.6) * rng.uniform(0.4, 1.2, KINDS)).astype(np.float32),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine.avatar.tex_space import open_tex_space
 from engine.check import Array
 from engine.head.head_model import Head, rotations
 from engine.tracking.align import LIVE_SIZE
@@ -48,6 +49,7 @@ class Studio:
         self._stock = stock_of(head)
         self._canvas = canvas_of(head)
         self._library = library
+        self._tex_space = open_tex_space()
         self._easel = Easel(self._stock)
 
     def samples(self, num: int, seed: int, index: int, *, maps: bool = False) -> tuple[Samples, Maps | None]:
@@ -58,19 +60,20 @@ class Studio:
         number = 0
         while len(rows) < num:
             person = sample_person(self._stock, self._canvas, self._library, rng)
+            tex = self._tex_space.code_of(person.face)
             name = (seed << 32) + (index << 16) + number
             number += 1
             for moment in self._moments(person, min(PER_PERSON, num - len(rows)), rng):
                 row, drawn = self._sample(person, moment, rng)
-                rows.append((*row[:5], np.int64(name), *row[5:]))
+                rows.append((*row[:5], np.int64(name), *row[5:], tex))
                 if maps:
                     drawn_maps.append(self._maps(person, drawn))
-        picture, landmarks, controls, orient, light, person_id, confidence, trust, shape = map(
+        picture, landmarks, controls, orient, light, person_id, confidence, trust, shape, tex = map(
             np.stack, zip(*rows, strict=True)
         )
         samples = Samples(
             picture, landmarks.astype(np.float32), controls, orient.astype(np.float32), shape, light, person_id,
-            confidence.astype(np.float32), trust.astype(np.float32),
+            confidence.astype(np.float32), trust.astype(np.float32), tex,
         )  # fmt: skip
         if not maps:
             return samples, None

@@ -11,7 +11,7 @@ from engine.check import Array
 from engine.head.head_model import rotations
 from engine.light import SH_FACTORS
 
-MAX_YAW, MAX_PITCH = np.radians(68.0), np.radians(38.0)
+MAX_YAW, MAX_PITCH = np.radians(66.0), np.radians(38.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,16 +41,19 @@ def sample_light(rng: np.random.Generator) -> Light:
     white = _white(rng)
     ambient = np.zeros((9, 3))
     total = 1.0
-    share = rng.beta(2.0, 1.6)  # of soft light
+    aside = rng.random() < 0.14  # one window or lamp beside the face, the other half in the dark
+    share = rng.uniform(0.04, 0.25) if aside else rng.beta(2.0, 1.6)  # of soft light
     level = total * share
     ambient[0] = level * white
     slope = rng.normal([0, 0.22, 0.12], [0.22, 0.12, 0.18])
     ambient[1:4] = level * slope[:, None] * _white(rng)
     ambient[4:8] = level * rng.normal(0, 0.06, (4, 1)) * _white(rng)
     ambient[8] = level * rng.normal(0, 0.04) * white
-    num = rng.choice([1, 2, 3], p=[0.45, 0.4, 0.15])
+    num = 1 if aside else rng.choice([1, 2, 3], p=[0.45, 0.4, 0.15])
     angles = np.stack([rng.normal(0, 0.9, num), rng.normal(0.45, 0.4, num)], 1)
-    if rng.random() < 0.3:  # a screen's light comes from where the camera is
+    if aside:
+        angles[0] = rng.choice([-1, 1]) * rng.uniform(0.7, 1.9), rng.normal(0.25, 0.3)
+    elif rng.random() < 0.3:  # a screen's light comes from where the camera is
         angles[-1] = rng.normal(0, 0.15), rng.normal(-0.15, 0.15)
     if num > 1 and rng.random() < 0.3:  # a rim of light from behind
         angles[0, 0] = rng.choice([-1, 1]) * rng.uniform(1.7, 2.6)
@@ -70,10 +73,10 @@ def _white(rng: np.random.Generator) -> Array:
 
 
 def sample_turns(num: int, rng: np.random.Generator) -> Array:
-    """[num, 3] yaw, pitch, roll of the head, rad. Far turns are rare and there."""
-    wide = rng.random(num) < 0.15
-    yaw = np.where(wide, rng.uniform(-MAX_YAW, MAX_YAW, num), rng.normal(0, np.radians(17), num))
-    pitch = np.where(wide, rng.normal(0, np.radians(16), num), rng.normal(0, np.radians(10), num))
+    """[num, 3] yaw, pitch, roll of the head, rad: of people who talk to the camera, look about, or turn far."""
+    kind = rng.choice(3, num, p=[0.42, 0.33, 0.25])
+    yaw = rng.normal(0, np.radians([5, 17, 0])[kind]) + rng.uniform(-MAX_YAW, MAX_YAW, num) * (kind == 2)
+    pitch = rng.normal(0, np.radians([7, 10, 15])[kind])
     roll = rng.normal(0, np.radians(8), num)
     return np.stack([yaw.clip(-MAX_YAW, MAX_YAW), pitch.clip(-MAX_PITCH, MAX_PITCH), roll], 1)
 
