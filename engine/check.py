@@ -33,6 +33,9 @@ def frozen(name: str, value: object, expected: tuple[int | None, ...], dtype: ty
     An array that is already read-only and of that type is passed on without a copy. Fractions are never cut off:
     floats in place of integers are refused.
     """
+    if isinstance(value, np.ndarray) and value.dtype == dtype and not value.flags.writeable:
+        shape(name, value, expected)
+        return value
     given = np.asarray(value).dtype
     if given.kind == "f" and issubclass(dtype, np.integer):
         raise ValueError(f"{name} must be {np.dtype(dtype)}, got {given}")

@@ -43,7 +43,7 @@ class Corrector:
         self._spread = np.linalg.inv(normal)[:n, :n]  # of the controls once the head is left free
         self._gain = np.linalg.solve(normal, rows.T @ weighted)[:n]
         self._low, self._high = person.rig.low[self._free], person.rig.high[self._free]
-        self._bounded = np.zeros(n, int)
+        self._bounded = np.zeros(n, np.int8)
 
     def __call__(self, controls: Array, misfit: Array, placement: Placement) -> Array:
         """[K] controls that also explain `misfit` [2, L]: how far beyond `placement` the landmarks lie, picture units.
@@ -52,27 +52,23 @@ class Corrector:
         and lets go where the force would have to push the other way. It begins with what was held in the last frame.
         """
         turned_back = (_SCALE / placement.scale) * (placement.rotation[:2, :2].T @ misfit)
-        wanted = self._gain @ turned_back.ravel()
-        now = controls[self._free]
-        low, high = self._low - now, self._high - now
-        bounded, step = self._bounded, wanted
+        wanted = controls[self._free] + self._gain @ turned_back.ravel()
+        low, high, bounded, found = self._low, self._high, self._bounded, wanted
         for _ in range(_ROUNDS):
-            held = np.flatnonzero(bounded)
+            held = bounded.nonzero()[0]
+            found = wanted
             if len(held):
                 side = bounded[held]
-                bound = np.where(side < 0, low[held], high[held])
-                pulled = self._spread[:, held]
-                force = np.linalg.solve(pulled[held], bound - wanted[held])
-                step = wanted + pulled @ force
-            else:
-                step = wanted
-            outside = (step > high).astype(int) - (step < low)
+                pulled = self._spread[held]
+                force = np.linalg.solve(pulled[:, held], np.where(side < 0, low[held], high[held]) - wanted[held])
+                found = wanted + force @ pulled
+            outside = np.subtract(found > high, found < low, dtype=np.int8)
             if len(held):
                 outside[held] = np.where(force * side <= 0, side, 0)
-            if (outside == bounded).all():
+            if outside.tobytes() == bounded.tobytes():
                 break
             bounded = outside
         self._bounded = bounded
         corrected = controls.copy()
-        corrected[self._free] = now + np.minimum(np.maximum(step, low), high)
+        corrected[self._free] = np.minimum(np.maximum(found, low), high)
         return corrected

@@ -77,19 +77,18 @@ class Decoder:
         if self._steady:
             self._steady.reset()
 
-    def landmarks(self, sight: Sight, crop_from_image: Array) -> Array:
-        """[L, 2] px of the picture of the landmarks in the square."""
-        turn = crop_from_image[:2, :2]
-        return (sight.landmarks - crop_from_image[:2, 2]) @ turn / (turn[0] @ turn[0])  # a similarity's inverse
-
-    def __call__(self, frame: Frame, sight: Sight, crop_from_image: Array, landmarks: Array) -> tuple[Motion, Array]:
+    def __call__(self, frame: Frame, sight: Sight, crop_from_image: Array) -> tuple[Motion, Array]:
         """The motion of `frame`, and [68, 2] px where the person's mesh then has the iBUG points."""
         assert self._person is not None
         origin = np.array(frame.size_wh) / 2
-        cos, sin = crop_from_image[:2, 0].tolist()
+        (cos, _, x), (sin, _, y) = crop_from_image[:2].tolist()
         zoom = math.hypot(cos, sin)
         unit = LIVE_SIZE / (REACH * _FACE * zoom)
-        target = Target((landmarks - origin).T * [[1 / unit], [-1 / unit]], origin, unit)
+        # From px of the square to picture units: the inverse of a similarity, and +v is up.
+        back = np.array([[cos, sin], [sin, -cos]]) / (zoom * zoom * unit)
+        away = back @ (x, y)
+        away += (origin[0] / unit, -origin[1] / unit)
+        target = Target(back @ sight.landmarks.T - away[:, None], origin, unit)
         # The square is upright: what it was turned by is the head's own.
         roll = np.array([[cos / zoom, -sin / zoom, 0.0], [sin / zoom, cos / zoom, 0.0], [0.0, 0.0, 1.0]])
         rotation = roll @ rotation_matrix(sight.global_orient)
@@ -103,25 +102,33 @@ class Decoder:
             placement = self._become(self._learned, controls, placement, target)
         if self._steady:
             controls, placement = self._steady(controls, placement, unit, frame.time)
-        uv = placement.seen(self._quick(controls))[0]
+        uv = self._seen(controls, placement)
         motion = motion_of(
             self._head, self._rig, self._person, controls, placement, target, frame.time, uv=uv,
             confidence=min(sight.confidence, 1.0),
         )  # fmt: skip
         return motion, target.image(uv[:, self._measure.ibug68])
 
+    def _seen(self, controls: Array, placement: Placement) -> Array:
+        """[2, L] where the person's landmarks then are, picture units."""
+        return self._quick.seen(controls, placement.scale * placement.rotation[:2]) + placement.offset[:, None]
+
     def _place(self, controls: Array, rotation: Array, target: Target) -> tuple[Placement, Array]:
         """The person with `controls`, turned by `rotation`, moved and sized to lie on the landmarks.
 
         And what is left: [2, L] how far beyond it the landmarks lie, picture units.
         """
-        away = rotation[:2] @ (self._quick(controls) + self._offsets)
-        middle, goal = away @ self._weights, target.uvz @ self._weights
-        spread, wanted = away - middle[:, None], target.uvz - goal[:, None]
-        weighted = spread * self._weights
-        # Landmarks that fit no head at all may ask for one turned inside out.
-        scale = max(float(np.vdot(weighted, wanted) / np.vdot(weighted, spread)), _SMALLEST)
-        return Placement(rotation, scale, goal - scale * middle, 0.0, self._centre), wanted - scale * spread
+        away = self._beside.seen(controls, rotation[:2])
+        weighted = away * self._weights
+        middle, goal = weighted.sum(1), target.uvz @ self._weights
+        # Weighted covariance over weighted variance. No head at all fits landmarks that ask for one turned inside out.
+        wanted = float(np.vdot(weighted, target.uvz)) - float(middle @ goal)
+        scale = max(wanted / (float(np.vdot(weighted, away)) - float(middle @ middle)), _SMALLEST)
+        offset = goal - scale * middle
+        away *= -scale
+        away += target.uvz
+        away -= offset[:, None]
+        return Placement(rotation, scale, offset, 0.0, self._centre), away
 
     def _learn(self, sight: Sight, controls: Array, placement: Placement, target: Target, time: float) -> None:
         """Learn from a frame who performs."""
@@ -129,29 +136,30 @@ class Decoder:
         sparse = np.full((2, 478), np.nan)
         sparse[:, self._measure.points] = target.uvz
         irises = gaze_trust(lid_openings(sparse))
-        state = State(controls, placement, placement.seen(self._quick(controls))[0])
+        state = State(controls, placement, self._seen(controls, placement))
         prior = Prior(sight.expression, self._precision)
         self._learned = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
 
     def _become(self, learned: Array, controls: Array, placement: Placement, target: Target) -> Placement:
         """Go some of the way to the `learned` [S] identity; where the frame's face then is."""
         goal = self.shape if self._known else learned
-        away = self._learner.offsets - self._beside
+        away = self._learner.offsets - self._offsets
         step = goal - self.shape
         if max(np.abs(step).max(), np.abs(away).max() / _MOBILE) < _ARRIVED:
             self._learned = None
-        self._meet(self.shape + _ADAPT * step, self._beside + _ADAPT * away)
+        self._meet(self.shape + _ADAPT * step, self._offsets + _ADAPT * away)
         again, _ = self._place(controls, placement.rotation, target)
         if self._steady:  # the same frame told by the better identity: smoothing goes on from there
             self._steady.shift((controls, placement), (controls, again), target.unit_px)
         return again
 
-    def _meet(self, shape: Array, beside: Array | float = 0.0) -> None:
-        """From now on it is this identity [S], the network's landmarks `beside` [3, L] metres the head's."""
-        self.shape, self._beside, self._person = shape, beside, Person.of(self._rig, shape)
-        self._quick = QuickPerson(self._person)
-        self._centre = self._quick(np.zeros(self._rig.num_controls)).mean(1)
-        self._offsets = beside - self._centre[:, None]
+    def _meet(self, shape: Array, offsets: Array | None = None) -> None:
+        """From now on it is this identity [S], the network's landmarks `offsets` [3, L] metres beside the head's."""
+        self.shape, self._person = shape, Person.of(self._rig, shape)
+        self._offsets = np.zeros((3, self._rig.num_points)) if offsets is None else offsets
+        self._centre = QuickPerson(self._person)(np.zeros(self._rig.num_controls)).mean(1)
+        self._quick = QuickPerson(self._person, -self._centre[:, None])
+        self._beside = QuickPerson(self._person, self._offsets - self._centre[:, None])
 
 
 def _steadfast(person: Person, measure: Measure) -> Array:

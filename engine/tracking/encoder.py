@@ -116,12 +116,11 @@ class EncoderTracker:
             self._decoder.reset()
             motion, landmarks68 = self._absence.without(frame.time), np.full((68, 2), np.nan)
         else:
-            with self._timer.measure("decode"):
-                sight, square = seen
-                landmarks = self._decoder.landmarks(sight, square)
-                self._pursuit.seen(landmarks, frame.time)
-                motion, landmarks68 = self._decoder(frame, sight, square, landmarks)
-                motion = self._absence.with_face(motion)
+            seen_at, (sight, square) = now(), seen
+            self._pursuit.seen(sight.landmarks, square, frame.time)
+            motion, landmarks68 = self._decoder(frame, sight, square)
+            motion = self._absence.with_face(motion)
+            self._timer.add("decode", now() - seen_at)
         return Tracked(motion, landmarks68, latency_ms=(now() - start) * 1e3)
 
     def _look(self, frame: Frame) -> tuple[Sight, Array] | None:
@@ -136,8 +135,9 @@ class EncoderTracker:
         return self._checked(frame, sight, square)
 
     def _see(self, frame: Frame, square: Array, least: float) -> Sight | None:
-        with self._timer.measure("encode"):
-            sight = self._network(frame.image, square)
+        start = now()
+        sight = self._network(frame.image, square)
+        self._timer.add("encode", now() - start)
         return sight if sight.confidence >= least else None
 
     def _find(self, frame: Frame, face: Face | None = None) -> tuple[Sight, Array] | None:

@@ -52,11 +52,12 @@ class LiveNetwork:
 
     def see(self, square: Array) -> Sight:
         """The same for a square that is cut already: [LIVE_SIZE, LIVE_SIZE, 3] uint8 sRGB."""
-        picture = square.transpose(2, 0, 1)[None] * np.float32(1 / 255)
-        landmarks, expression, orient, confidence = self._session(np.ascontiguousarray(picture))
+        import cv2
+
+        landmarks, expression, orient, confidence = self._session(cv2.dnn.blobFromImage(square, 1 / 255))
         return Sight(
-            landmarks[0].astype(np.float64) * LIVE_SIZE,
-            np.clip(expression[0], 0, 1).astype(np.float64),
+            landmarks[0] * np.float64(LIVE_SIZE),
+            np.minimum(np.maximum(expression[0], 0), 1, dtype=np.float64),
             orient[0].astype(np.float64),
-            float(confidence.reshape(-1)[0]),
+            float(confidence[0]),
         )

@@ -104,14 +104,15 @@ def cam_from(
     origin_px: the image point at uv (0, 0). root_joint: [3] what global_orient turns about.
     """
     half = CROP_SIZE / 2
-    scale = placement.scale * unit_px * float(crop_from_image[0, 0]) / half
+    (a, b, left), (c, d, top), _ = crop_from_image.tolist()
+    x_px, y_px = origin_px.tolist()
+    scale = placement.scale * unit_px * a / half
     pivot_x, pivot_y, _ = (placement.rotation @ (root_joint - placement.centre) - root_joint).tolist()
-    x, y, _ = (crop_from_image @ (*origin_px, 1.0)).tolist()
     u, v = placement.offset.tolist()
     return np.array(
         [
             scale,
-            pivot_x + u / placement.scale + (x / half - 1) / scale,
-            pivot_y + v / placement.scale - (y / half - 1) / scale,
+            pivot_x + u / placement.scale + ((a * x_px + b * y_px + left) / half - 1) / scale,
+            pivot_y + v / placement.scale - ((c * x_px + d * y_px + top) / half - 1) / scale,
         ]
     )

@@ -46,10 +46,12 @@ class Pursuit:
             return None
         return matrix_of(turn, _MIDDLE - turn * centre)
 
-    def seen(self, landmarks: Array, time: float) -> None:
-        """The face's landmarks are at [L, 2] px of the picture (points of Measure.of()) at `time` s."""
+    def seen(self, landmarks: Array, crop_from_image: Array, time: float) -> None:
+        """The face's landmarks are at [L, 2] px of the square `crop_from_image` [3, 3] (Measure.of()) at `time` s."""
+        (cos, _, x), (sin, _, y) = crop_from_image[:2].tolist()
+        turn, shift = 2 * complex(cos, sin), 2 * complex(x, y)
         a, b, c, d, e, f = (complex(x, y) for x, y in landmarks[self._eyes_and_mouth].tolist())
-        wanted = square_around((a + b) / 2, (c + d) / 2, (e + f) / 2)
+        wanted = square_around((a + b - shift) / turn, (c + d - shift) / turn, (e + f - shift) / turn)
         if self._square is None or not 0 < time - self._time < GAP_S:
             self._square, self._moved = wanted, 0j
         else:

@@ -6,6 +6,7 @@ that what belongs together moves together.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,9 +34,7 @@ class OneEuro:
     """
 
     def __init__(self, *configs: OneEuroConfig, groups: Array | None = None) -> None:
-        self._rest_hz = np.array([config.rest_hz for config in configs])
-        self._per_speed = np.array([config.per_speed for config in configs])
-        self._speed_hz = np.array([config.speed_hz for config in configs])
+        self._configs = configs
         self._groups = np.zeros(1, int) if groups is None else np.asarray(groups)
         self._order = np.argsort(self._groups, kind="stable")
         present, self._starts = np.unique(self._groups[self._order], return_index=True)
@@ -68,15 +67,21 @@ class OneEuro:
         dt = time - self._time
         self._time = time
         away = value - self._value
-        self._speed += _share(self._speed_hz, dt)[self._groups] * (away / dt - self._speed)
-        if len(self._groups) == 1:
-            fastest = np.abs(self._speed).max()
-        else:
-            fastest = np.maximum.reduceat(np.abs(self._speed)[self._order], self._starts)
-        self._value = self._value + _share(self._rest_hz + self._per_speed * fastest, dt)[self._groups] * away
+        self._speed += self._each([_share(one.speed_hz, dt) for one in self._configs]) * (away / dt - self._speed)
+        speed = np.abs(self._speed)
+        alone = len(self._configs) == 1
+        fastest = [float(speed.max())] if alone else np.maximum.reduceat(speed[self._order], self._starts).tolist()
+        shares = [
+            _share(one.rest_hz + one.per_speed * speed, dt) for one, speed in zip(self._configs, fastest, strict=True)
+        ]
+        self._value = self._value + self._each(shares) * away
         return self._value
 
+    def _each(self, shares: list[float]) -> Array | float:
+        """[n] each value's share, from its group's."""
+        return shares[0] if shares.count(shares[0]) == len(shares) else np.array(shares)[self._groups]
 
-def _share(cut_off_hz: Array, dt: float) -> Array:
+
+def _share(cut_off_hz: float, dt: float) -> float:
     """How far a first-order low-pass goes towards a new value in `dt` seconds."""
-    return dt / (dt + 1 / (2 * np.pi * cut_off_hz))
+    return dt / (dt + 1 / (2 * math.pi * cut_off_hz))

@@ -53,18 +53,18 @@ class Steady:
         if self._reference is None:
             self._reference = placement.rotation
             self._unit_px = unit_px
-        values = self._head_values(placement, unit_px)
-        if values[:3] @ values[:3] > (np.pi / 2) ** 2:
+        values = np.concatenate([controls, self._head_values(placement, unit_px)])
+        turn = values[-_HEAD : -_HEAD + 3]
+        if turn @ turn > (np.pi / 2) ** 2:
             self._reference = placement.rotation
-            values[:3] = 0
-            self._smooth.restart(self._head, values)
-        smoothed = self._smooth(np.concatenate([controls, values]), time)
-        turn, (size, *offset) = smoothed[-_HEAD : -_HEAD + 3], smoothed[-_HEAD + 3 :]
+            turn[:] = 0
+            self._smooth.restart(self._head, values[self._head])
+        smoothed = self._smooth(values, time)
         zoom = unit_px / self._unit_px
         return np.minimum(np.maximum(smoothed[:-_HEAD], self._low), self._high), Placement(
-            rotation_matrix(turn) @ self._reference,
-            math.exp(size) / zoom,
-            np.array(offset) / zoom,
+            rotation_matrix(smoothed[-_HEAD : -_HEAD + 3]) @ self._reference,
+            math.exp(smoothed[-_HEAD + 3]) / zoom,
+            smoothed[-_HEAD + 4 :] / zoom,
             placement.nearness,
             placement.centre,
         )
@@ -83,9 +83,11 @@ class Steady:
         """
         assert self._reference is not None
         zoom = unit_px / self._unit_px
-        turn = rotation_vector(placement.rotation @ self._reference.T)
-        u, v = placement.offset
-        return np.array([*turn, math.log(placement.scale * zoom), u * zoom, v * zoom])
+        values = np.empty(_HEAD)
+        values[:3] = rotation_vector(placement.rotation @ self._reference.T)
+        values[3] = math.log(placement.scale * zoom)
+        values[4:] = placement.offset * zoom
+        return values
 
 
 def _region(name: str) -> str:

@@ -31,4 +31,4 @@ class Target:
 
     def image(self, uv: Array) -> Array:
         """[L, 2] px of uv [2, L]."""
-        return np.stack([uv[0], -uv[1]], 1) * self.unit_px + self.origin_px
+        return uv.T * (self.unit_px, -self.unit_px) + self.origin_px

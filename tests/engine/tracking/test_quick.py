@@ -24,3 +24,16 @@ def test_a_pose_does_not_change_the_one_before(open_head: Head) -> None:
     kept = first.copy()
     quick(np.ones(52))
     np.testing.assert_array_equal(first, kept)
+
+
+def test_what_a_view_shows_is_the_turned_landmarks(open_head: Head) -> None:
+    random = np.random.default_rng(1)
+    person = Person.of(Rig.of(open_head, Measure.of().points), random.standard_normal(open_head.num_shape))
+    beside = random.normal(0, 0.01, (3, len(Measure.of().points)))
+    quick = QuickPerson(person)
+    for controls in random.random((5, 52)):
+        view = random.standard_normal((2, 3))
+        np.testing.assert_allclose(quick.seen(controls, view), view @ quick(controls), atol=1e-12)
+        np.testing.assert_allclose(
+            QuickPerson(person, beside).seen(controls, view), view @ (quick(controls) + beside), atol=1e-12
+        )
