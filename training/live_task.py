@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from training.train import Train
 
 _SHOWN = 32
+_TWINS = 0.125
 
 
 def live_task(command: Train, processes: Processes) -> tuple[Task, Loader, dict[str, Any]]:
     """What to train, on what, and what the card says of the data."""
     head = open_head()
     material = Material.of((*command.shards, *command.real), command.held, LIVE_SIZE, shape_signs(head))
-    config = LoaderConfig(command.batch, command.real_share, jitter=command.jitter, augment=command.augment)
+    config = LoaderConfig(
+        command.batch, command.real_share, twins=_TWINS, jitter=command.jitter, augment=command.augment
+    )
     network = LiveEncoder()
     network.centre_on(*material.means())
     objective = LiveObjective(head).to(processes.device)

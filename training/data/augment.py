@@ -63,9 +63,19 @@ def augmented(image: Array, config: AugmentConfig, rng: np.random.Generator) -> 
     if rng.random() < config.sharpened:
         image = cv2.addWeighted(image, 1.8, cv2.GaussianBlur(image, (0, 0), 1.2), -0.8, 0)
     if rng.random() < config.jpeg:
-        quality = int(rng.uniform(12, 85))
-        image = cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+        image = _compressed(image, rng)
     return image
+
+
+def next_frame(image: Array, config: AugmentConfig, rng: np.random.Generator) -> Array:
+    """The same picture once more: other noise, and sometimes another compression."""
+    image = _noisy(image, rng)
+    return _compressed(image, rng) if rng.random() < config.jpeg else image
+
+
+def _compressed(image: Array, rng: np.random.Generator) -> Array:
+    quality = int(rng.uniform(12, 85))
+    return cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
 
 
 def _recoloured(image: Array, rng: np.random.Generator) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -28,6 +28,8 @@ class JitterConfig:
 
 
 WIDE_SHIFT, WIDE_SCALE, WIDE_ROLL_DEG = 0.16, 0.3, 20.0
+NEAR_SHIFT, NEAR_SCALE, NEAR_ROLL_DEG = 0.006, 0.008, 0.4
+"""Standard deviations between two frames of a face at rest."""
 _DOUBT, _LOST = 0.2, 0.5
 """Shift of a misplaced crop where the confidence begins to fall, and where it has reached 0."""
 
@@ -42,8 +44,13 @@ class Jitter:
     sight: Array  # [N] in [0, 1]: how much of the confidence is left by where the crop lies
 
 
-def draw_jitter(num: int, size: int, config: JitterConfig, rng: np.random.Generator) -> Jitter:
-    """Crops of `size` px at the stored pictures' own scale, the aligned one's centre near their middle."""
+def draw_jitter(
+    num: int, size: int, config: JitterConfig, rng: np.random.Generator, person: Array | None = None
+) -> Jitter:
+    """Crops of `size` px at the stored pictures' own scale, the aligned one's centre near their middle.
+
+    person: [num]; pictures of the same one are mirrored together, so that they go on showing one person.
+    """
     shift = rng.normal(0, config.shift, (num, 2)).clip(-2.5 * config.shift, 2.5 * config.shift)
     scale = rng.normal(0, config.scale, num).clip(-2.5 * config.scale, 2.5 * config.scale)
     roll = np.radians(rng.normal(0, config.roll_deg, num))
@@ -57,8 +64,30 @@ def draw_jitter(num: int, size: int, config: JitterConfig, rng: np.random.Genera
     direction = rng.uniform(0, 2 * np.pi, num)
     shift[misplaced] = (length[:, None] * np.stack([np.cos(direction), np.sin(direction)], 1))[misplaced]
     mirrored = rng.random(num) < config.mirrored
+    if person is not None:
+        _, first, which = np.unique(person, return_index=True, return_inverse=True)
+        mirrored = mirrored[first][which]
     sight = ((_LOST - length) / (_LOST - _DOUBT)).clip(0, 1)
     return Jitter(_matrices(shift * size, np.exp(scale), roll, mirrored, size), roll, mirrored, sight)
+
+
+def nearby(jitter: Jitter, rows: Array, size: int, rng: np.random.Generator) -> Jitter:
+    """Crops as those of `rows`, off by as little as the crop of the next frame of a face at rest."""
+    num = len(rows)
+    scale, roll = np.exp(rng.normal(0, NEAR_SCALE, num)), np.radians(rng.normal(0, NEAR_ROLL_DEG, num))
+    step = _similarities(rng.normal(0, NEAR_SHIFT * size, (num, 2)), scale, roll, size, size)
+    mirrored = jitter.mirrored[rows]
+    return Jitter(
+        step @ jitter.matrix[rows],
+        jitter.roll[rows] + np.where(mirrored, -roll, roll),
+        mirrored,
+        jitter.sight[rows],
+    )
+
+
+def both(one: Jitter, other: Jitter) -> Jitter:
+    """One after the other."""
+    return Jitter(*(np.concatenate([getattr(j, field.name) for j in (one, other)]) for field in fields(Jitter)))
 
 
 def no_jitter(num: int, size: int) -> Jitter:
@@ -70,14 +99,20 @@ def no_jitter(num: int, size: int) -> Jitter:
 
 def _matrices(shift: Array, scale: Array, roll: Array, mirrored: Array, size: int) -> Array:
     """[N, 3, 3]: about the middle, scaled and rolled, then shifted (px), then mirrored."""
+    matrices = _similarities(shift, scale, roll, SIZE, size)
+    matrices[mirrored, 0] *= -1
+    matrices[mirrored, 0, 2] += size
+    return matrices
+
+
+def _similarities(shift: Array, scale: Array, roll: Array, side: int, size: int) -> Array:
+    """[N, 3, 3] from pictures of `side` px to ones of `size`, scaled and rolled about the middle, then shifted."""
     matrices = np.zeros((len(scale), 3, 3))
     matrices[:, 0, 0] = matrices[:, 1, 1] = scale * np.cos(roll)
     matrices[:, 1, 0] = scale * np.sin(roll)
     matrices[:, 0, 1] = -matrices[:, 1, 0]
-    matrices[:, :2, 2] = size / 2 + shift - matrices[:, :2, :2] @ np.full(2, SIZE / 2)
+    matrices[:, :2, 2] = size / 2 + shift - matrices[:, :2, :2] @ np.full(2, side / 2)
     matrices[:, 2, 2] = 1
-    matrices[mirrored, 0] *= -1
-    matrices[mirrored, 0, 2] += size
     return matrices
 
 

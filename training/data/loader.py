@@ -7,7 +7,7 @@ seen, and so does one with more worker processes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import cv2
@@ -17,14 +17,16 @@ from engine.check import Array
 from engine.errors import BadInput
 from engine.tracking.crop import warp
 from training.data import mirror
-from training.data.augment import AugmentConfig, augmented, occluded, torn
+from training.data.augment import AugmentConfig, augmented, next_frame, occluded, torn
 from training.data.jitter import (
     Jitter,
     JitterConfig,
+    both,
     draw_jitter,
     moved_controls,
     moved_landmarks,
     moved_orient,
+    nearby,
     no_jitter,
 )
 from training.data.shards import Samples, Shard, joined
@@ -45,6 +47,7 @@ class Batch(NamedTuple):
     real: Array  # [B] bool
     tex: Array | None = None  # [B, NUM_TEX] see engine.avatar.tex_space
     trust_tex: Array | None = None  # [B] 0 where it is not known
+    twin: Array | None = None  # [B] int64: the row with the same face in the same moment, its own if there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class LoaderConfig:
     """Share of pictures without a face, if there are any."""
     per_person: int = 1
     """Pictures of each person that is drawn: more than one where shapes are to be exchanged between them."""
+    twins: float = 0.0
+    """Share of pictures that show a face of the batch a second time, as the next frame would."""
     jitter: JitterConfig = field(default_factory=JitterConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
@@ -86,28 +91,47 @@ class Loader:
         self._shape_signs = shape_signs
         self._seed = seed, part
         self._pools = _Pools.of(shards)
+        self._mild = config.augment.for_synthetic()
 
     def __getitem__(self, step: int) -> Batch:
         cv2.setNumThreads(1)
         rng = np.random.default_rng([*self._seed, step])
         config = self._config
-        samples, real = self._pools.draw(config, rng)
-        jitter = draw_jitter(len(samples), self._size, config.jitter, rng)
+        twins = round(config.twins * config.batch)
+        first = config.batch - twins
+        samples, real = self._pools.draw(replace(config, batch=first), rng)
+        jitter = draw_jitter(first, self._size, config.jitter, rng)
+        twin = np.arange(config.batch)
+        if twins:
+            faces = np.flatnonzero(samples.trust.max(1) > 0)
+            twin[first:] = rng.choice(faces if len(faces) else first, twins)
+            samples, real = joined([samples, samples[twin[first:]]]), real[twin]
+            jitter = both(jitter, nearby(jitter, twin[first:], self._size, rng))
         batch = crop_batch(samples, real, jitter, self._landmarks, self._size, self._shape_signs, rng)
-        pictures, confidence = batch.picture, batch.confidence
-        chances = (config.augment.for_synthetic(), config.augment)
-        for i in range(len(pictures)):
-            chance, image, fate = chances[int(real[i])], pictures[i], rng.random()
-            if fate < chance.torn:
-                image = torn(image, rng)
-                confidence[i] = batch.trust[i] = batch.trust_tex[i] = 0
-            elif fate < chance.torn + chance.occluded:
-                points = batch.landmarks[i] * self._size
-                image, hidden = occluded(image, pictures[i - 1], points, rng)
-                # A tenth may be hidden without harm; with six tenths gone the rest is guesswork.
-                confidence[i] *= np.clip((0.6 - hidden) / 0.5, 0, 1)
-            pictures[i] = augmented(image, chance, rng)
+        batch = batch._replace(twin=twin)
+        fates = {}
+        for i in range(first):
+            fates[i] = rng.bit_generator.state
+            self._spoil(batch, i, batch.picture[i - 1], rng)
+        again = np.random.default_rng()
+        for i in range(first, config.batch):
+            again.bit_generator.state = fates[twin[i]]
+            self._spoil(batch, i, batch.picture[twin[i] - 1], again)
+            batch.picture[i] = next_frame(batch.picture[i], config.augment, rng)
         return batch
+
+    def _spoil(self, batch: Batch, i: int, filling: Array, rng: np.random.Generator) -> None:
+        """Let camera, light and things in front of the face happen to picture `i`."""
+        augment = self._config.augment if batch.real[i] else self._mild
+        image, fate = batch.picture[i], rng.random()
+        if fate < augment.torn:
+            image = torn(image, rng)
+            batch.confidence[i] = batch.trust[i] = batch.trust_tex[i] = 0
+        elif fate < augment.torn + augment.occluded:
+            image, hidden = occluded(image, filling, batch.landmarks[i] * self._size, rng)
+            # A tenth may be hidden without harm; with six tenths gone the rest is guesswork.
+            batch.confidence[i] *= np.clip((0.6 - hidden) / 0.5, 0, 1)
+        batch.picture[i] = augmented(image, augment, rng)
 
 
 def crop_batch(
@@ -139,6 +163,7 @@ def crop_batch(
         real=real,
         tex=np.where(mirrored[:, None], samples.tex * mirror.tex_signs(), samples.tex).astype(np.float32),
         trust_tex=(trust[:, 2] * samples.tex.any(1) * jitter.sight).astype(np.float32),
+        twin=np.arange(len(real)),
     )
 
 

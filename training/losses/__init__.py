@@ -21,6 +21,7 @@ Beside them:
 
     controls.py    expression_loss (by control_metric), orient_loss, confidence_loss: the live network's code
     dense.py       dense_landmark_loss, offset_loss: the landmarks it predicts beside the code
+    steadiness.py  steadiness_loss: the same of two pictures of one moment, between which only noise lies
     identity_metric.py  shape_loss (by shape_metric), mm²: who a synthetic face is
     supervised.py  vertex_loss, mm, weighted to lips and lids: synthetic faces, whose every vertex is known
     prior.py       jaw_limit_loss, unit_limit_loss: the limits of anatomy (Retsinas et al. 2024, SMIRK)

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.check import Array
-from engine.head.arkit import joint_poses
+from engine.head.arkit import INDEX, joint_poses
 from engine.head.head_model import Head, pose
 from engine.head.landmarks import embed
 from engine.tracking.measure import Measure
@@ -18,6 +18,8 @@ from engine.types import Motion
 
 RIDGE = 0.2
 """What every unit counts, however little it moves; the mean of all is 1."""
+_SIDEWAYS = 2.5
+"""The same of a jaw that moves sideways: so seldom seen that by its looks alone it was never learned."""
 _DEPTH = 0.5
 """A movement towards the camera shows less than one across it."""
 BEND_RAD = 0.05
@@ -42,7 +44,9 @@ def control_metric(head: Head) -> Tensor:
     )
     values, vectors = np.linalg.eigh(seen @ seen.T)
     half = (vectors * np.sqrt(values.clip(0))) @ vectors.T
-    metric = half / np.diag(half).mean() * (1 - RIDGE) + RIDGE * np.eye(52)
+    ridge = np.full(52, RIDGE)
+    ridge[[INDEX["jawLeft"], INDEX["jawRight"]]] = _SIDEWAYS
+    metric = half / np.diag(half).mean() * (1 - ridge.mean()) + np.diag(ridge)
     return torch.from_numpy(np.linalg.cholesky(metric).T.copy()).float()
 
 
@@ -58,9 +62,9 @@ def expression_loss(expression: Tensor, target: Tensor, metric: Tensor, trust: T
     return (error * trust).sum() / trust.sum().clamp_min(1.0)
 
 
-def orient_loss(orient: Tensor, target: Tensor, trust: Tensor) -> Tensor:
-    """Smooth difference of axis-angles [B, 3] in units of BEND_RAD, mean by trust [B]."""
-    scaled = (orient - target) / BEND_RAD
+def orient_loss(orient: Tensor, target: Tensor, trust: Tensor, bend: float = BEND_RAD) -> Tensor:
+    """Smooth difference of axis-angles [B, 3] in units of `bend` (rad), mean by trust [B]."""
+    scaled = (orient - target) / bend
     error = functional.smooth_l1_loss(scaled, torch.zeros_like(scaled), reduction="none").mean(1)
     return (error * trust).sum() / trust.sum().clamp_min(1.0)
 

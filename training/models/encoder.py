@@ -40,8 +40,8 @@ class LiveEncoder(nn.Module):
 
     def __init__(
         self,
-        widths: tuple[int, ...] = (32, 32, 64, 112),
-        blocks: tuple[int, ...] = (0, 2, 2, 2),
+        widths: tuple[int, ...] = (16, 32, 64, 96),
+        blocks: tuple[int, ...] = (0, 1, 2, 2),
         num_features: int = 256,
     ) -> None:
         super().__init__()

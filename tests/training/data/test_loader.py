@@ -111,7 +111,30 @@ def test_a_batch_has_the_shapes_that_it_says(shards):
     batch = loader(shards, batch=5)[0]
     assert [value.shape for value in batch] == [
         (5, 112, 112, 3), (5, len(POINTS), 2), (5, 52), (5, 3), (5, 100), (5, 9, 3), (5,), (5,), (5, 4), (5,),
-        (5, NUM_TEX), (5,),
+        (5, NUM_TEX), (5,), (5,),
     ]  # fmt: skip
     assert isinstance(batch, Batch)
     assert SIZE == 144
+
+
+def test_twins_show_their_face_as_the_next_frame_would(shards):
+    chances = AugmentConfig(torn=0.1, occluded=0.2, jpeg=0)
+    batch = loader(shards, batch=160, negative=0.1, twins=0.25, augment=chances)[2]
+    later = np.flatnonzero(batch.twin != np.arange(160))
+    first = batch.twin[later]
+    np.testing.assert_array_equal(later, np.arange(120, 160))
+    assert (first < 120).all()
+    for known in ("controls", "shape", "person", "trust", "real"):
+        np.testing.assert_array_equal(getattr(batch, known)[later], getattr(batch, known)[first])
+    assert (batch.person[later] >= 0).all()
+    seen = batch.trust[later].any(1)
+    shift = (batch.landmarks[later] - batch.landmarks[first])[seen] * 112
+    assert 0.3 < np.linalg.norm(shift.mean(1), axis=1).mean() < 1.5  # px
+    turn = np.degrees(batch.orient[later] - batch.orient[first])[seen]
+    assert 0.1 < np.abs(turn).mean() < 1
+    apart = np.abs(batch.picture[later].astype(int) - batch.picture[first]).mean((1, 2, 3))
+    others = np.abs(batch.picture[later].astype(int) - batch.picture[first[::-1]]).mean((1, 2, 3))
+    assert np.median(apart) < 0.5 * np.median(others)
+    assert (apart > 0).all()
+    plain = loader(shards, batch=120, negative=0.1, augment=chances)[2]
+    assert (plain.twin == np.arange(120)).all()
