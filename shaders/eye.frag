@@ -34,7 +34,7 @@ void main() {
     float below = max(4.0 * v_lid.x * (1.0 - v_lid.x), 0.0) * v_lid.z - v_lid.y;
     float open = mix(0.25, 1.0, smoothstep(-0.6, 4.4, below));
     open *= mix(0.55, 1.0, smoothstep(-0.05, 0.18, v_lid.x) * (1.0 - smoothstep(0.82, 1.05, v_lid.x)));
-    vec3 color = base * diffuse(dot(n, key_direction), vec3(0.4, 0.32, 0.3), 1.0) * open;
+    vec3 color = base * diffuse(v_soft, dot(n, key_direction), vec3(0.4, 0.32, 0.3), 1.0) * open;
 
     // The cornea is a smaller sphere than the eyeball: over the iris its normals turn faster.
     vec3 cornea = normalize(n + CORNEA_BULGE * (1.0 - white) * (n - v_gaze));

@@ -7,6 +7,17 @@ out vec3 v_soft;
 in vec3 in_rest;
 out vec3 v_rest;
 #endif
+#ifdef DETAIL
+in float in_shown;
+uniform sampler2D rights;
+uniform sampler2D ups;
+uniform vec3 window;  // left, bottom, side (engine/detail/window.py)
+uniform float detail_strength;
+out vec2 v_place;
+out vec3 v_right;
+out vec3 v_up;
+out float v_shown;
+#endif
 uniform sampler2D positions;
 uniform sampler2D normals;
 uniform mat4 clip_from_model;
@@ -28,6 +39,12 @@ void main() {
 #endif
 #ifdef HAIR
     v_rest = in_rest;
+#endif
+#ifdef DETAIL
+    v_shown = detail_strength * in_shown;
+    v_place = (in_uv - window.xy) / window.z;
+    v_right = v_shown * texelFetch(rights, in_texel, 0).xyz;
+    v_up = v_shown * texelFetch(ups, in_texel, 0).xyz;
 #endif
     gl_Position = clip_from_model * vec4(v_position, 1.0);
 }

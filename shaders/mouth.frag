@@ -14,7 +14,7 @@ void main() {
     n = dot(n, to_eye) < 0.0 ? -n : n;
     float open = 1.0 - 0.80 * v_surface.z;
     open *= open;
-    vec3 color = texture(albedo, v_uv).rgb * diffuse(dot(n, key_direction), vec3(0.45, 0.30, 0.25), v_surface.w - 0.3) * open;
+    vec3 color = texture(albedo, v_uv).rgb * diffuse(v_soft, dot(n, key_direction), vec3(0.45, 0.30, 0.25), v_surface.w - 0.3) * open;
     color *= 1.0 - vec3(0.15, 0.45, 0.50) * v_surface.z;
     color += key_light * (open * 3.0 * gloss(n, to_eye).y);
     out_color = shown(color, 1.0);

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from engine import check
 from engine.check import Array
 from engine.detail.window import DISPLACEMENT_SIZE
+
+
+class MovingDetail(Protocol):
+    """What moves with the expression, of one person: the detail decoder's answer, or the baked one."""
+
+    def __call__(self, expression: Array, jaw_pose: Array) -> Array:
+        """[E], [3] rad -> [256, 256] m along the outward normal, over the window; top row first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,9 +51,14 @@ class Baked:
         """[K] of one moment; or [N, K] of [N, E] and [N, 3]."""
         return features(np.concatenate([expression, jaw_pose], -1), self.inner, self.offset) @ self.matrix
 
-    def displacement(self, expression: Array, jaw_pose: Array) -> Array:
-        """[256, 256] m along the outward normal, over the window."""
-        return np.tensordot(self.weights(expression, jaw_pose), self.maps.astype(np.float32), 1)
+    def blended(self) -> MovingDetail:
+        """The displacement as a function that is fast frame after frame: it holds the maps in float32."""
+        maps = self.maps.astype(np.float32).reshape(len(self.maps), -1)
+
+        def displacement(expression: Array, jaw_pose: Array) -> Array:
+            return (self.weights(expression, jaw_pose) @ maps).reshape(self.maps.shape[1:])
+
+        return displacement
 
 
 def features(x: Array, inner: Array, offset: Array) -> Array:

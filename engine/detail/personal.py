@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine import check
 from engine.check import Array
 from engine.detail.baked import Baked

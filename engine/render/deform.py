@@ -26,11 +26,11 @@ class Deformer:
         self._head = head
         columns = np.concatenate([head.expression_basis, head.posedirs], axis=2)  # [V, 3, E + 36]
         self._used = np.flatnonzero(np.abs(columns).max((0, 1)) > 0)
-        neighbours = _neighbours(head)
+        neighbours = per_corner(head, other_corners(head.faces).reshape(-1, 2), empty=-1)
         self._rows = -(-head.num_vertices // COLUMNS)
         self._joints = np.zeros((5, 3))
-        self._basis = table_texture(ctx, _interleaved(columns[:, :, self._used], self._rows))
-        self._neighbours = table_texture(ctx, _interleaved(neighbours, self._rows))
+        self._basis = table_texture(ctx, interleaved(columns[:, :, self._used], self._rows))
+        self.neighbours = table_texture(ctx, interleaved(neighbours, self._rows))
         self._weights = table_texture(ctx, vertex_table(head.weights[:, :4]))
         self._rest = table_texture(ctx, vertex_table(np.zeros((head.num_vertices, 4))))
         self.positions = table_texture(ctx, vertex_table(np.zeros((head.num_vertices, 4))))
@@ -72,7 +72,7 @@ class Deformer:
         self._deform.complete()
         self._deform_screen.render(moderngl.TRIANGLES, vertices=3)
         self.positions.use(0)
-        self._neighbours.use(1)
+        self.neighbours.use(1)
         self._normal.set(positions=0, neighbours=1)
         self._into_normals.use()
         self._normal.complete()
@@ -87,7 +87,7 @@ class Deformer:
     def release(self) -> None:
         for gl in (
             self._deform_screen, self._normal_screen, self._into_positions, self._into_normals,
-            self._basis, self._neighbours, self._weights, self._rest, self.positions, self.normals,
+            self._basis, self.neighbours, self._weights, self._rest, self.positions, self.normals,
         ):  # fmt: skip
             gl.release()
 
@@ -105,7 +105,7 @@ def texel(vertices: Array) -> Array:
     return np.stack([vertices % COLUMNS, vertices // COLUMNS], -1).astype(np.int32)
 
 
-def _interleaved(values: Array, rows: int) -> Array:
+def interleaved(values: Array, rows: int) -> Array:
     """[V, C, N] -> [rows * N, COLUMNS, 4 or C]: number n of vertex (x, y) lies at texel (x, y * N + n).
 
     Neighbouring fragments then read neighbouring texels.
@@ -118,14 +118,21 @@ def _interleaved(values: Array, rows: int) -> Array:
     return np.ascontiguousarray(table.reshape(rows * count, COLUMNS, width))
 
 
-def _neighbours(head: Head) -> Array:
-    """[V, 2, K] int32: the two other corners of each of a vertex's triangles, counter-clockwise; -1 where none."""
+def other_corners(faces: Array) -> Array:
+    """[F, 3, 2] int32: the two other corners of each triangle at each corner, counter-clockwise."""
+    return np.stack([np.roll(faces, -1, 1), np.roll(faces, -2, 1)], 2)
+
+
+def per_corner(head: Head, values: Array, empty: float) -> Array:
+    """[F * 3, C], one row for each corner of each triangle -> [V, C, K]: those of a vertex side by side, then `empty`.
+
+    Equal triangles come in an equal order, whatever the values.
+    """
     corner = head.faces.ravel()
-    others = np.stack([np.roll(head.faces, -1, 1).ravel(), np.roll(head.faces, -2, 1).ravel()], 1)
     order = np.argsort(corner, kind="stable")
-    corner, others = corner[order], others[order]
+    corner, values = corner[order], values[order]
     count = np.bincount(corner, minlength=head.num_vertices)
     slot = np.arange(len(corner)) - np.repeat(np.cumsum(count) - count, count)
-    neighbours = np.full((head.num_vertices, 2, int(count.max())), -1, np.int32)
-    neighbours[corner, :, slot] = others
-    return neighbours
+    table = np.full((head.num_vertices, values.shape[1], int(count.max())), empty, values.dtype)
+    table[corner, :, slot] = values
+    return table

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import moderngl
 import numpy as np
 
 from engine.check import Array
+from engine.detail.mask import detail_mask
 from engine.head.head_model import Head
 from engine.light import shading
 from engine.render import surface
 from engine.render.deform import Deformer, texel
+from engine.render.detail import DetailMaps
 from engine.render.hair import WornStyle
 from engine.render.mesh import MATERIALS, DrawnMesh, Mesh, materials
 from engine.render.occlusion import open_to_light
@@ -22,8 +24,9 @@ from engine.types import Look, Motion
 _KEY = np.array([0.42, 0.55, 0.72])
 KEY_DIRECTION = (_KEY / np.linalg.norm(_KEY)).astype(np.float32)
 """Where the key light comes from, model frame: above the avatar's left."""
-_DATA_LOOKS = {Look.SHAPE: 0, Look.ALBEDO: 1, Look.NORMAL: 2, Look.UV: 3}
+_DATA_LOOKS = {Look.SHAPE: 0, Look.DETAIL: 0, Look.ALBEDO: 1, Look.NORMAL: 2, Look.UV: 3, Look.DISPLACEMENT: 4}
 """#define LOOK of look.frag."""
+DETAILED_LOOKS = (Look.SHADED, Look.DETAIL, Look.NORMAL, Look.DISPLACEMENT)
 _POSITIONS, _NORMALS, _ALBEDO, _STRANDS = range(4)
 """Texture units."""
 
@@ -37,11 +40,12 @@ class Appearance:
     hair_rgb: Array | None  # [3] linear; None is bald
     style: WornStyle | None = None
     """The mesh of strands over the scalp."""
+    detail: DetailMaps | None = None
 
     def release(self) -> None:
-        self.albedo.release()
-        if self.style is not None:
-            self.style.release()
+        for gl in (self.albedo, self.style, self.detail):
+            if gl is not None:
+                gl.release()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +59,19 @@ class Sight:
     gaze: Array  # [2, 3] left and right, model frame
     look: Look
     motion: Motion
+    detail_strength: float = 0.0
+    """0: the mesh as it is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Skin:
+    """The program that draws skin: shaders/head.vert and a fragment shader."""
+
+    shader: str
+    variant: dict[str, int]
+    values: dict[str, Uniform]
+    detail: dict[str, Uniform] | None
+    """Uniforms of its variant with detail; None where there is none."""
 
 
 class HeadPasses:
@@ -63,10 +80,12 @@ class HeadPasses:
     def __init__(self, ctx: moderngl.Context, head: Head) -> None:
         self._ctx = ctx
         self._strands = strand_texture(ctx)
-        fade = surface.fade(head)
-        material = materials(head, fade)
-        self._meshes = {name: Mesh.of(head, material == index) for index, name in enumerate(MATERIALS)}
-        self._values = _per_vertex(head, fade, surface.sky(head, open_to_light(ctx, head)))
+        self._head = head
+        fade, shown = surface.fade(head), detail_mask(head)
+        self._material = materials(head, fade)
+        self._detailed = (shown[head.faces] > 0).any(1)
+        self._values = _per_vertex(head, fade, surface.sky(head, open_to_light(ctx, head)), shown)
+        self._meshes: dict[str, Mesh] = {}
         self._lids = _lid_texels(head)
         self._crown = _crown(head)
         self._drawn: dict[tuple[str, str], DrawnMesh] = {}
@@ -82,7 +101,7 @@ class HeadPasses:
         if sight.look is Look.SHADED:
             self._draw_shaded(sight, who)
         else:
-            self._draw_data(sight, _DATA_LOOKS[sight.look])
+            self._draw_data(sight, who, _DATA_LOOKS[sight.look])
 
     def release(self) -> None:
         for mesh in self._drawn.values():
@@ -93,14 +112,12 @@ class HeadPasses:
         lit = _lit(sight)
         if who.style is not None and who.hair_rgb is not None:  # first: what it covers is then never shaded
             who.style.draw(lit, sight.clip_from_model, sight.motion, who.hair_rgb, self._crown)
-        skin = load_program(self._ctx, "skin", vertex="head", LIT=1)
-        skin.set(**lit, albedo=_ALBEDO)
-        self._render(skin, "skin", sight)
-        hair = skin
+        skin = _Skin("skin", {"LIT": 1}, {**lit, "albedo": _ALBEDO}, _detail(sight, who))
+        self._render_skin(skin, "skin", sight)
         if who.hair_rgb is not None:
-            hair = load_program(self._ctx, "skin", vertex="head", LIT=1, HAIR=1)
-            hair.set(**lit, albedo=_ALBEDO, strands=_STRANDS, hair_rgb=who.hair_rgb, crown=self._crown)
-        self._render(hair, "hair", sight)
+            hair = {"strands": _STRANDS, "hair_rgb": who.hair_rgb, "crown": self._crown}
+            skin = replace(skin, variant={"LIT": 1, "HAIR": 1}, values=skin.values | hair)
+        self._render_skin(skin, "hair", sight)
         eye = load_program(self._ctx, "eye")
         eye.set(**lit, strands=_STRANDS, iris_rgb=who.iris_rgb, lids=self._lids)
         eye.set(head_up=np.float32(sight.head_up), gaze=np.float32(sight.gaze))
@@ -118,23 +135,40 @@ class HeadPasses:
         neck.set(**lit, albedo=_ALBEDO)
         self._render(neck, "neck", sight)
 
-    def _draw_data(self, sight: Sight, look: int) -> None:
-        variant = {"LOOK": look} | ({"LIT": 1} if sight.look is Look.SHAPE else {})
+    def _draw_data(self, sight: Sight, who: Appearance, look: int) -> None:
+        variant = {"LOOK": look} | ({"LIT": 1} if look == _DATA_LOOKS[Look.SHAPE] else {})
         values: dict[str, Uniform] = {}
-        if sight.look is Look.SHAPE:
+        if look == _DATA_LOOKS[Look.SHAPE]:
             values = _lit(sight)
         elif sight.look is Look.ALBEDO:
             values = {"albedo": _ALBEDO}
+        skin = _Skin("look", variant, values, _detail(sight, who))
+        for material in ("skin", "hair"):
+            self._render_skin(skin, material, sight)
         program = load_program(self._ctx, "look", vertex="head", **variant)
         program.set(**values)
-        for material in ("skin", "hair", "eye", "mouth"):
+        for material in ("eye", "mouth"):
             self._render(program, material, sight)
         self._ctx.enable(moderngl.BLEND)
         faded = load_program(self._ctx, "look", vertex="head", FADE=1, **variant)
         faded.set(**values)
         self._render(faded, "neck", sight)
 
+    def _render_skin(self, skin: _Skin, material: str, sight: Sight) -> None:
+        """Skin's triangles; where there is detail, those that show it with a program of their own."""
+        program = load_program(self._ctx, skin.shader, vertex="head", **skin.variant)
+        program.set(**skin.values)
+        if skin.detail is None:
+            self._render(program, material, sight)
+            return
+        self._render(program, f"{material} smooth", sight)
+        program = load_program(self._ctx, skin.shader, vertex="head", **skin.variant, DETAIL=1)
+        program.set(**skin.values, **skin.detail)
+        self._render(program, f"{material} detailed", sight)
+
     def _render(self, program: Program, material: str, sight: Sight) -> None:
+        if material not in self._meshes:
+            self._meshes[material] = Mesh.of(self._head, self._triangles(material))
         mesh = self._meshes[material]
         if not len(mesh.faces):
             return
@@ -146,6 +180,19 @@ class HeadPasses:
             program.set(normals=_NORMALS)
         program.complete()
         self._drawn[key].draw()
+
+    def _triangles(self, material: str) -> Array:
+        """[F] bool: of "skin", or of "skin smooth" or "skin detailed", which are its two parts."""
+        name, _, part = material.partition(" ")
+        mine = self._material == MATERIALS.index(name)
+        return mine & (self._detailed == (part == "detailed")) if part else mine
+
+
+def _detail(sight: Sight, who: Appearance) -> dict[str, Uniform] | None:
+    """Uniforms of a DETAIL program, its textures bound; None where no detail is to be seen."""
+    if who.detail is None or not sight.detail_strength:
+        return None
+    return who.detail.use(sight.detail_strength)
 
 
 def _lit(sight: Sight) -> dict[str, Uniform]:
@@ -159,7 +206,7 @@ def _lit(sight: Sight) -> dict[str, Uniform]:
     }
 
 
-def _per_vertex(head: Head, fade: Array, sky: Array) -> dict[str, Array]:
+def _per_vertex(head: Head, fade: Array, sky: Array, shown: Array) -> dict[str, Array]:
     """[V, C] each: the float attributes of head.vert, eye.vert and lash.vert; a program takes those it has."""
     eyes = head.J_regressor[3:5] @ head.v_template
     eye = np.argmin(np.linalg.norm(head.v_template[:, None] - eyes, axis=2), axis=1)
@@ -168,6 +215,7 @@ def _per_vertex(head: Head, fade: Array, sky: Array) -> dict[str, Array]:
         "in_rest": head.v_template,
         "in_offset": np.concatenate([head.v_template - eyes[eye], eye[:, None]], 1),
         "in_lash": surface.lash(head),
+        "in_shown": shown[:, None],
     }
 
 

@@ -11,8 +11,9 @@ from engine.head.head_model import Head, rotations, shaped, vertex_normals
 from engine.render import surface
 from engine.render.camera import clip_from_model, cover
 from engine.render.deform import Deformer
+from engine.render.detail import DetailMaps
 from engine.render.hair import WornStyle, style_of
-from engine.render.passes import Appearance, HeadPasses, Sight
+from engine.render.passes import DETAILED_LOOKS, Appearance, HeadPasses, Sight
 from engine.render.programs import load_program
 from engine.render.targets import Target
 from engine.render.textures import albedo_texture, picture_texture, read_rgba
@@ -66,14 +67,21 @@ class Renderer:
             iris_rgb=avatar.iris_rgb,
             hair_rgb=None if bald else avatar.hair.rgb,
             style=None if style is None else WornStyle(self._ctx, self._head, style, bare, joints),
+            detail=None if avatar.detail is None else DetailMaps(self._ctx, self._head, avatar.detail),
         )
         self._avatar = avatar
 
-    def draw(self, motion: Motion, view: View) -> moderngl.Framebuffer:
-        """Our framebuffer with the picture in it: bottom row first, premultiplied alpha. Valid until the next call."""
+    def draw(self, motion: Motion, view: View, displacement: Array | None = None) -> moderngl.Framebuffer:
+        """Our framebuffer with the picture in it: bottom row first, premultiplied alpha. Valid until the next call.
+
+        displacement: [256, 256] m, what the detail decoder says of this motion; without it the avatar's baked maps do.
+        """
         if self._avatar is None or self._who is None:
             raise RuntimeError("Renderer.show must come before draw")
         self.deformer.deform(motion)
+        strength = view.detail_strength if view.look in DETAILED_LOOKS else 0.0
+        if strength and self._who.detail is not None:
+            self._who.detail.follow(self.deformer, motion, displacement)
         target = self._target(view)
         target.drawn.use()
         self._draw_background(target.drawn, view)
@@ -89,13 +97,14 @@ class Renderer:
             gaze=np.stack([(skull @ turn)[:, 2] for turn in eyes]),
             look=view.look,
             motion=motion,
+            detail_strength=strength,
         )
         self._passes.draw(sight, self._who, self.deformer)
         return target.resolve()
 
-    def render(self, motion: Motion, view: View) -> Picture:
-        """The picture of one moment."""
-        framebuffer = self.draw(motion, view)
+    def render(self, motion: Motion, view: View, displacement: Array | None = None) -> Picture:
+        """The picture of one moment; displacement as in `draw`."""
+        framebuffer = self.draw(motion, view, displacement)
         if not isinstance(view.background, np.ndarray) and view.background[3] < 1:
             framebuffer = self._straightened(framebuffer, self._target(view).straight)
         return Picture(rgba=read_rgba(framebuffer), time=motion.time)

@@ -21,7 +21,7 @@ vec3 with_hair(vec3 skin, vec3 n, vec3 to_eye, float key_cosine) {
     float sheen = across * across * across * max(key_cosine + 0.2, 0.0) * (0.15 + strand * strand);
     vec3 tint = hair_rgb * (0.20 + 1.1 * strand + 0.6 * lock * lock);
     // Roots lie in each other's shade, tips of a thin hairline do not.
-    vec3 color = tint * diffuse(key_cosine, vec3(0.2), 1.0) * (0.7 + 0.3 * v_surface.x);
+    vec3 color = tint * diffuse(v_soft, key_cosine, vec3(0.2), 1.0) * (0.7 + 0.3 * v_surface.x);
     color += key_light * (0.014 + 0.60 * hair_rgb) * sheen;
     return mix(skin, color, 0.97 * share);
 }

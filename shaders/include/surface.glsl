@@ -4,6 +4,14 @@ uniform vec3 eye_position;  // the camera's, model frame
 uniform vec3 key_direction;
 uniform vec3 key_light;
 in vec3 v_soft;  // nine-term light, from the vertices: it varies slowly
+#ifdef DETAIL
+#include "include/sh.glsl"
+
+// v_soft on a normal that a slope tilts: the linear terms, which are most of it.
+vec3 soft_tilted(vec3 slope, float sky) {
+    return max(v_soft - sky * 1.02333 * (light[1] * slope.x + light[2] * slope.y + light[3] * slope.z), 0.0);
+}
+#endif
 
 // Light that has travelled under the skin comes out redder, beyond the terminator.
 vec3 wrapped(float cosine, vec3 wrap) {
@@ -23,7 +31,7 @@ vec2 gloss(vec3 n, vec3 to_eye) {
     return fresnel * max(dot(n, key_direction), 0.0) * vec2(c8, c32);
 }
 
-// sky: the share of the light that folds let through; v_soft has it already.
-vec3 diffuse(float key_cosine, vec3 wrap, float sky) {
-    return 0.57 * v_soft + 0.50 * (0.4 + 0.6 * sky) * key_light * wrapped(key_cosine, wrap);
+// soft: nine-term light; sky: the share of the light that folds let through, which `soft` has already.
+vec3 diffuse(vec3 soft, float key_cosine, vec3 wrap, float sky) {
+    return 0.57 * soft + 0.50 * (0.4 + 0.6 * sky) * key_light * wrapped(key_cosine, wrap);
 }

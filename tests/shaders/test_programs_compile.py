@@ -12,6 +12,7 @@ from engine.render.programs import load_program, source
 VARIANTS: list[tuple[str, str, dict[str, int]]] = [
     ("deform", "screen", {"COLUMNS": 128, "NUM_COLUMNS": 60, "MAX_PAIRS": 30}),
     ("normal", "screen", {"COLUMNS": 128, "VALENCE": 9}),
+    ("unfold", "screen", {"COLUMNS": 128, "VALENCE": 9}),
     ("depth", "depth", {}),
     ("background", "screen", {}),
     ("straight", "screen", {}),
@@ -24,8 +25,11 @@ VARIANTS: list[tuple[str, str, dict[str, int]]] = [
     ("lash", "lash", {}),
     ("strands", "strands", {}),
     ("strands", "strands", {"HARD": 1}),
-    *(("look", "head", {"LOOK": look} | ({} if look else {"LIT": 1})) for look in range(4)),
-    *(("look", "head", {"LOOK": look, "FADE": 1} | ({} if look else {"LIT": 1})) for look in range(4)),
+    ("skin", "head", {"LIT": 1, "DETAIL": 1}),
+    ("skin", "head", {"LIT": 1, "HAIR": 1, "DETAIL": 1}),
+    *(("look", "head", {"LOOK": look} | ({} if look else {"LIT": 1})) for look in range(5)),
+    *(("look", "head", {"LOOK": look, "FADE": 1} | ({} if look else {"LIT": 1})) for look in range(5)),
+    *(("look", "head", {"LOOK": look, "DETAIL": 1} | ({} if look else {"LIT": 1})) for look in (0, 2, 4)),
 ]
 
 
