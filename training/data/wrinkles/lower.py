@@ -1,0 +1,119 @@
+"""Where the lines of the lower face run: nose to mouth, cheek, mouth to jaw, around the lips, chin, throat.
+
+Points are (away, down): shares of the window from the middle line and from the top, as landmarks of the head lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from training.data.wrinkles.hand import Hand
+from training.data.wrinkles.pen import MM, pair
+from training.data.wrinkles.stroke import Stroke
+
+FOLD = np.array(
+    [[0.147, 0.452], [0.166, 0.476], [0.190, 0.507], [0.211, 0.543], [0.224, 0.585], [0.229, 0.625], [0.226, 0.662]]
+)
+"""(away, down) of the fold from the wing of the nose past the corner of the mouth."""
+
+
+def nasolabial(hand: Hand, age: float) -> Iterator[Stroke]:
+    """The fold: one line, deepest in its upper half."""
+    end = hand.one(4.6, 6.0)
+    at = np.linspace(0, end, 7)
+    away, down = (np.interp(at, np.arange(7), FOLD[:, k]) for k in range(2))
+    spread = (hand.normal() * 0.0035)[:, None] * np.linspace(0.3, 1, 7)
+    yield from pair(
+        hand, away + spread, down, depth=hand.factor(0.12), width=1.3, wobble_mm=0.5, bends=3, taper=0.32,
+    )  # fmt: skip
+    yield from pair(  # the cheek's fat, held by the fold
+        hand, away + 0.026, down - 0.004, depth=-0.5 * hand.factor(0.15), width=4.6, wobble_mm=0.5, bends=2, taper=0.45
+    )
+    if hand.one(0, 1) < 0.35:
+        yield from pair(
+            hand, away[3:] + 0.012, down[3:] + 0.008, depth=0.35, width=1.0, wobble_mm=0.5, taper=0.45, onset=0.3,
+            permanent=0.5,
+        )  # fmt: skip
+
+
+def cheek(hand: Hand, age: float) -> Iterator[Stroke]:
+    """Beside a smile: one to three soft curves outside the fold, and the odd dimple."""
+    for k in range(hand.count(0, 1) + int(2.2 * age)):
+        out = hand.uniform(0.036, 0.046) + k * hand.uniform(0.024, 0.034)
+        top, low = hand.uniform(0.530, 0.565), hand.uniform(0.640, 0.690)
+        at = np.linspace(0, 1, 5)
+        down = top[:, None] + at * (low - top)[:, None]
+        away = np.interp(down, FOLD[:, 1], FOLD[:, 0]) + out[:, None] + 0.02 * (np.sin(np.pi * at) - 0.6)
+        yield from pair(
+            hand, away, down, depth=hand.one(0.5, 1.0) * 0.8**k, width=1.5, wobble_mm=0.8, bends=3, taper=0.45,
+            onset=0.2 + 0.12 * k, permanent=0.7, present=0.85,
+        )  # fmt: skip
+
+
+def marionette(hand: Hand, age: float) -> Iterator[Stroke]:
+    """From the corner of the mouth to the jaw."""
+    away = np.array([0.184, 0.198, 0.205, 0.205]) + hand.normal()[:, None] * 0.003
+    down = np.array([0.642, 0.672, 0.705, 0.738]) + np.array([0, 0, 0.3, 1]) * hand.uniform(-0.015, 0.012)[:, None]
+    yield from pair(hand, away, down, depth=hand.factor(0.15), width=1.4, wobble_mm=0.6, bends=3, taper=0.4)
+    yield from pair(
+        hand, away + 0.026, down + 0.02, depth=0.4, width=1.3, wobble_mm=0.7, bends=3, taper=0.45, onset=0.3,
+        permanent=0.7, present=0.2 + 0.5 * age,
+    )  # fmt: skip
+
+
+def perioral(hand: Hand, age: float) -> Iterator[Stroke]:
+    """Upright lines that run into the lips, above more than below."""
+    for k in range(6):
+        at_lip = 0.022 + 0.0225 * k + 0.004 * hand.normal()
+        lip = 0.556 + 0.9 * at_lip**2 + 0.006 * np.cos(at_lip / 0.02)
+        length = hand.uniform(4.5, 9.0) * MM
+        away = np.stack([at_lip, at_lip * (1.03 + 0.02 * k), at_lip * (1.06 + 0.03 * k)], 1)
+        down = np.stack([lip + 0.008, lip - length / 2, lip - length], 1)
+        yield from pair(
+            hand, away, down, depth=hand.one(0.4, 1.0), width=0.8, wobble_mm=0.35, bends=3, taper=0.4,
+            onset=hand.one(0.0, 0.3), permanent=hand.one(0.5, 1.1), present=0.4 + 0.5 * age,
+        )  # fmt: skip
+    for k in range(5):
+        at_lip = 0.02 + 0.024 * k + 0.004 * hand.normal()
+        lip = 0.727 - 2.0 * at_lip**2
+        length = hand.uniform(4.0, 8.0) * MM
+        away = np.stack([at_lip, at_lip * 1.03, at_lip * 1.08], 1)
+        down = np.stack([lip - 0.006, lip + length / 2, lip + length], 1)
+        yield from pair(
+            hand, away, down, depth=hand.one(0.3, 0.7), width=0.85, wobble_mm=0.35, bends=3, taper=0.4,
+            onset=hand.one(0.1, 0.4), permanent=0.5, present=0.2 + 0.5 * age,
+        )  # fmt: skip
+
+
+def chin(hand: Hand, age: float) -> Iterator[Stroke]:
+    """The crease between lower lip and chin, and the dimples of a pushed-up chin."""
+    reach = hand.uniform(0.075, 0.105)
+    away = np.linspace(0, 1, 6) * reach[:, None]
+    down = 0.757 + hand.one(-0.004, 0.006) + 1.9 * away**2
+    yield from pair(
+        hand, away, down, depth=1.0, width=1.9, wobble_mm=0.5, bends=4, taper=0.45, joined=True, permanent=1.0
+    )
+    for _ in range(11):
+        centre = np.stack([hand.uniform(0.002, 0.075), hand.uniform(0.780, 0.835)], 1)
+        turn, half = hand.uniform(0, np.pi), hand.uniform(0.7, 2.0) * MM
+        step = np.stack([np.cos(turn), np.sin(turn)], 1) * half[:, None]
+        away, down = (
+            np.stack([centre[:, k] - step[:, k], centre[:, k], centre[:, k] + step[:, k]], 1) for k in range(2)
+        )
+        yield from pair(
+            hand, away.clip(0.001), down, depth=hand.one(0.35, 0.7), width=1.35, wobble_mm=0.5, bends=3, taper=0.5,
+            onset=hand.one(0.15, 0.4), permanent=0.25, present=0.85,
+        )  # fmt: skip
+
+
+def throat(hand: Hand, age: float) -> Iterator[Stroke]:
+    """One or two lines across the neck."""
+    for k in range(hand.count(1, 2)):
+        away = np.linspace(0, 1, 6) * hand.uniform(0.13, 0.20)[:, None]
+        down = 0.915 + 0.035 * k - 1.2 * away**2 * hand.one(0.3, 1.0)
+        yield from pair(
+            hand, away, down, depth=hand.one(0.5, 1.0), width=1.6, wobble_mm=1.0, bends=6, broken=0.3, taper=0.4,
+            joined=True,
+        )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Where the lines of the upper face run: forehead, between the brows, beside and below the eyes, on the nose.
+
+Points are (away, down): shares of the window from the middle line and from the top, as landmarks of the head lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.check import Array
+from training.data.wrinkles.hand import Hand
+from training.data.wrinkles.masks import ramp
+from training.data.wrinkles.pen import MM, pair
+from training.data.wrinkles.stroke import Stroke
+
+_UP_MM = 1 / 310.0
+"""A millimetre up the forehead, as a share."""
+
+
+def forehead(hand: Hand, age: float) -> Iterator[Stroke]:
+    """2 to 5 long lines between the brows and the hair, which waver, break, join and fade towards the temples."""
+    spacing = hand.one(6.5, 10.5) * _UP_MM
+    lowest = 0.192 - hand.one(0.0, 0.012)
+    num = min(hand.count(2, 5), int((lowest - 0.085) / spacing) + 1)
+    arch, dip = hand.one(-1.5, 5.0) * _UP_MM, hand.one(-2.5, 4.0) * _UP_MM
+    tilt = (hand.normal() - hand.normal().mean()) * 1.2 * _UP_MM
+    mid_gap = hand.one(0, 1) < 0.2
+    strongest = hand.one(0.2, 1.8)
+    for k in range(num):
+        height = k / max(num - 1, 1)
+        reach = hand.uniform(0.15, 0.215) * (1 - 0.18 * height)
+        centre = lowest - k * spacing + hand.one(-1.2, 1.2) * _UP_MM
+        away = np.linspace(0, 1, 9) * reach[:, None]
+        down = _arched(away, centre, arch * (1 - 0.75 * height), dip) + tilt[:, None] * away / 0.2
+        depth = np.exp(-(((k - strongest) / 2.2) ** 2)) * hand.one(0.75, 1.1)
+        gap = 0.012 if mid_gap else 0.0
+        yield from pair(
+            hand, away + gap, down, depth=depth, width=hand.one(0.95, 1.5), wobble_mm=0.95, bends=9,
+            broken=hand.one(0.25, 0.75), taper=0.3, joined=not mid_gap, onset=0.05 * k, permanent=hand.one(0.6, 1.1),
+        )  # fmt: skip
+        for _ in range(hand.count(0, 2)):  # a piece that leaves the line and runs on beside it, or meets the next
+            start, length = hand.uniform(0.03, 0.13), hand.uniform(0.035, 0.07)
+            away = start[:, None] + np.linspace(0, 1, 4) * length[:, None]
+            side = hand.normal()[:, None]
+            drift = np.linspace(0.25, 0.75, 4) * spacing * np.sign(side)
+            down = _arched(away, centre, arch * (1 - 0.75 * height), dip) + drift
+            yield from pair(
+                hand, away, down, depth=depth * hand.one(0.35, 0.75), width=0.95, wobble_mm=0.6, bends=4, taper=0.4,
+                onset=hand.one(0.1, 0.4), permanent=0.6, present=0.75,
+            )  # fmt: skip
+    for _ in range(hand.count(2, 5)):  # short fine ones between
+        start, length = hand.uniform(0.0, 0.14), hand.uniform(0.02, 0.05)
+        away = start[:, None] + np.linspace(0, 1, 4) * length[:, None]
+        down = _arched(away, lowest - hand.one(-0.3, num) * spacing, arch, dip)
+        yield from pair(
+            hand, away, down, depth=hand.one(0.15, 0.35), width=0.8, wobble_mm=0.6, bends=3, taper=0.45,
+            onset=hand.one(0.25, 0.55), permanent=0.5, present=0.4 + 0.5 * age,
+        )  # fmt: skip
+
+
+def _arched(away: Array, centre: float, arch: float, dip: float) -> Array:
+    """Down of a forehead line: over the brow it rises by `arch`, at the middle it sinks by `dip`, then falls away."""
+    fall = 9.0 * _UP_MM * ramp(away, 0.13, 0.25) ** 1.5
+    return (
+        centre - arch * np.sin(np.pi * np.clip(away / 0.2, 0, 1)) ** 1.5 + dip * np.exp(-((away / 0.055) ** 2)) + fall
+    )
+
+
+def glabella(hand: Hand, age: float) -> Iterator[Stroke]:
+    """The frown's upright pair between the brows, at times a second or a single middle one."""
+    foot = hand.uniform(0.024, 0.040)
+    top = foot + hand.uniform(0.000, 0.012)
+    low, high = hand.uniform(0.278, 0.292), hand.uniform(0.205, 0.228)
+    away = np.stack([foot - 0.004, foot, (foot + top) / 2, top], 1)
+    down = np.stack([low, low * 0.7 + high * 0.3, low * 0.35 + high * 0.65, high], 1)
+    yield from pair(hand, away, down, depth=hand.factor(0.2), width=1.15, wobble_mm=0.55, bends=4, taper=0.4)
+    shift = hand.uniform(0.018, 0.028)
+    yield from pair(
+        hand, away + shift[:, None], down * 0.75 + down.mean() * 0.25, depth=hand.uniform(0.3, 0.6), width=1.0,
+        wobble_mm=0.6, bends=4, taper=0.45, onset=0.2, permanent=0.6, present=0.55,
+    )  # fmt: skip
+    if hand.one(0, 1) < 0.3:
+        yield from pair(
+            hand, np.array([0.003, 0.002, 0.003]), np.array([0.282, 0.255, 0.226]), depth=0.3, width=0.9,
+            wobble_mm=0.2, taper=0.45, onset=0.25, permanent=0.6,
+        )  # fmt: skip
+
+
+def crow(hand: Hand, age: float) -> Iterator[Stroke]:
+    """Crow's feet: 2 to 4 lines that spread from the outer corner of the eye, finer ones between."""
+    num = hand.count(2, 4)
+    first, last = np.radians(hand.uniform(28, 48)), np.radians(hand.uniform(-48, -22))
+    corner = np.array([0.262, 0.292])
+    for k in range(num):
+        turn = first + (last - first) * (k / (num - 1)) + 0.07 * hand.normal()
+        yield from _ray(
+            hand, corner, turn, hand.uniform(5.0, 9.0), hand.uniform(13, 27), depth=hand.one(0.65, 1.1), width=0.85,
+            onset=0.06 * k, permanent=hand.one(0.6, 1.1),
+        )  # fmt: skip
+    for _ in range(hand.count(1, 3) + int(3 * age)):
+        turn = first + (last - first) * hand.uniform(-0.05, 1.1)
+        yield from _ray(
+            hand, corner, turn, hand.uniform(7, 16), hand.uniform(7, 15), depth=hand.one(0.2, 0.5), width=0.7,
+            onset=hand.one(0.2, 0.5), permanent=0.6, present=0.8,
+        )  # fmt: skip
+
+
+def _ray(
+    hand: Hand, corner: Array, turn: Array, start_mm: Array, length_mm: Array, *, depth: float, width: float,
+    onset: float, permanent: float, present: float = 1.0,
+) -> Iterator[Stroke]:  # fmt: skip
+    """A line away from `corner`, turned [2] rad upwards from sideways, bending a little further that way."""
+    at = np.linspace(0, 1, 5)
+    reach = (start_mm[:, None] + at * length_mm[:, None]) * MM
+    angle = turn[:, None] + 0.35 * np.sin(turn)[:, None] * at
+    away, down = corner[0] + reach * np.cos(angle) * 1.15, corner[1] - reach * np.sin(angle)
+    yield from pair(
+        hand, away, down, depth=depth, width=width, wobble_mm=0.5, bends=4, taper=0.4, onset=onset,
+        permanent=permanent, present=present,
+    )  # fmt: skip
+
+
+def under_eye(hand: Hand, age: float) -> Iterator[Stroke]:
+    """Below the lower lid: the groove from the inner corner, and fine lines that follow the lid."""
+    away = np.array([0.118, 0.145, 0.178, 0.210])
+    down = np.array([0.340, 0.359, 0.375, 0.382]) + hand.normal()[:, None] * 0.003
+    yield from pair(hand, away, down, depth=hand.uniform(0.5, 0.9), width=1.9, wobble_mm=0.5, taper=0.45, permanent=1.2)
+    for k in range(hand.count(2, 3) + int(2 * age)):
+        start, length = hand.uniform(0.135, 0.18), hand.uniform(0.05, 0.085)
+        along = start[:, None] + np.linspace(0, 1, 5) * length[:, None]
+        lid = 0.346 - 1.6 * (along - 0.195) ** 2 / 0.10 * (1 + (along > 0.195))
+        yield from pair(
+            hand, along, lid + (k * 3.1 - 0.5) * MM + 0.25 * (along - 0.19) * (k - 1), depth=hand.one(0.3, 0.7),
+            width=0.75, wobble_mm=0.5, bends=4, taper=0.45, onset=0.1 * k, permanent=0.8, present=0.85,
+        )  # fmt: skip
+
+
+def bunny(hand: Hand, age: float) -> Iterator[Stroke]:
+    """On the nose: slanting lines on its sides, one or two across its root."""
+    for k in range(hand.count(2, 4)):
+        top = 0.312 + k * hand.one(0.013, 0.018)
+        away = np.array([0.016, 0.034, 0.052]) + 0.003 * hand.normal()[:, None] - 0.002 * k
+        down = top + np.array([0.0, 0.008, 0.025]) * hand.uniform(0.7, 1.2)[:, None]
+        yield from pair(
+            hand, away, down, depth=hand.one(0.5, 1.0), width=0.85, wobble_mm=0.4, bends=3, taper=0.45,
+            onset=0.08 * k, permanent=0.5,
+        )  # fmt: skip
+    for _ in range(hand.count(1, 2)):
+        height, reach = hand.one(0.290, 0.312), hand.uniform(0.022, 0.036)
+        away = np.linspace(0, 1, 4) * reach[:, None]
+        yield from pair(
+            hand, away, height + away**2 * hand.one(-2.0, 4.0), depth=hand.one(0.5, 0.9), width=1.0, wobble_mm=0.35,
+            bends=3, taper=0.4, joined=True,
+        )  # fmt: skip
