@@ -44,9 +44,26 @@ class ExpressionPrior:
             if eyes_open is not None:
                 mean[_GAZE_RIGHT] *= eyes_open[0]
                 mean[_GAZE_LEFT] *= eyes_open[1]
+            spread = _SPREAD.copy()
+            spread[_JAW] = _jaw_spread(scores)
+            precision = self._precision.copy()
+            precision[_JAW, _JAW] += spread[_JAW] ** -2 - _SPREAD[_JAW] ** -2
             # A small cost of every unit: what the landmarks do not ask for stays at rest.
-            mean = mean - _SPREAD**2 * _COST
+            return Prior(mean - spread**2 * _COST, precision)
         return Prior(mean, self._precision)
+
+
+def _jaw_spread(scores: Array) -> float:
+    """How far from its score jawOpen may be, by the scores [52].
+
+    The head's lips part less than people's, and its smile lifts the lower lip: where lips show teeth that are shut,
+    the landmarks would open the jaw. MediaPipe's score does tell the two apart. Scores that are all 0 say nothing.
+    """
+    if not scores.any():
+        return float(_SPREAD[_JAW])
+    shown = float(scores[_SMILES].mean()) / _FULL_SMILE
+    clenched = np.clip(shown, 0, 1) * np.clip(1 - scores[_JAW] / _APART, 0, 1)
+    return float(min(_SPREAD[_JAW], _JAW_SHUT + _JAW_OPEN * scores[_JAW]) ** (1 - clenched) * _JAW_CLENCHED**clenched)
 
 
 def _by_name(default: float, **groups: float) -> Array:
@@ -61,17 +78,25 @@ def _by_name(default: float, **groups: float) -> Array:
 
 # Which scores mean something was measured on renders and on real video; the others are never believed.
 _TRUST = _by_name(
-    0.0, jawOpen=0.8, eyeBlink=0.9, mouthSmile=0.7, eyeLook=0.9, browInnerUp=0.5, browOuterUp=0.4, mouthPucker=0.2,
+    0.0, jawOpen=1.0, eyeBlink=0.9, mouthSmile=0.7, eyeLook=0.9, browInnerUp=0.5, browOuterUp=0.4, mouthPucker=0.2,
     mouthFunnel=0.4, jawLeft=0.3, jawRight=0.3, mouthLeft=0.3, mouthRight=0.3, browDown=0.4, eyeSquint=0.3,
-    mouthRoll=0.3, mouthPress=0.2, mouthStretch=0.2, mouthUpperUp=0.3, mouthLowerDown=0.3, mouthShrug=0.2,
+    mouthRoll=0.3, mouthPress=0.2, mouthStretch=0.2, mouthUpperUp=0.5, mouthLowerDown=0.6, mouthShrug=0.2,
 )  # fmt: skip
 _SPREAD = _by_name(
     0.15, eyeLook=0.25, jawOpen=0.3, eyeBlink=0.3, mouthSmile=0.25, browInnerUp=0.25, browOuterUp=0.25, browDown=0.25,
     eyeSquint=0.25, eyeWide=0.25, cheekPuff=0.05, tongueOut=0.001, noseSneer=0.12, mouthClose=0.05,
+    mouthLowerDown=0.5, mouthUpperUp=0.25, mouthStretch=0.3, mouthDimple=0.12, jawForward=0.04,
 )  # fmt: skip
 # mouthClose: with .2 a long chin is told as a jaw that is open behind closed lips. On nine videos jawOpen was .19 on
 # average where the lips are shut (now .10), and its correlation over people with MediaPipe's score .81 (now .90).
+# mouthLowerDown, mouthUpperUp: so that lips part by themselves before the jaw opens. jawForward is hardly seen from the
+# front, where it would lengthen any chin.
 _COST = 0.5
+
+_FULL_SMILE, _APART = 0.5, 0.25
+"""Scores: of a smile that shows the teeth, and of a jaw whose teeth are apart for certain."""
+_JAW_SHUT, _JAW_OPEN, _JAW_CLENCHED = 0.03, 0.2, 0.003
+"""jawOpen's spread at score 0 and its growth with the score, and the spread where the teeth are shut in a smile."""
 
 # Medians of the scores of 100 neutral studio portraits.
 TYPICAL_NEUTRAL = _by_name(
@@ -85,7 +110,7 @@ _OPPOSITES = (
     ("eyeWide*", "eyeSquint*"), ("browDown*", "browOuterUp*"), ("browDown*", "browInnerUp"), ("jawLeft", "jawRight"),
     ("mouthLeft", "mouthRight"), ("mouthSmile*", "mouthFrown*"), ("mouthPucker", "mouthStretch*"),
     ("mouthFunnel", "mouthRollLower"), ("mouthFunnel", "mouthRollUpper"), ("mouthUpperUp*", "mouthRollUpper"),
-    ("mouthLowerDown*", "mouthRollLower"),
+    ("mouthLowerDown*", "mouthRollLower"), ("mouthLowerDown*", "mouthPress*"), ("mouthUpperUp*", "mouthPress*"),
 )  # fmt: skip
 """Pairs that no face does at once; * stands for either side."""
 _TOGETHER = (
@@ -97,6 +122,8 @@ _TOGETHER = (
 )  # fmt: skip
 """Pairs that usually do the same, and the standard deviation of their difference."""
 
+_JAW = INDEX["jawOpen"]
+_SMILES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 _GAZE_LEFT = [i for name, i in INDEX.items() if name.startswith("eyeLook") and name.endswith("Left")]
 _GAZE_RIGHT = [i for name, i in INDEX.items() if name.startswith("eyeLook") and name.endswith("Right")]
 
