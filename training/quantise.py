@@ -1,7 +1,9 @@
-"""An exported network with its convolutions in 8 bits: two thirds of the time on CPUs that multiply bytes at once.
+"""An exported network with most of its convolutions in 8 bits: half the time on CPUs that multiply bytes at once.
 
-Ranges are taken from real pictures. The linear read-outs stay in full precision: they place landmarks within hundredths
-of a pixel.
+What sees the pixels and what is read out stay in full precision: rounding there costs most steadiness and saves least
+time. Ranges are running averages over real pictures, since those of the most extreme picture waste half of the steps.
+Both together halve what rounding adds to the jitter of a still face (live network: from .49 to .53 % of interocular
+instead of .62).
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from training.data.shards import joined, open_shards
 from training.models.encoder import landmark_subset
 
 _MOST = 256
+_PRECISE = ("stem", "fine", "coarse")
+"""Parts of `training.models.trunk.Trunk` whose convolutions keep their precision."""
 
 
 def calibration_pictures(paths: tuple[Path, ...], size: int) -> Array:
@@ -32,6 +36,7 @@ def calibration_pictures(paths: tuple[Path, ...], size: int) -> Array:
 
 def quantise(path: Path, output: Path, pictures: Array) -> None:
     """Write `path` with 8-bit convolutions as `output`. pictures: [N, 3, S, S] of the network's one input."""
+    import onnx
     from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -49,6 +54,7 @@ def quantise(path: Path, output: Path, pictures: Array) -> None:
         with TemporaryDirectory() as folder:
             prepared = Path(folder) / "prepared.onnx"
             quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
+            names = [node.name for node in onnx.load(str(prepared)).graph.node]
             quantize_static(
                 str(prepared),
                 str(output),
@@ -58,6 +64,8 @@ def quantise(path: Path, output: Path, pictures: Array) -> None:
                 activation_type=QuantType.QUInt8,
                 weight_type=QuantType.QInt8,
                 op_types_to_quantize=["Conv"],
+                nodes_to_exclude=[name for name in names if any(part in name.split("/") for part in _PRECISE)],
+                extra_options={"CalibMovingAverage": True},
             )
     finally:
         logging.getLogger().setLevel(level)
