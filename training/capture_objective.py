@@ -7,13 +7,21 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from engine.avatar.tex_space import open_tex_space
 from engine.head.head_model import Head
 from engine.tracking.measure import Measure
 from training.data.loader import Batch
 from training.losses.consistency import with_exchanged_shapes
 from training.losses.controls import confidence_loss, control_metric, expression_loss, orient_loss
 from training.losses.dense import dense_landmark_loss, dense_weights, offset_loss, offset_pairs
-from training.losses.identity_metric import shape_loss, shape_metric
+from training.losses.identity_metric import (
+    identity_code,
+    likeness_loss,
+    shape_loss,
+    shape_metric,
+    tex_loss,
+    tex_metric,
+)
 from training.losses.prior import code_loss, unit_limit_loss
 from training.models.capture import CaptureOutput
 from training.models.encoder import landmark_subset
@@ -31,14 +39,21 @@ class CaptureTerms(NamedTuple):
     orient: Tensor | float
     confidence: Tensor | float
     shape: Tensor | float
+    tex: Tensor | float
+    likeness: Tensor | float  # in place of eq. 9
     light: Tensor | float
     drawn: Tensor | float  # eq. 6 and 10: the landmarks of the code itself, each shape also on its owner's other photos
     limits: Tensor | float
     small: Tensor | float
 
 
-WEIGHTS = CaptureTerms(1.0, 0.5, 60.0, 0.5, 1.0, 0.2, 0.5, 1.0, 0.1, 1e-3)
+WEIGHTS = CaptureTerms(
+    landmarks=1.0, offsets=0.5, expression=60.0, orient=0.5, confidence=1.0, shape=0.2, tex=1.0, likeness=0.3,
+    light=0.5, drawn=1.0, limits=0.1, small=1e-3,
+)  # fmt: skip
 """The shape is told in mm², ten at the start; by a fifth of it the other losses are heard."""
+_TOLD = 0.2
+"""Trust in the label from which a picture shows whom it is said to show."""
 
 
 class CaptureObjective(nn.Module):
@@ -51,6 +66,7 @@ class CaptureObjective(nn.Module):
         self.register_buffer("pairs", offset_pairs(measure))
         self.register_buffer("metric", control_metric(head))
         self.register_buffer("shape_metric", shape_metric(head))
+        self.register_buffer("tex_metric", tex_metric(open_tex_space()))
         self.rig = TorchRig(head, landmark_subset())
 
     def forward(self, output: CaptureOutput, batch: Batch) -> CaptureTerms:
@@ -64,11 +80,17 @@ class CaptureObjective(nn.Module):
             orient=orient_loss(output.global_orient, batch.orient, orient),
             confidence=confidence_loss(output.confidence, batch.confidence),
             shape=shape_loss(output.shape, batch.shape, self.shape_metric, shape),
+            tex=tex_loss(output.tex, batch.tex, self.tex_metric, batch.trust_tex),
+            likeness=likeness_loss(self.identity(output), batch.person, shape > _TOLD),
             light=(light * lit).sum() / lit.sum().clamp_min(1.0),
             drawn=self._drawn(output, batch, landmarks),
             limits=unit_limit_loss(output.expression),
             small=code_loss(output.shape),
         )
+
+    def identity(self, output: CaptureOutput) -> Tensor:
+        """[B, S + T] mm: who is in the pictures."""
+        return identity_code(output.shape, output.tex, self.shape_metric, self.tex_metric)
 
     def _drawn(self, output: CaptureOutput, batch: Batch, trust: Tensor) -> Tensor:
         """The head with the predicted codes, projected, against the labels; then with exchanged shapes (eq. 10)."""

@@ -36,6 +36,8 @@ class Train:
     """Folder of the run."""
     resume: Path | None = None
     """Go on with the run in this folder, from its last checkpoint."""
+    begin: Path | None = None
+    """Begin a capture encoder with what a live encoder of the same widths has learned in the run in this folder."""
     steps: int = 0
     minutes: float = 0.0
     """Instead of steps: as many as fit, by a rate measured at the start."""

@@ -31,9 +31,11 @@ def example(open_head):
     batch = Batch(
         picture=torch.zeros(4), landmarks=landmarks, controls=controls, orient=orient, shape=shape,
         light=torch.zeros(4, 9, 3), person=torch.tensor([0, 0, 1, 1]), confidence=torch.ones(4),
-        trust=torch.ones(4, 4), real=torch.zeros(4, dtype=torch.bool),
+        trust=torch.ones(4, 4), real=torch.zeros(4, dtype=torch.bool), tex=torch.randn(2, 50).repeat_interleave(2, 0),
+        trust_tex=torch.ones(4),
     )  # fmt: skip
-    return batch, CaptureOutput(landmarks, controls, orient, torch.full((4,), 20.0), shape, batch.light, cam)
+    sure = torch.full((4,), 20.0)
+    return batch, CaptureOutput(landmarks, controls, orient, sure, shape, batch.tex, batch.light, cam)
 
 
 def test_a_perfect_code_costs_nothing(objective, example):

@@ -61,6 +61,9 @@ class LoaderConfig:
     """Share of pictures without a face, if there are any."""
     per_person: int = 1
     """Pictures of each person that is drawn: more than one where shapes are to be exchanged between them."""
+    crowd: float = 0.25
+    """Of N frames of a real person each is drawn N^-crowd as often as a single picture: with 1, people are drawn and
+    not frames; at 0.25 no one is learned by heart."""
     twins: float = 0.0
     """Share of pictures that show a face of the batch a second time, as the next frame would."""
     jitter: JitterConfig = field(default_factory=JitterConfig)
@@ -90,7 +93,7 @@ class Loader:
         self._size = size
         self._shape_signs = shape_signs
         self._seed = seed, part
-        self._pools = _Pools.of(shards)
+        self._pools = _Pools.of(shards, config.crowd)
         self._mild = config.augment.for_synthetic()
 
     def __getitem__(self, step: int) -> Batch:
@@ -100,7 +103,8 @@ class Loader:
         twins = round(config.twins * config.batch)
         first = config.batch - twins
         samples, real = self._pools.draw(replace(config, batch=first), rng)
-        jitter = draw_jitter(first, self._size, config.jitter, rng)
+        alike = samples.person if config.per_person > 1 else None
+        jitter = draw_jitter(first, self._size, config.jitter, rng, alike)
         twin = np.arange(config.batch)
         if twins:
             faces = np.flatnonzero(samples.trust.max(1) > 0)
@@ -196,6 +200,7 @@ class _Pool:
     upto: Array  # [n] cumulative probability
     by_person: Array  # [n] the rows ordered by person
     first: Array  # [n] where in `by_person` each row's person begins
+    place: Array  # [n] where each row is among its person's
     count: Array  # [n] how many rows that person has
 
     @classmethod
@@ -204,13 +209,18 @@ class _Pool:
         _, which, count = np.unique(person, return_inverse=True, return_counts=True)
         first = np.cumsum(count) - count
         order = np.argsort(which, kind="stable")
-        return cls(shards, rows, upto / upto[-1] if len(upto) else upto, order, first[which], count[which])
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        place -= first[which]
+        return cls(shards, rows, upto / upto[-1] if len(upto) else upto, order, first[which], place, count[which])
 
     def draw(self, num: int, per_person: int, rng: np.random.Generator) -> list[Samples]:
+        """`num` samples, those of each person one after the other: the first at random, the rest its other pictures."""
         chosen = np.searchsorted(self.upto, rng.random(-(-num // per_person)), side="right")
         if per_person > 1:
-            others = rng.random((len(chosen), per_person - 1)) * self.count[chosen, None]
-            others = self.by_person[self.first[chosen, None] + others.astype(np.int64)]
+            count = self.count[chosen, None]
+            further = 1 + (rng.random((len(chosen), per_person - 1)) * (count - 1)).astype(np.int64)
+            others = self.by_person[self.first[chosen, None] + (self.place[chosen, None] + further) % count]
             chosen = np.concatenate([chosen[:, None], others], 1).ravel()
         return [self.shards[shard].samples[row : row + 1] for shard, row in self.rows[chosen[:num]]]
 
@@ -222,8 +232,7 @@ class _Pools:
     negative: _Pool
 
     @classmethod
-    def of(cls, shards: Sequence[Shard]) -> _Pools:
-        """Of real people, one with many frames is drawn more seldom for each: no one should be learned by heart."""
+    def of(cls, shards: Sequence[Shard], crowd: float) -> _Pools:
         if not any(len(shard) for shard in shards):
             raise BadInput("There are no samples to train on. Make some with: python -m training synthesize")
         rows = np.concatenate([np.stack([np.full(len(s), i), np.arange(len(s))], 1) for i, s in enumerate(shards)])
@@ -231,7 +240,7 @@ class _Pools:
         person = np.concatenate([shard.samples.person for shard in shards])
         negative = np.concatenate([shard.samples.trust.max(1) <= 0 for shard in shards])
         _, which, count = np.unique(np.stack([person, real], 1), axis=0, return_inverse=True, return_counts=True)
-        weights = np.where(real, count[which.ravel()] ** -0.25, 1.0)
+        weights = np.where(real, count[which.ravel()] ** -crowd, 1.0)
         pools = (
             _Pool.of(tuple(shards), rows[chosen], weights[chosen], person[chosen])
             for chosen in (~real & ~negative, real & ~negative, negative)

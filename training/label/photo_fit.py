@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
-from engine.tracking.fit import fit_portraits
+from engine.tracking.fit import IdentityFit, fit_portraits
 from engine.tracking.follow import State
 from engine.tracking.rig import Person
 from engine.types import Face
@@ -23,6 +23,8 @@ class PhotoFit:
 
     shape: Array  # [S]
     frames: tuple[Fitted, ...]
+    portraits: IdentityFit
+    """The same as making an avatar sees it: expressions not held to the landmarks as closely."""
 
 
 def fit_photos(fitter: Fitter, faces: Sequence[Face]) -> PhotoFit:
@@ -44,4 +46,4 @@ def fit_photos(fitter: Fitter, faces: Sequence[Face]) -> PhotoFit:
             residual, state.placement.rotation, sighting.landmarks, face.frame.size_wh, sighting.target.unit_px
         )
         frames.append(Fitted(sighting, state.controls, state.placement, residual, trust))
-    return PhotoFit(portraits.shape, tuple(frames))
+    return PhotoFit(portraits.shape, tuple(frames), portraits)

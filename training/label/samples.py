@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.avatar.tex_space import NUM_TEX
 from engine.check import Array
 from engine.tracking import align, crop
 from engine.tracking.placement import rotation_vector
@@ -23,8 +24,10 @@ def crop_with_margin(landmarks: Array) -> Array:
     return np.array([[1, 0, _MARGIN], [0, 1, _MARGIN], [0, 0, 1.0]]) @ align.crop_from_landmarks(landmarks)
 
 
-def face_sample(image: Array, fitted: Fitted, shape: Array, person: int, shape_trust: float) -> Samples:
-    """One sample [1] of the face that `fitted` explains, cut out of `image` [H, W, 3]."""
+def face_sample(
+    image: Array, fitted: Fitted, shape: Array, person: int, shape_trust: float, tex: Array | None = None
+) -> Samples:
+    """One sample [1] of the face that `fitted` explains, cut out of `image` [H, W, 3]. tex: [NUM_TEX] where known."""
     landmarks = fitted.sighting.landmarks
     matrix = crop_with_margin(landmarks)
     points = landmarks @ matrix[:2, :2].T + matrix[:2, 2]
@@ -40,6 +43,7 @@ def face_sample(image: Array, fitted: Fitted, shape: Array, person: int, shape_t
         person=np.array([person]),
         confidence=np.array([sure]),
         trust=np.array([[sure, sure, sure * shape_trust]]),
+        tex=np.zeros((0, NUM_TEX)) if tex is None else tex[None],
     )
 
 

@@ -28,9 +28,10 @@ from training.label.job import Job
 from training.label.photo_fit import fit_photos
 from training.label.samples import background_sample, face_sample, person_number
 from training.label.sighting import Fitter
-from training.label.watch import watch, without_picture
+from training.label.skin import tex_of
+from training.label.watch import watch
 
-VERSION = 4
+VERSION = 5
 """Rises when labels change: outputs of another version are made anew."""
 
 
@@ -159,15 +160,16 @@ class _Photos:
                         self.notes += () if frame is None else (f"No face was found in {path}.",)
                         continue
                     frames.append(frame)
-                    faces.append(without_picture(face))
+                    faces.append(face)
                 if not faces:
                     continue
                 fit = fit_photos(_fitter(), faces)
+                tex = tex_of(faces, fit.portraits)
                 sure = shape_trust(fit.frames)
                 for frame, fitted in zip(frames, fit.frames, strict=True):
                     self.residuals.append(fitted.residual)
                     if fitted.confidence >= self._config.doubtful:
-                        yield face_sample(frame.image, fitted, fit.shape, number, sure)
+                        yield face_sample(frame.image, fitted, fit.shape, number, sure, tex)
                     yield from _background(frame, [fitted], self._config, random)
 
     def _photo(self, path: Path) -> Frame | None:

@@ -22,7 +22,8 @@ Beside them:
     controls.py    expression_loss (by control_metric), orient_loss, confidence_loss: the live network's code
     dense.py       dense_landmark_loss, offset_loss: the landmarks it predicts beside the code
     steadiness.py  steadiness_loss: the same of two pictures of one moment, between which only noise lies
-    identity_metric.py  shape_loss (by shape_metric), mm²: who a synthetic face is
+    identity_metric.py  shape_loss (by shape_metric), mm², and tex_loss (by tex_metric): who a face is, where known;
+                   likeness_loss: in place of eq. 9, that people are nearer to themselves than to others
     supervised.py  vertex_loss, mm, weighted to lips and lids: synthetic faces, whose every vertex is known
     prior.py       jaw_limit_loss, unit_limit_loss: the limits of anatomy (Retsinas et al. 2024, SMIRK)
     cycle.py       cycle_loss: SMIRK's second path. Each person is drawn (repaint.py) with another expression

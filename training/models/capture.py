@@ -14,20 +14,25 @@ from training.models.trunk import Trunk
 
 CAPTURE_SIZE = 128
 """Side of the picture, px: the live crop at its own scale, with a margin that shows hair, ears and neck."""
-NUM_SHAPE, NUM_LIGHT = 100, 27
-_SPREAD = {"landmarks": 0.03, "expression": 0.2, "global_orient": 0.25, "shape": 0.5, "light": 0.5, "cam": 0.5}
+NUM_SHAPE, NUM_TEX, NUM_LIGHT = 100, 50, 27
+WIDTHS, BLOCKS = (32, 32, 64, 112), (0, 2, 2, 2)
+"""A block at half the picture's size would cost as much time as all of these together."""
+_SPREAD = {
+    "landmarks": 0.03, "expression": 0.2, "global_orient": 0.25, "shape": 0.5, "tex": 0.5, "light": 0.5, "cam": 0.5,
+}  # fmt: skip
 _RESTING_CAM = (7.5, 0.0, 0.0)
 """A face in the middle of its crop: half of the crop's side is about 13 cm."""
 
 
 class CaptureOutput(NamedTuple):
-    """For B pictures. `tex` is missing: the app reads colour from the photo itself."""
+    """For B pictures."""
 
     landmarks: Tensor  # [B, L, 2] px / side of the picture, origin top left
     expression: Tensor  # [B, 52] ARKit weights, not clipped
     global_orient: Tensor  # [B, 3] rad, axis-angle in the crop's frame
     confidence: Tensor  # [B] logit
     shape: Tensor  # [B, 100]
+    tex: Tensor  # [B, 50]
     light: Tensor  # [B, 9, 3] SH, linear
     cam: Tensor  # [B, 3] weak perspective (s 1/m, tx ty m) in the picture's ndc
 
@@ -37,8 +42,8 @@ class CaptureEncoder(nn.Module):
 
     def __init__(
         self,
-        widths: tuple[int, ...] = (32, 48, 96, 160),
-        blocks: tuple[int, ...] = (1, 2, 2, 2),
+        widths: tuple[int, ...] = WIDTHS,
+        blocks: tuple[int, ...] = BLOCKS,
         num_features: int = 384,
     ) -> None:
         super().__init__()
@@ -47,7 +52,7 @@ class CaptureEncoder(nn.Module):
         self.num_landmarks = len(landmark_subset())
         counts = {
             "landmarks": 2 * self.num_landmarks, "expression": NUM_CONTROLS, "global_orient": 3,
-            "shape": NUM_SHAPE, "light": NUM_LIGHT, "cam": 3,
+            "shape": NUM_SHAPE, "tex": NUM_TEX, "light": NUM_LIGHT, "cam": 3,
         }  # fmt: skip
         self.heads = nn.ModuleDict({n: CentredHead(num_features, count, _SPREAD[n]) for n, count in counts.items()})
         self.confidence = CentredHead(num_features, 1, 1.0)
@@ -62,6 +67,7 @@ class CaptureEncoder(nn.Module):
             values["global_orient"],
             self.confidence(features)[:, 0],
             values["shape"],
+            values["tex"],
             values["light"].view(-1, 9, 3),
             values["cam"],
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from training.models.capture import NUM_SHAPE, CaptureEncoder
+from training.models.capture import NUM_SHAPE, NUM_TEX, CaptureEncoder
 from training.models.encoder import NUM_CONTROLS, LiveEncoder
 
 
@@ -56,6 +56,7 @@ class CaptureGraph(Graph):
         super().__init__(network, f" and its margin to {network.size} px at the same scale")
         self.outputs |= {
             "shape": Port((NUM_SHAPE,), "identity of the open head, in standard deviations"),
+            "tex": Port((NUM_TEX,), "skin, engine.avatar.tex_space, in standard deviations"),
             "light": Port((9, 3), "spherical harmonics, linear RGB, engine.light"),
             "cam": Port((3,), "weak perspective: s 1/m, tx ty m, ndc of the picture = s * (xy + t), +y up"),
         }

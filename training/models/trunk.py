@@ -13,8 +13,8 @@ STEM_STRIDE = 2
 
 
 class Trunk(nn.Module):
-    """[B, 3, H, W] in [0, 1] -> [B, num_features]. The last two stages' maps are flattened, not averaged: where things
-    are is what the heads are asked for, and an iris is lost on the coarser one.
+    """[B, channels, H, W] in [0, 1] -> [B, num_features]. The last two stages' maps are flattened, not averaged: where
+    things are is what the heads are asked for, and an iris is lost on the coarser one.
 
     widths, blocks: channels and residual blocks of each stage; every stage but the first halves the map.
     size: side of the picture, px, a multiple of 2^stages. fine, coarse: channels kept of the last two stages' maps.
@@ -28,9 +28,10 @@ class Trunk(nn.Module):
         fine: int = 16,
         coarse: int = 24,
         num_features: int = 256,
+        channels: int = 3,
     ) -> None:
         super().__init__()
-        self.stem = nn.Sequential(ConvNorm(3, widths[0], kernel=5, stride=STEM_STRIDE), nn.ReLU())
+        self.stem = nn.Sequential(ConvNorm(channels, widths[0], kernel=5, stride=STEM_STRIDE), nn.ReLU())
         stages = []
         for stage, (width, count) in enumerate(zip(widths, blocks, strict=True)):
             before = widths[max(stage - 1, 0)]
@@ -42,6 +43,7 @@ class Trunk(nn.Module):
         self.late = stages[-1]
         self.fine = _kept(widths[-2], fine)
         self.coarse = _kept(widths[-1], coarse)
+        self.num_stages = len(widths)
         side = size // STEM_STRIDE // 2 ** (len(widths) - 1)
         self.code = nn.Linear((4 * fine + coarse) * side * side, num_features)
         self.num_features = num_features

@@ -58,6 +58,25 @@ def test_people_come_in_fours_when_shapes_are_to_be_exchanged(shards):
     assert len(np.unique(whole[:, 0])) > 3
 
 
+def test_pictures_of_one_person_differ_and_are_mirrored_together(shards):
+    """The samples have three pictures a person, each with a shape of its own; what is mirrored has its signs turned."""
+    config = LoaderConfig(batch=402, real=0, negative=0, per_person=3, augment=PLAIN)
+    batch, mirrored = (Loader(shards[:1], config, POINTS, 112, signs, seed=4)[0] for signs in (SIGNS, -SIGNS))
+    threes = batch.shape[:, 0].reshape(-1, 3)
+    assert (threes[:, 0] != threes[:, 1]).all()
+    turned = mirrored.shape[:, 0] == -batch.shape[:, 0]
+    assert 0.2 < turned.mean() < 0.8
+    for person in np.unique(batch.person):
+        assert len(np.unique(turned[batch.person == person])) == 1
+
+
+def test_a_crowd_is_drawn_by_its_people(shards):
+    """Real are two people with three pictures and one with two."""
+    for crowd, share in ((1.0, 1 / 3), (0.0, 1 / 4)):
+        batch = loader(shards, batch=3000, real=1, negative=0, crowd=crowd)[0]
+        assert np.mean(batch.person == 2) == pytest.approx(share, abs=0.03)
+
+
 def test_landmarks_stay_on_their_dots(shards):
     batch = loader(shards, negative=0)[3]
     seen = batch.confidence == 1
