@@ -63,7 +63,7 @@ def trained(command: Ablate, variant: Variant) -> dict[str, Any]:
             task.network.centre_on(np.zeros((len(landmark_subset()), 2)), np.zeros(len(ARKIT52)), np.zeros(3))
         objective = LiveObjective(head).to(processes.device)
         if not variant.geometry:
-            objective.metric.copy_(torch.eye(len(ARKIT52)))
+            objective.motion.metric.copy_(torch.eye(len(ARKIT52)))
         weights = WEIGHTS if variant.landmarks else WEIGHTS._replace(landmarks=0.0, offsets=0.0)
 
         def losses(output: object, batch: Batch) -> tuple[Tensor, tuple[str, ...], Tensor]:
