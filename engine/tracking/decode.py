@@ -45,6 +45,11 @@ _STEADY = SteadyConfig(
 """MediaPipe smooths its points before they are fitted, the network smooths nothing: more is left to do here."""
 _STIFF = 4.0
 """So many times the prior's precision is granted to the network's expression where landmarks may refine it."""
+_SURE = 40.0
+"""And so many times where the question is who performs: else whoever is met smiling has a wide mouth from then on."""
+_ACQUAINTED = 2.5
+"""Learned from so many frames, an identity is good enough for half of the correction by the landmarks: before, what
+they say against the expression is mostly who the performer is."""
 
 
 class Decoder:
@@ -54,10 +59,11 @@ class Decoder:
         self._head = head
         self._measure = Measure.of()
         self._rig = Rig.of(head, self._measure.points)
-        self._precision = _STIFF * ExpressionPrior(head, self._rig)(np.zeros(head.num_expression)).precision
+        precision = ExpressionPrior(head, self._rig)(np.zeros(head.num_expression)).precision
+        self._sure = _SURE * precision
         anyone = Person.of(self._rig, np.zeros(self._rig.num_shape))
         self._weights = _steadfast(anyone, self._measure)
-        self._correct = Corrector(anyone, self._measure, self._precision) if refine else None
+        self._correct = Corrector(anyone, self._measure, _STIFF * precision) if refine else None
         self._learner = Learner(self._rig, self._measure)
         self._known = shape is not None
         self._person: Person | None = None
@@ -67,10 +73,11 @@ class Decoder:
             self._meet(np.asarray(shape, np.float64))
         self._steady = Steady(head, self._rig, _STEADY) if smooth else None
 
-    def meet(self, face: Face) -> None:
-        """A first idea of who performs, unless that is known."""
+    def meet(self, face: Face, sight: Sight) -> None:
+        """A first idea of who performs, unless that is known: what the seen expression leaves of the face."""
         if self._person is None:
-            self._meet(fit_portraits(self._head, [face], config=FitConfig(perspective=False)).shape)
+            prior = Prior(sight.expression, self._sure)
+            self._meet(fit_portraits(self._head, [face], config=FitConfig(perspective=False), priors=[prior]).shape)
 
     def reset(self) -> None:
         """The next frame does not go on from the last one."""
@@ -95,7 +102,8 @@ class Decoder:
         controls = sight.expression
         placement, misfit = self._place(controls, rotation, target)
         if self._correct is not None:
-            controls = self._correct(controls, misfit, placement)
+            acquainted = 1.0 if self._known else self._learner.count / (self._learner.count + _ACQUAINTED)
+            controls = self._correct(controls, acquainted * misfit, placement)
         if sight.confidence >= _PLAIN and self._learner.due(frame.time):
             self._learn(sight, controls, placement, target, frame.time)
         if self._learned is not None:
@@ -137,7 +145,7 @@ class Decoder:
         sparse[:, self._measure.points] = target.uvz
         irises = gaze_trust(lid_openings(sparse))
         state = State(controls, placement, self._seen(controls, placement))
-        prior = Prior(sight.expression, self._precision)
+        prior = Prior(sight.expression, self._sure)
         self._learned = self._learner.learn(self._person, self.shape, state, target.uvz, prior, irises, time)
 
     def _become(self, learned: Array, controls: Array, placement: Placement, target: Target) -> Placement:

@@ -151,7 +151,7 @@ class EncoderTracker:
             return None
         self._pursuit.lose()
         self._decoder.reset()
-        self._decoder.meet(face)
+        self._decoder.meet(face, sight)
         self._checked_at, self._doubts = frame.time, 0
         return sight, square
 

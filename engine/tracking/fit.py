@@ -37,6 +37,19 @@ class FitConfig:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Belief:
+    """Who it is likely to be before the landmarks are asked: a normal distribution of the identity."""
+
+    shape: Array  # [S]
+    precision: Array  # [S, S]
+
+    @classmethod
+    def of_anyone(cls, num_shape: int) -> Belief:
+        """The average person, as sure as people are alike."""
+        return cls(np.zeros(num_shape), np.eye(num_shape))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """One face as the fit explains it."""
 
@@ -97,21 +110,29 @@ def fit_identity(head: Head, face: Face, *more: Face, config: FitConfig | None =
 
 
 def fit_portraits(
-    head: Head, faces: Sequence[Face], *, rig: Rig | None = None, config: FitConfig | None = None
+    head: Head,
+    faces: Sequence[Face],
+    *,
+    rig: Rig | None = None,
+    config: FitConfig | None = None,
+    priors: Sequence[Prior] | None = None,
+    belief: Belief | None = None,
 ) -> IdentityFit:
     """One identity for all `faces`, and an expression and a camera for each.
 
-    Gauss-Newton on landmarks with a standard normal prior on the identity and the tracker's scores as the prior of
-    the expression, inside the expression's bounds.
+    Gauss-Newton on landmarks with priors, inside the expression's bounds.
+    priors: what is known of each expression; by default what the tracker's scores say.
+    belief: what is known of the identity; by default that it is anyone's.
     """
     rig = rig or Rig.of(head)
     config = config or FitConfig()
+    belief = belief or Belief.of_anyone(rig.num_shape)
     targets = [Target.of(face) for face in faces]
     measure = Measure.of(config.measure, every=1)
     prior_of = ExpressionPrior(head, rig)
     opened = [gaze_trust(lid_openings(target.uvz)) for target in targets]
-    priors = [prior_of(face.scores, eyes_open=eyes) for face, eyes in zip(faces, opened, strict=True)]
-    shape = np.zeros(rig.num_shape)
+    priors = priors or [prior_of(face.scores, eyes_open=eyes) for face, eyes in zip(faces, opened, strict=True)]
+    shape = belief.shape
     centre = posed(Person.of(rig, shape), np.zeros(rig.num_controls)).points.mean(1)
     controls = [np.clip(config.expressive * prior.mean, rig.low, rig.high) for prior in priors]
     placements = []
@@ -123,7 +144,9 @@ def fit_portraits(
     for iteration in range(config.iterations):
         # Large steps of the identity before the cameras are right lead astray: hold back at first.
         damping = 1.0 if iteration < 3 else 0.0
-        system = _normal_equations(rig, shape, controls, placements, targets, priors, opened, measure, config, damping)
+        system = _normal_equations(
+            rig, shape, controls, placements, targets, priors, opened, measure, config, belief, damping
+        )
         step = boxed_step(*system)
         shape = shape + step[: rig.num_shape]
         per_face = step[rig.num_shape :].reshape(len(faces), -1)
@@ -193,6 +216,7 @@ def _normal_equations(
     opened: Sequence[Array],
     measure: Measure,
     config: FitConfig,
+    belief: Belief,
     damping: float,
 ) -> tuple[Array, Array, Array, Array]:
     """normal [n, n], gradient [n], low [n], high [n] of a step; n = S + faces * (K + camera)."""
@@ -202,8 +226,8 @@ def _normal_equations(
     normal, gradient = np.zeros((n, n)), np.zeros(n)
     low, high = np.full(n, -np.inf), np.full(n, np.inf)
     person = Person.of(rig, shape)
-    normal[range(s), range(s)] = 1.0 + damping
-    gradient[:s] = -shape
+    normal[:s, :s] = belief.precision * (1 + damping)
+    gradient[:s] = belief.precision @ (belief.shape - shape)
     for index, (control, placement, target, prior) in enumerate(
         zip(controls, placements, targets, priors, strict=True)
     ):

@@ -44,6 +44,11 @@ class Learner:
         self._count = 0
         self._last = -np.inf
 
+    @property
+    def count(self) -> int:
+        """Of the frames that were learned from."""
+        return self._count
+
     def due(self, time: float) -> bool:
         """Whether a frame at `time` s is to be learned from."""
         return self._count < self._config.frames and not 0 <= time - self._last < self._config.pause_s

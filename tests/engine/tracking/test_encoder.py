@@ -253,3 +253,11 @@ def test_the_square_keeps_up_with_a_fast_face(make_face, open_head, oracle) -> N
 def test_a_head_of_another_vocabulary_is_refused(open_head: Head, oracle: Oracle) -> None:
     with pytest.raises(ModelMismatch, match="track landmarks"):
         EncoderTracker(replace(open_head, basis="flame_pca"), network=oracle)
+
+
+def test_of_a_stranger_the_network_is_believed_before_the_landmarks(make_face, open_head, oracle) -> None:
+    """A mouth that is not as wide as the network's smile may be a narrow mouth that smiles."""
+    face = make_face({}, scores={"mouthSmileLeft": 0.3, "mouthSmileRight": 0.3})
+    with EncoderTracker(open_head, smooth=False, network=oracle) as tracker:
+        motion = show(tracker, oracle, face, 0.0).motion
+    assert motion.expression[INDEX["mouthSmileLeft"]] == pytest.approx(0.3, abs=0.01)
