@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import torch
 from torch import Tensor, nn
 
 from engine.avatar.tex_space import open_tex_space
 from engine.head.head_model import Head
-from engine.tracking.measure import Measure
 from training.data.loader import Batch
 from training.losses.consistency import with_exchanged_shapes
-from training.losses.controls import confidence_loss, control_metric, expression_loss, orient_loss
-from training.losses.dense import dense_landmark_loss, dense_weights, offset_loss, offset_pairs
+from training.losses.dense import dense_landmark_loss
 from training.losses.identity_metric import (
     identity_code,
     likeness_loss,
@@ -27,6 +24,7 @@ from training.models.capture import CaptureOutput
 from training.models.encoder import landmark_subset
 from training.models.head import project
 from training.models.rig import TorchRig
+from training.motion_objective import MotionObjective, weighted
 from training.render.camera import pixels_from_ndc
 
 
@@ -61,24 +59,17 @@ class CaptureObjective(nn.Module):
 
     def __init__(self, head: Head) -> None:
         super().__init__()
-        measure = Measure.of()
-        self.register_buffer("weights", dense_weights(measure))
-        self.register_buffer("pairs", offset_pairs(measure))
-        self.register_buffer("metric", control_metric(head))
+        self.motion = MotionObjective(head)
         self.register_buffer("shape_metric", shape_metric(head))
         self.register_buffer("tex_metric", tex_metric(open_tex_space()))
         self.rig = TorchRig(head, landmark_subset())
 
     def forward(self, output: CaptureOutput, batch: Batch) -> CaptureTerms:
-        controls, orient, shape, landmarks = batch.trust.unbind(1)
+        _, _, shape, landmarks = batch.trust.unbind(1)
         lit = shape * (~batch.real)  # the light of photos is not known
         light = (output.light - batch.light).abs().mean((1, 2))
         return CaptureTerms(
-            landmarks=dense_landmark_loss(output.landmarks, batch.landmarks, self.weights, landmarks),
-            offsets=offset_loss(output.landmarks, batch.landmarks, self.pairs, landmarks),
-            expression=expression_loss(output.expression, batch.controls, self.metric, controls),
-            orient=orient_loss(output.global_orient, batch.orient, orient),
-            confidence=confidence_loss(output.confidence, batch.confidence),
+            *self.motion(output, batch),
             shape=shape_loss(output.shape, batch.shape, self.shape_metric, shape),
             tex=tex_loss(output.tex, batch.tex, self.tex_metric, batch.trust_tex),
             likeness=likeness_loss(self.identity(output), batch.person, shape > _TOLD),
@@ -99,9 +90,9 @@ class CaptureObjective(nn.Module):
         )
         points = self.rig(shapes, expression, orient)
         drawn = pixels_from_ndc(project(points, cam), 1, 1)
-        return dense_landmark_loss(drawn, target, self.weights, trust)
+        return dense_landmark_loss(drawn, target, self.motion.weights, trust)
 
 
 def total(terms: CaptureTerms, weights: CaptureTerms = WEIGHTS) -> Tensor:
     """The weighted sum."""
-    return torch.stack([weight * term for weight, term in zip(weights, terms, strict=True)]).sum()
+    return weighted(terms, weights)
