@@ -5,6 +5,7 @@ from __future__ import annotations
 import tyro
 
 from training.ablation import Ablate
+from training.data.detail.command import DetailPairs
 from training.data.synthetic.command import Synthesize
 from training.data.synthetic.tex_basis import BuildTex
 from training.evaluate.command import Evaluate
@@ -26,6 +27,7 @@ def main() -> None:
         "build-skins": BuildSkins,
         "build-tex": BuildTex,
         "synthesize": Synthesize,
+        "detail-pairs": DetailPairs,
         "label": Label,
         "fit-landmark-bias": FitLandmarkBias,
         "train-landmark-regressor": TrainLandmarkRegressor,

@@ -33,6 +33,7 @@ class Export:
     run_folder: tyro.conf.Positional[Path]
     """What `python -m training train` wrote."""
     output: Annotated[Path, tyro.conf.arg(aliases=["-o"])] = Path("assets/models/live.onnx")
+    """Of a detail run the place of detail_encoder.onnx and detail_decoder.onnx."""
     calibrate: tuple[Path, ...] = ()
     """Samples to take the ranges of 8-bit convolutions from; without any the network keeps its precision."""
 
@@ -43,6 +44,9 @@ class Export:
         from training.models.encoder import LiveEncoder
 
         card = card_of(self.run_folder)
+        if card["model"] == "detail":
+            self._detail(card)
+            return
         network = LiveEncoder() if card["model"] == "live" else CaptureEncoder()
         load_average(self.run_folder, network)
         graph = LiveGraph(network) if isinstance(network, LiveEncoder) else CaptureGraph(network)
@@ -53,6 +57,20 @@ class Export:
             pictures = calibration_pictures(self.calibrate, network.size)
         write_onnx(self.output, graph, card, pictures)
         print(f"{self.output}: {self.output.stat().st_size / 1e6:.1f} MB")
+
+    def _detail(self, card: Mapping[str, Any]) -> None:
+        """Two files beside each other: who (the encoder) is asked once, what (the decoder) at every frame."""
+        from training.checkpoint import load_average
+        from training.models.detail import DetailNetwork
+        from training.models.detail_contract import DetailDecoderGraph, DetailEncoderGraph
+
+        network = DetailNetwork()
+        load_average(self.run_folder, network)
+        graphs = {"encoder": DetailEncoderGraph(network.encoder), "decoder": DetailDecoderGraph(network.decoder)}
+        for name, graph in graphs.items():
+            path = self.output.with_name(f"detail_{name}.onnx")
+            write_onnx(path, graph, card)
+            print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any], calibration: Array | None = None) -> None:
@@ -113,6 +131,7 @@ def _compare(path: Path, graph: Graph, pictures: list[Any]) -> None:
         given = [picture[:batch] for picture in pictures]
         with torch.no_grad():
             wanted = graph(*given)
+            wanted = wanted if isinstance(wanted, tuple) else (wanted,)
         found = _run(path, graph, [value.numpy() for value in given])
         for name, a, b in zip(graph.outputs, wanted, found, strict=True):
             difference = float(np.abs(a.numpy() - b).max())

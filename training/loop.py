@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +15,6 @@ from tqdm import tqdm
 
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.curves import Curves
-from training.data.loader import Batch, Loader
 from training.distributed import Processes
 from training.ema import Average
 
@@ -39,13 +39,25 @@ class LoopConfig:
     """Processes that prepare batches; 0 prepares them in between."""
 
 
+class Batches(Protocol):
+    """`[step]` is the batch of that step: a NamedTuple of arrays."""
+
+    def __getitem__(self, step: int) -> Any: ...
+
+
+def _picture(batch: Any) -> tuple[Tensor, ...]:
+    return (batch.picture.permute(0, 3, 1, 2).float() / 255,)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is trained: a network, its losses of an output and a batch by name, and a look at how well it does."""
 
     network: nn.Module
-    losses: Callable[[object, Batch], tuple[Tensor, tuple[str, ...], Tensor]]  # total, names, each [n]
+    losses: Callable[[Any, Any], tuple[Tensor, tuple[str, ...], Tensor]]  # total, names, each [n]
     validate: Callable[[nn.Module, Curves, int], None]
+    given: Callable[[Any], tuple[Tensor, ...]] = _picture
+    """What of a batch the network sees."""
 
 
 def _nothing(step: int) -> None:
@@ -54,7 +66,7 @@ def _nothing(step: int) -> None:
 
 def train(
     task: Task,
-    loader: Loader,
+    loader: Batches,
     config: LoopConfig,
     folder: Path,
     processes: Processes,
@@ -81,9 +93,10 @@ def train(
             rate = _learning_rate(config, step, steps or 1 << 62)
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            batch = Batch(*(torch.as_tensor(value).to(device, non_blocking=True) for value in next(batches)))
+            batch = next(batches)
+            batch = type(batch)(*(torch.as_tensor(value).to(device, non_blocking=True) for value in batch))
             with torch.autocast(device.type, torch.bfloat16, enabled=processes.half_precision):
-                output = shared(batch.picture.permute(0, 3, 1, 2).float() / 255)
+                output = shared(*task.given(batch))
             loss, names, parts = task.losses(output, batch)
             optimizer.zero_grad()
             loss.backward()
@@ -134,7 +147,7 @@ class _Steps:
             step += 1
 
 
-def _batches(loader: Loader, first: int, workers: int) -> torch.utils.data.DataLoader:
+def _batches(loader: Batches, first: int, workers: int) -> torch.utils.data.DataLoader:
     return torch.utils.data.DataLoader(
         loader,
         batch_size=None,

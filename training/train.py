@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import tyro
 
@@ -15,19 +15,24 @@ from engine.errors import BadInput
 from training.data.augment import AugmentConfig
 from training.data.jitter import JitterConfig
 
+if TYPE_CHECKING:
+    from training.distributed import Processes
+    from training.loop import Batches, Task
+
 _WHAT = {
     "live": "motion of an aligned face picture",
     "capture": "identity, motion, light and camera of an aligned face picture",
+    "detail": "a person's wrinkles: their code from a picture, and the displacement that it makes for any expression",
 }
 
 
 @dataclass(frozen=True)
 class Train:
-    """Train an encoder on shards of samples. `torchrun --nproc-per-node N -m training train ...` uses N processes."""
+    """Train a network on samples. `torchrun --nproc-per-node N -m training train ...` uses N processes."""
 
-    model: tyro.conf.Positional[Literal["live", "capture"]]
+    model: tyro.conf.Positional[Literal["live", "capture", "detail"]]
     shards: tuple[Path, ...] = ()
-    """Synthetic samples: files, or folders of them."""
+    """Synthetic samples: files, or folders of them. For `detail` what `detail-pairs` wrote."""
     real: tuple[Path, ...] = ()
     """Labelled pictures of real people."""
     held: tuple[Path, ...] = ()
@@ -42,7 +47,7 @@ class Train:
     minutes: float = 0.0
     """Instead of steps: as many as fit, by a rate measured at the start."""
     batch: int = 64
-    """Pictures a step, of each process."""
+    """Pictures a step, of each process; about as many for `detail`, which takes them by threes of a person."""
     real_share: float = 0.35
     learning_rate: float = 2e-3
     warm_up: int = 200
@@ -56,6 +61,8 @@ class Train:
     """Of this process, for the network."""
     seed: int = 0
     device: Literal["cpu", "cuda"] = "cpu"
+    consistency: bool = True
+    """Of `detail`: exchange codes between pictures of one person, the paper's L_dc. Off for the ablation alone."""
     jitter: JitterConfig = field(default_factory=JitterConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
@@ -63,9 +70,7 @@ class Train:
         import torch
 
         from training import checkpoint
-        from training.capture_task import capture_task
         from training.distributed import joined_processes
-        from training.live_task import live_task
         from training.loop import LoopConfig, train
 
         folder = self.resume or self.output
@@ -77,8 +82,7 @@ class Train:
         torch.manual_seed(self.seed)
         start = time.perf_counter()
         with joined_processes(self.device) as processes:
-            prepare = live_task if self.model == "live" else capture_task
-            task, loader, data = prepare(self, processes)
+            task, loader, data = self._task(processes)
             loop = LoopConfig(
                 steps=self.steps,
                 minutes=self.minutes,
@@ -113,6 +117,20 @@ class Train:
                 folder.mkdir(parents=True, exist_ok=True)
                 checkpoint.write_facts(folder, before | facts)
             train(task, loader, loop, folder, processes, resume=self.resume is not None, saved=saved)
+
+    def _task(self, processes: Processes) -> tuple[Task, Batches, dict[str, Any]]:
+        """What to train, on what, and what the card says of the data."""
+        if self.model == "live":
+            from training.live_task import live_task
+
+            return live_task(self, processes)
+        if self.model == "capture":
+            from training.capture_task import capture_task
+
+            return capture_task(self, processes)
+        from training.detail_task import detail_task
+
+        return detail_task(self, processes)
 
 
 def _commit() -> str:

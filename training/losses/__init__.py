@@ -14,8 +14,19 @@ The coarse stage of Feng, Feng, Black, Bolkart: Learning an animatable detailed 
                    .5        lip_distance_loss                               landmarks.py    landmarks
                    1         white_light_loss                                prior.py        light
 
-The last two are the released code's; the paper lacks them. Equations are counted from L_coarse on, one a term: where an
-edition sets a formula in the line, those after it have a smaller number there, and the symbol is what to look for.
+    The detail stage (section 4.2 and 4.3), on displacement over the detail window:
+
+    14   L_detail            their weighted sum, which a trainer writes
+         L_phoD    2         detail_photometric_loss                         detail_picture.py  shaded detail
+    15   L_mrf     5e-2      mrf_loss, of any network's features             detail_mrf.py      shaded detail
+    16   L_sym     5e-3      symmetry_loss, where the photo shows nothing    detail_prior.py    hidden texels
+         L_regD    5e-3      displacement_size_loss                          detail_prior.py    displacement
+                   5e-3      shading_smoothness_loss                         detail_prior.py    shaded detail
+    17   L_dc      as above  code_givers, then the losses                    detail_consistency.py  codes of both photos
+
+Those without a symbol are the released code's; the paper lacks them. Equations are counted from L_coarse on, one a
+term: where an edition sets a formula in the line, those after it have a smaller number there, and the symbol is what to
+look for.
 
 Beside them:
 
@@ -25,6 +36,9 @@ Beside them:
     identity_metric.py  shape_loss (by shape_metric), mm², and tex_loss (by tex_metric): who a face is, where known;
                    likeness_loss: in place of eq. 9, that people are nearer to themselves than to others
     supervised.py  vertex_loss, mm, weighted to lips and lids: synthetic faces, whose every vertex is known
+    detail_supervised.py  displacement_loss, mm: synthetic people, whose wrinkles are known
+    detail_consistency.py  same_code_loss: L_dc said of the codes themselves
+    detail_prior.py  detail_code_loss: codes of all people stay in one place
     prior.py       jaw_limit_loss, unit_limit_loss: the limits of anatomy (Retsinas et al. 2024, SMIRK)
     cycle.py       cycle_loss: SMIRK's second path. Each person is drawn (repaint.py) with another expression
                    (perturb.py), which the encoder must read; its gradient goes through that reading alone

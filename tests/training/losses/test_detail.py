@@ -1,0 +1,145 @@
+"""Detail losses: what each rewards, and what it leaves alone."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (extra: train)")
+
+from torch import nn  # noqa: E402
+from torch.nn import functional  # noqa: E402
+
+from training.losses.detail_consistency import code_givers, same_code_loss  # noqa: E402
+from training.losses.detail_mrf import RandomFeatures, mrf_loss  # noqa: E402
+from training.losses.detail_picture import detail_photometric_loss, flattened  # noqa: E402
+from training.losses.detail_prior import (  # noqa: E402
+    detail_code_loss,
+    displacement_size_loss,
+    shading_smoothness_loss,
+    symmetry_loss,
+)
+from training.losses.detail_supervised import displacement_loss  # noqa: E402
+
+ONE = torch.ones(1)
+
+
+def waves(texels: float, size: int = 64, phase: float = 0.0) -> torch.Tensor:
+    """[1, size, size] of rows that rise and fall, unit amplitude."""
+    rows = torch.sin(2 * np.pi * (torch.arange(size) / texels + phase))
+    return rows[None, :, None].expand(1, size, size).contiguous()
+
+
+def test_displacement_is_told_in_mm_and_narrow_errors_count_more_than_wide_ones():
+    zero = torch.zeros(1, 64, 64)
+    assert displacement_loss(zero + 1e-4, zero, ONE).item() == pytest.approx(0.1)
+    wide, narrow = (displacement_loss(1e-4 * waves(texels), zero, ONE) for texels in (64, 6))
+    assert narrow > 2 * wide
+
+
+def test_what_is_not_trusted_says_nothing_about_displacement():
+    target, guess = torch.zeros(2, 8, 8), torch.zeros(2, 8, 8)
+    guess[1] = 1e-3
+    assert displacement_loss(guess, target, torch.tensor([1.0, 0.0])).item() == 0
+    assert displacement_loss(guess, target, torch.zeros(2)).item() == 0
+
+
+def test_the_photometric_loss_finds_the_wrinkle_that_made_the_photo_whatever_the_complexion():
+    mask = torch.ones(1, 1, 64, 64)
+    relief = torch.exp(0.2 * waves(8))[:, None].expand(1, 3, 64, 64)
+    light = torch.linspace(0.2, 0.5, 64)[None, None, None]
+    photo = torch.tensor([0.8, 0.4, 0.3])[None, :, None, None] * light * relief
+    right, none, shifted = (
+        detail_photometric_loss(shaded, photo, mask, ONE).item()
+        for shaded in (
+            relief,
+            torch.ones_like(relief),
+            torch.exp(0.2 * waves(8, phase=0.5))[:, None].repeat(1, 3, 1, 1),
+        )
+    )
+    assert right < 0.25 * none < none < 0.7 * shifted
+
+
+def test_the_photometric_loss_ignores_what_is_masked_and_pulls_the_detail_alone():
+    mask = torch.ones(1, 1, 64, 64)
+    mask[..., 40:] = 0
+    shaded = torch.full((1, 3, 64, 64), 0.5, requires_grad=True)
+    photo = (0.5 * torch.exp(0.2 * waves(8))[:, None].repeat(1, 3, 1, 1)).requires_grad_()
+    spoiled = photo.detach().clone()
+    spoiled[..., 40:] = 7.0
+    loss = detail_photometric_loss(shaded, photo, mask, ONE)
+    assert detail_photometric_loss(shaded, spoiled, mask, ONE).item() == pytest.approx(loss.item())
+    loss.backward()
+    assert photo.grad is None
+    assert shaded.grad[..., :40].abs().sum() > 0
+    assert shaded.grad[..., 48:].abs().sum() == 0
+
+
+def test_flattening_takes_off_what_is_wide_and_keeps_what_is_narrow():
+    seen = torch.ones(1, 1, 64, 64)
+    wide, narrow = (flattened(torch.exp(0.3 * waves(texels))[:, None], seen).std() for texels in (128, 6))
+    assert wide < 0.25 * narrow
+
+
+def test_mrf_prefers_the_same_texture_elsewhere_to_another_texture():
+    noise = torch.randn(2, 1, 64, 64, generator=torch.Generator().manual_seed(0))
+    streaks = functional.avg_pool2d(noise, (1, 9), 1, (0, 4))  # along the rows, each of its own
+    wanted, features = streaks[:1], RandomFeatures()
+    moved, across = wanted.roll((16, 8), (2, 3)), streaks[1:].transpose(2, 3).contiguous()
+    same, elsewhere, other = (mrf_loss(found, wanted, features, ONE).item() for found in (wanted, moved, across))
+    assert same < 0.1
+    assert same < elsewhere < 0.8 * other
+
+
+def test_mrf_takes_any_network_and_gives_the_photo_no_gradient():
+    layers = nn.ModuleList([nn.Conv2d(1, 4, 3, 2), nn.Conv2d(1, 6, 5, 4)])
+    found, wanted = (torch.rand(2, 1, 32, 32, requires_grad=True) for _ in range(2))
+    loss = mrf_loss(found, wanted, lambda picture: [layer(picture) for layer in layers], torch.tensor([1.0, 0.0]))
+    loss.backward()
+    assert wanted.grad is None
+    assert found.grad[0].abs().sum() > 0
+    assert found.grad[1].abs().sum() == 0
+
+
+def test_symmetry_fills_the_hidden_side_from_the_seen_one_and_leaves_scars_alone():
+    displacement = torch.zeros(1, 8, 8)
+    displacement[..., :3] = 1e-3
+    displacement.requires_grad_()
+    hidden = torch.zeros(1, 8, 8)
+    assert symmetry_loss(displacement, hidden).item() == 0
+    hidden[..., 4:] = 1
+    symmetry_loss(displacement, hidden).backward()
+    assert (displacement.grad[..., 5:] < 0).all()
+    assert displacement.grad[..., :4].abs().sum() == 0
+
+
+def test_small_smooth_detail_is_cheaper():
+    mask = torch.ones(1, 1, 64, 64)
+    assert displacement_size_loss(torch.full((1, 8, 8), -2e-3)).item() == pytest.approx(2.0)
+    level = torch.ones(1, 3, 64, 64)
+    rough, smooth = ((level + 0.1 * waves(texels)[:, None]) for texels in (4, 32))
+    assert shading_smoothness_loss(rough, level, mask) > 3 * shading_smoothness_loss(smooth, level, mask)
+    assert shading_smoothness_loss(rough, rough, mask).item() == 0
+
+
+def test_codes_within_their_place_cost_nothing():
+    assert detail_code_loss(0.9 * torch.ones(2, 128)).item() == 0
+    assert detail_code_loss(3 * torch.ones(2, 128)).item() == pytest.approx(8.0)
+
+
+def test_codes_are_given_within_a_person_and_all_of_them_by_others():
+    person = torch.tensor([4, 4, 4, 7, 7, 9])
+    generator = torch.Generator().manual_seed(0)
+    giver = code_givers(person, 1.0, generator)
+    assert (person[giver] == person).all()
+    assert sorted(giver.tolist()) == list(range(6))
+    assert [int(g) != i for i, g in enumerate(giver)] == [True] * 5 + [False]
+    assert code_givers(person, 0.0).tolist() == list(range(6))
+
+
+def test_one_persons_codes_are_pulled_together_and_other_peoples_left_alone():
+    person = torch.tensor([0, 0, 1, 1])
+    detail = torch.tensor([[0.0], [2.0], [10.0], [10.0]]).repeat(1, 128).requires_grad_()
+    loss = same_code_loss(detail, person)
+    assert same_code_loss(detail.detach()[[0, 0, 2, 3]], person).item() == 0
+    loss.backward()
+    assert detail.grad[0, 0] < 0 < detail.grad[1, 0]
+    assert detail.grad[2:].abs().sum() == 0

@@ -1,0 +1,93 @@
+"""What E_d and F_d are asked for: the truth of synthetic people, and DECA's detail losses on photographs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from engine.head.head_model import Head
+from training.data.detail.loader import DetailBatch
+from training.losses.detail_consistency import same_code_loss
+from training.losses.detail_mrf import Features, RandomFeatures, mrf_loss
+from training.losses.detail_picture import detail_photometric_loss, flattened
+from training.losses.detail_prior import (
+    detail_code_loss,
+    displacement_size_loss,
+    shading_smoothness_loss,
+    symmetry_loss,
+)
+from training.losses.detail_supervised import displacement_loss
+from training.models.detail import DetailOutput, texture_tensor
+from training.render.relief import Relief
+from training.render.shade import linear_from_srgb
+
+
+class DetailTerms(NamedTuple):
+    """Losses of a batch, unweighted; or how much each counts."""
+
+    displacement: Tensor | float
+    photometric: Tensor | float
+    mrf: Tensor | float
+    symmetry: Tensor | float
+    size: Tensor | float
+    smooth: Tensor | float
+    same: Tensor | float
+    code: Tensor | float
+
+
+WEIGHTS = DetailTerms(10.0, 2.0, 5e-2, 5e-3, 5e-3, 5e-3, 0.02, 0.1)
+"""DECA's where it has the term. A tenth of a millimetre of error counts 1."""
+
+
+class DetailObjective(nn.Module):
+    """Losses of the detail networks on a head's skin.
+
+    features: of what ID-MRF compares, [B, 1, H, W] -> maps of two layers; RandomFeatures unless given.
+    """
+
+    def __init__(self, head: Head, features: Features | None = None) -> None:
+        super().__init__()
+        self.relief = Relief(head)
+        self.features = features or RandomFeatures()
+
+    def forward(self, output: DetailOutput, batch: DetailBatch) -> DetailTerms:
+        known = (~batch.real).float()
+        hidden = 1 - texture_tensor(batch.texture)[:, 3][batch.giver]
+        photometric, mrf, smooth = self._pictures(output, batch)
+        return DetailTerms(
+            displacement=displacement_loss(output.displacement, batch.displacement, known),
+            photometric=photometric,
+            mrf=mrf,
+            symmetry=symmetry_loss(output.displacement, hidden),
+            size=displacement_size_loss(output.displacement),
+            smooth=smooth,
+            same=same_code_loss(output.detail, batch.person),
+            code=detail_code_loss(output.detail),
+        )
+
+    def _pictures(self, output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, Tensor, Tensor]:
+        """Photometric loss, ID-MRF and smoothness of the photographs in the batch; zeros without any."""
+        rows = torch.nonzero(batch.real)[:, 0]
+        if not len(rows):
+            zero = output.displacement.sum() * 0
+            return zero, zero, zero
+        texture = texture_tensor(batch.texture[rows])
+        mask = texture[:, 3:] * self.relief.face
+        photo = linear_from_srgb(texture[:, :3])
+        displacement, light = output.displacement[rows], batch.light[rows]
+        shaded = self.relief.shaded(displacement, light)
+        all_of_it = torch.ones(len(rows), device=photo.device)
+        found, wanted = (flattened(picture, mask).mean(1, keepdim=True) for picture in (shaded, photo))
+        coarse = self.relief.shaded(torch.zeros_like(displacement), light)
+        return (
+            detail_photometric_loss(shaded, photo, mask, all_of_it),
+            mrf_loss(found, wanted, self.features, all_of_it),
+            shading_smoothness_loss(shaded, coarse, mask),
+        )
+
+
+def total(terms: DetailTerms, weights: DetailTerms = WEIGHTS) -> Tensor:
+    """The weighted sum."""
+    return torch.stack([weight * term for weight, term in zip(weights, terms, strict=True)]).sum()

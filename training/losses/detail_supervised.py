@@ -1,0 +1,20 @@
+"""The displacement itself, where it is known: synthetic people."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+_MM = 1000.0
+SLOPE_WEIGHT = 3.0
+"""Of the differences between neighbours against the heights: wrinkles are narrow, and light shows slopes alone."""
+
+
+def displacement_loss(displacement: Tensor, target: Tensor, trust: Tensor, slope: float = SLOPE_WEIGHT) -> Tensor:
+    """L1 of height in mm, and `slope` times that of its differences to the next texels, mean by trust [B].
+
+    displacement, target: [B, H, W] m. DECA has no such term: it has no ground truth.
+    """
+    error = _MM * (displacement - target)
+    height = error.abs().mean((1, 2))
+    slopes = error.diff(dim=1).abs().mean((1, 2)) + error.diff(dim=2).abs().mean((1, 2))
+    return ((height + slope * slopes) * trust).sum() / trust.sum().clamp_min(1.0)

@@ -1,0 +1,151 @@
+"""Animated detail: E_d reads a person's detail code from a picture, F_d draws its wrinkles for any expression.
+
+Feng, Feng, Black, Bolkart 2021 (DECA, arXiv 2012.04012, section 4.2), sized for one CPU core. Where the paper
+concatenates code, expression and jaw, the two meet here as a product: a wrinkle is somebody's crease (the code) times
+how far it is pressed together (the expression), and a sum of the two would have to learn that by heart.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.detail.window import DISPLACEMENT_MAX_M, DISPLACEMENT_SIZE
+from training.models.trunk import ConvNorm, Trunk
+
+NUM_DETAIL, NUM_EXPRESSION, NUM_JAW = 128, 52, 3
+_FIRST = 8
+"""Side of F_d's first map."""
+_FLAT = 8
+"""Texels: what is wider than two of these in a picture is light or complexion, not a wrinkle."""
+_SPREAD = 0.25
+"""Of log brightness over wrinkled skin: what E_d's trunk takes as one standard deviation."""
+
+
+class DetailEncoder(nn.Module):
+    """E_d: detail code [B, 128] of textures [B, 4, 256, 256] and the expressions [B, 52] that they were taken with.
+
+    The texture is sRGB in [0, 1] and visibility in [0, 1]. Shown to the trunk are the colour and how much darker each
+    texel is than those around it, so that complexion and light need not be unlearned.
+    """
+
+    def __init__(
+        self,
+        widths: tuple[int, ...] = (16, 24, 48, 80, 112),
+        blocks: tuple[int, ...] = (0, 1, 2, 2, 2),
+        num_features: int = 192,
+    ) -> None:
+        super().__init__()
+        self.size = DISPLACEMENT_SIZE
+        self.trunk = Trunk(self.size, widths, blocks, num_features=num_features, channels=5)
+        self.expression = nn.Linear(NUM_EXPRESSION, num_features)
+        self.mixed = nn.Linear(2 * num_features, num_features)
+        self.code = nn.Linear(num_features, NUM_DETAIL)
+
+    def forward(self, texture: Tensor, expression: Tensor) -> Tensor:
+        features = self.trunk(_contrasts(texture))
+        known = functional.relu(self.expression(expression))
+        mixed = functional.relu(self.mixed(torch.cat([features, known], 1)))
+        with torch.autocast(texture.device.type, enabled=False):
+            return self.code(mixed.float())
+
+
+def _contrasts(texture: Tensor) -> Tensor:
+    """[B, 5, H, W]: colour, visibility, and the logarithm of how bright a texel is among its surroundings.
+
+    All in the units of the trunk's first layer, whose middle is .45 and whose deviation a quarter.
+    """
+    with torch.autocast(texture.device.type, enabled=False):
+        colour, seen = texture[:, :3].float(), texture[:, 3:].float()
+        bright = torch.log(colour.mean(1, keepdim=True) + 0.05)
+        around = _averaged(seen) + 1e-3
+        relief = (bright - _averaged(bright * seen) / around) * seen
+        return torch.cat([colour, seen, 0.45 + 0.25 / _SPREAD * relief.clamp(-1, 1)], 1)
+
+
+def _averaged(x: Tensor) -> Tensor:
+    """The mean around each texel, found on a coarse grid: a true blur as wide would cost more than the network."""
+    coarse = functional.avg_pool2d(functional.avg_pool2d(x, _FLAT), 3, 1, 1, count_include_pad=False)
+    return functional.interpolate(coarse, scale_factor=_FLAT, mode="bilinear", align_corners=False)
+
+
+class DetailDecoder(nn.Module):
+    """F_d: displacement [B, 256, 256] m along the normal, of detail [B, 128], expression [B, 52], jaw_pose [B, 3].
+
+    Within DISPLACEMENT_MAX_M: the paper's 10 mm drown a signal of tenths of a millimetre.
+    gated: whether expression and code meet as a product; otherwise they are concatenated, as in the paper.
+    """
+
+    def __init__(self, widths: tuple[int, ...] = (96, 64, 48, 32, 16, 8), gates: int = 24, gated: bool = True) -> None:
+        super().__init__()
+        first = widths[0]
+        self.gated = gated
+        self.first = first
+        moving = NUM_EXPRESSION + NUM_JAW
+        if gated:
+            self.person = nn.Linear(NUM_DETAIL, first * _FIRST**2)
+            self.motion = nn.Sequential(nn.Linear(moving, 96), nn.ReLU())
+            self.gate = nn.Linear(96, gates * _FIRST**2)
+            self.drawn = nn.Linear(96, gates * _FIRST**2)
+            self.film = nn.ModuleList(nn.Linear(96, width) for width in widths[1:3])
+            self.mix = ConvNorm(first + gates, first, kernel=1)
+        else:
+            self.person = nn.Linear(NUM_DETAIL + moving, first * _FIRST**2)
+        self.gates = gates
+        self.stages = nn.ModuleList(ConvNorm(a, b) for a, b in pairwise(widths))
+        self.last = nn.Conv2d(widths[-1], 1, 3, padding=1)
+        nn.init.normal_(self.last.weight, std=0.01)
+        nn.init.zeros_(self.last.bias)
+
+    def forward(self, detail: Tensor, expression: Tensor, jaw_pose: Tensor) -> Tensor:
+        moving = torch.cat([expression, jaw_pose], 1)
+        films: list[Tensor] = []
+        if self.gated:
+            motion = self.motion(moving)
+            crease = self.person(detail).view(-1, self.first, _FIRST, _FIRST)
+            gate = self.gate(motion).view(-1, self.gates, _FIRST, _FIRST).repeat(1, self.first // self.gates, 1, 1)
+            drawn = self.drawn(motion).view(-1, self.gates, _FIRST, _FIRST)
+            x = functional.leaky_relu(self.mix(torch.cat([crease * gate, drawn], 1)), 0.2)
+            films = [film(motion)[:, :, None, None] for film in self.film]
+        else:
+            x = self.person(torch.cat([detail, moving], 1)).view(-1, self.first, _FIRST, _FIRST)
+        for number, stage in enumerate(self.stages):
+            x = stage(functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False))
+            if number < len(films):
+                x = x * (1 + films[number])
+            x = functional.leaky_relu(x, 0.2)
+        with torch.autocast(detail.device.type, enabled=False):
+            return DISPLACEMENT_MAX_M * torch.tanh(self.last(x.float())[:, 0])
+
+
+class DetailOutput(NamedTuple):
+    """For B pictures of a batch."""
+
+    detail: Tensor  # [B, 128] the code of each picture
+    displacement: Tensor  # [B, 256, 256] m, the picture's own expression with the code that it was given
+
+
+class DetailNetwork(nn.Module):
+    """E_d and F_d together, as they are trained: pictures in, their displacement out, by whose code is said."""
+
+    def __init__(self, gated: bool = True) -> None:
+        super().__init__()
+        self.encoder = DetailEncoder()
+        self.decoder = DetailDecoder(gated=gated)
+
+    def forward(
+        self, texture: Tensor, seen_expression: Tensor, expression: Tensor, jaw_pose: Tensor, giver: Tensor
+    ) -> DetailOutput:
+        """texture [B, 4, 256, 256]  seen_expression [B, 52]: what the encoder is told  expression [B, 52], jaw_pose
+        [B, 3]: of the picture  giver [B] int64: the picture whose code each one gets, itself or one of its person."""
+        detail = self.encoder(texture, seen_expression)
+        return DetailOutput(detail, self.decoder(detail[giver], expression, jaw_pose))
+
+
+def texture_tensor(texture: Tensor) -> Tensor:
+    """[B, 256, 256, 4] uint8 -> [B, 4, 256, 256] in [0, 1]."""
+    return texture.permute(0, 3, 1, 2).float() / 255
