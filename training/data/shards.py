@@ -6,7 +6,6 @@ several processes share one copy.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -19,6 +18,7 @@ from engine.avatar.tex_space import NUM_TEX
 from engine.check import Array
 from engine.errors import BadInput
 from engine.writing import whole
+from training.data.mapped import mapped, read_header, settle_header
 
 FORMAT, VERSION, READABLE = "avatar-samples", "2", ("1", "2")
 KINDS = ("synthetic", "real")
@@ -123,19 +123,7 @@ def write_shard(path: Path, samples: Samples, metadata: Mapping[str, str]) -> No
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as temporary:
         save_file(arrays, temporary, {**metadata, "format": FORMAT, "version": VERSION})
-        _settle_header(temporary)
-
-
-def _settle_header(path: Path) -> None:
-    """Put the metadata in order: the library writes them in another at each run, and equal samples give equal bytes."""
-    with path.open("r+b") as file:
-        length = int.from_bytes(file.read(8), "little")
-        header = json.loads(file.read(length))
-        header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
-        text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode().ljust(length)
-        if len(text) == length:
-            file.seek(8)
-            file.write(text)
+        settle_header(temporary)
 
 
 def open_shards(paths: Iterable[Path]) -> list[Shard]:
@@ -154,10 +142,7 @@ def open_shards(paths: Iterable[Path]) -> list[Shard]:
 
 def _open(path: Path) -> Shard:
     try:
-        with path.open("rb") as file:
-            length = int.from_bytes(file.read(8), "little")
-            header = json.loads(file.read(length)) if length < path.stat().st_size else {}
-        metadata = header.pop("__metadata__", {})
+        header, metadata, start = read_header(path)
     except (OSError, ValueError, AttributeError) as error:
         raise BadInput(f"{path} cannot be read as samples. Make it anew.") from error
     version = metadata.get("version")
@@ -165,18 +150,7 @@ def _open(path: Path) -> Shard:
         raise BadInput(f"{path} holds no samples of format {FORMAT} {VERSION}. Make it anew.")
     named = [name for name in _LAYOUT if name != "tex" or version != "1"]
     try:
-        arrays = {name: _mapped(path, 8 + length, header[name], _LAYOUT[name]["dtype"]) for name in named}
+        arrays = {name: mapped(path, start, header[name], _LAYOUT[name]["dtype"]) for name in named}
         return Shard(path, Samples(**arrays), metadata)
     except (OSError, ValueError, KeyError) as error:
         raise BadInput(f"{path} is cut off or damaged. Make it anew.") from error
-
-
-_DTYPES = {"U8": np.uint8, "F32": np.float32, "I64": np.int64}
-
-
-def _mapped(path: Path, start: int, entry: Mapping[str, list[int]], dtype: object) -> Array:
-    """One array of the file, read when it is used. (The library's own reader copies whole arrays.)"""
-    if _DTYPES.get(str(entry["dtype"])) is not dtype:
-        raise ValueError(f"unexpected type {entry['dtype']}")
-    shape, offset = tuple(entry["shape"]), start + entry["data_offsets"][0]
-    return np.memmap(path, dtype, "r", offset, shape) if 0 not in shape else np.zeros(shape, dtype)  # type: ignore[call-overload]

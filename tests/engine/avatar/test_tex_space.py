@@ -21,7 +21,7 @@ def test_a_mirrored_face_has_the_mirrored_code():
     np.testing.assert_allclose(space.code_of(space.face(code)[:, ::-1]), signs * code, atol=0.02)
 
 
-@pytest.mark.parametrize("size", [512, 1024])
+@pytest.mark.parametrize("size", [256, 512])
 def test_the_face_of_the_shipped_head_lies_near_the_mean_at_any_size(open_head, size):
     from engine.avatar.atlas import atlas_of
     from engine.avatar.default_skin import default_albedo

@@ -13,9 +13,10 @@ from engine.tracking.align import crop_from_landmarks
 from training.data.shards import SIZE, open_shards
 from training.data.synthetic import sample
 from training.data.synthetic.command import Synthesize
-from training.data.synthetic.easel import FINE, MARGIN
+from training.data.synthetic.easel import FINE
 from training.data.synthetic.expression import draw_expressions, possible
 from training.data.synthetic.library import Library
+from training.data.synthetic.moment import MARGIN
 from training.data.synthetic.person import sample_person
 from training.data.synthetic.sample import Studio
 from training.data.synthetic.stock import EYE, LENS

@@ -98,7 +98,7 @@ def _fringe(style: str, rng: np.random.Generator) -> Array:
 
 
 def sample_eyes(avatar: Avatar | None, tone: Array, rng: np.random.Generator) -> Array:
-    """[12] see shade._eye. tone: [3] linear, of the skin: a camera that shows dark skin shows no glowing eyes."""
+    """[12] see eyeball.eyeball. tone: [3] linear, of the skin: a camera that shows dark skin shows no glowing eyes."""
     dimmed = np.interp(tone.mean(), [0.04, 0.35], [0.55, 1.0])
     if avatar is not None and rng.random() < 0.6:
         iris = np.asarray(avatar.iris_rgb)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
-from engine.tracking.align import LIVE_SIZE, crop_from_landmarks
 from training.data.shards import SIZE
+from training.data.synthetic.blend import blend
+from training.data.synthetic.moment import Moment, aligned, bones_of, middle_of
 from training.data.synthetic.person import Person
 from training.data.synthetic.pose import normals as vertex_normals
 from training.data.synthetic.pose import pose
 from training.data.synthetic.raster import compiled, rasterise
 from training.data.synthetic.scene import Light, axis_angle
-from training.data.synthetic.shade import blend, shade
+from training.data.synthetic.shade import shade
 from training.data.synthetic.skin import LINEAR
 from training.data.synthetic.stock import LASH, Stock
 from training.data.synthetic.vertex_light import light_vertices
@@ -22,23 +23,6 @@ from training.data.synthetic.wrinkles import strengths
 
 FINE = 2
 """Pixels drawn for a pixel stored, along a side."""
-MARGIN = (SIZE - LIVE_SIZE) / 2
-_PX_PER_M = 1000.0
-"""Of the picture that the crop is cut from: any number does."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Moment:
-    """One person's face at one time, before one camera."""
-
-    controls: Array  # [52]
-    moved: Array  # [V, 3] what the expression adds at rest
-    points: Array  # [3, 478] landmarks, the head at rest
-    rotation: Array  # [3, 3] of the head in the camera's frame
-    bust: Array  # [3, 3] of the shoulders about the neck, the head held still
-    turns: Array  # [3, 3, 3] of jaw, left and right eye
-    distance: float
-    light: Light
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,28 +57,6 @@ def _reduced(fine: Array, triangle: Array, rgb: Array, share: Array) -> None:
             share[y, x] = n * scale
 
 
-def aligned(points: Array, rotation: Array, distance: float) -> tuple[Array, Array, Array]:
-    """Landmarks [478, 2] px in the stored picture, the head's rotation in it, and zoom [2, 3] (see pose.pose).
-
-    points: [3, 478] m from the middle of the head, before it turns.
-    """
-    flip = np.array([_PX_PER_M * distance, -_PX_PER_M * distance])
-
-    def seen(rotation: Array) -> Array:
-        x, y, z = rotation @ points
-        return np.stack([x, y], 1) / (distance - z)[:, None] * flip
-
-    crop = crop_from_landmarks(seen(rotation))
-    turn = -np.arctan2(crop[1, 0], crop[0, 0])  # rows count downwards, the head's y upwards
-    cosine, sine = np.cos(turn), np.sin(turn)
-    rotation = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1]]) @ rotation
-    image = seen(rotation)
-    crop = crop_from_landmarks(image)
-    landmarks = image @ crop[:2, :2].T + crop[:2, 2] + MARGIN
-    zoom = np.concatenate([crop[:2, :2] * flip, crop[:2, 2:] + MARGIN], 1)
-    return landmarks, rotation, zoom
-
-
 class Easel:
     """Holds the buffers of a drawing, for one process."""
 
@@ -117,7 +79,7 @@ class Easel:
             zoom[:, :2] = displaced[:2, :2] @ zoom[:, :2]
             zoom[:, 2] = displaced[:2, :2] @ zoom[:, 2] + displaced[:2, 2]
             landmarks = landmarks @ displaced[:2, :2].T + displaced[:2, 2]
-        bones = _bones(person, moment)
+        bones = bones_of(person, moment)
         vertices, points = np.empty((n, 3), np.float32), np.empty((n, 3), np.float32)
         turn = rotation.astype(np.float32)
         distance = np.float32(moment.distance)
@@ -176,18 +138,3 @@ class Easel:
             pressed, person.gloss, lit,
         )  # fmt: skip
         return lit
-
-
-def middle_of(person: Person) -> Array:
-    """[3] m: the point of the head at rest that the camera looks at."""
-    return person.joints[3:5].mean(0) + np.array([0, -0.03, 0.03])
-
-
-def _bones(person: Person, moment: Moment) -> Array:
-    """[5, 3, 4] of root, neck, jaw and eyes while the head is held still."""
-    bones = np.zeros((5, 3, 4))
-    bones[:, :, :3] = np.eye(3), np.eye(3), *moment.turns
-    bones[0, :, :3] = moment.bust
-    for bone, joint in ((0, 1), (2, 2), (3, 3), (4, 4)):
-        bones[bone, :, 3] = person.joints[joint] - bones[bone, :, :3] @ person.joints[joint]
-    return bones.astype(np.float32)

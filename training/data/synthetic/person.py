@@ -11,18 +11,18 @@ from engine.check import Array
 from engine.head.hair_style import HairStyle, shipped_style, worn
 from engine.head.head_model import vertex_normals
 from engine.types import HAIR_MESHES, Avatar
+from training.data.synthetic.assemble import assembled
 from training.data.synthetic.canvas import Canvas
 from training.data.synthetic.complexion import HAIR, HAIR_SHARE, sample_eyes, sample_texture
-from training.data.synthetic.glasses import Solid, glasses
+from training.data.synthetic.glasses import glasses
 from training.data.synthetic.headset import headset
 from training.data.synthetic.library import Library
 from training.data.synthetic.pose import normals as weighed_normals
-from training.data.synthetic.stock import LASH, STRANDS, Stock
+from training.data.synthetic.stock import Stock
 from training.data.synthetic.wrinkles import KINDS, wrinkle_maps
 
 PHOTO_SHARE = 0.6
 """Of identities that wear a photographed skin, where there are any."""
-_NO_STRANDS = np.zeros((1, 1, 2), np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +43,7 @@ class Person:
     texture: Array  # [T, T, 3] uint8 sRGB
     face: Array  # [t, t, 3] sRGB / 255 of the texture's face, without clothes and fringe: see engine.avatar.tex_space
     strands: Array  # [h, w, 2] uint8
-    eyes: Array  # [12] see shade._eye
+    eyes: Array  # [12] see eyeball.eyeball
     gloss: Array  # [3]
     area: Array  # [V] of the skin around each vertex, at rest
     wrinkles: Array  # [W, W, K] uint8
@@ -53,7 +53,7 @@ class Person:
     crease: float
     """How dark skin becomes where it is pushed together."""
     lash_strength: float
-    lens: Array  # [5] see shade.blend
+    lens: Array  # [5] see blend.blend
 
 
 def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random.Generator) -> Person:
@@ -89,7 +89,7 @@ def sample_person(stock: Stock, canvas: Canvas, library: Library, rng: np.random
         gloss=np.float32([rng.uniform(0.2, 0.9), rng.uniform(0.1, 1.9), 3.0]),
         lash_strength=float(rng.uniform(0.6, 1.5)),
         lens=lens.astype(np.float32),
-        **_assembled(stock, rest, mesh, hair_rgb, solids),
+        **assembled(stock, rest, mesh, hair_rgb, solids),
     )
 
 
@@ -127,46 +127,3 @@ def _mesh_of(stock: Stock, style: str, bare: Array, normals: Array) -> tuple[Hai
 def _gleam(rng: np.random.Generator) -> Array:
     """[3] what a lens reflects: mostly nothing."""
     return rng.uniform(0.1, 0.6) * rng.uniform(0.6, 1.0, 3) if rng.random() < 0.35 else np.zeros(3)
-
-
-def _assembled(
-    stock: Stock, rest: Array, mesh: tuple[HairStyle, Array] | None, hair_rgb: Array, solids: list[Solid]
-) -> dict[str, object]:
-    start = stock.head.num_vertices
-    faces, material, one_sided, uv = [stock.faces], [stock.material], [stock.one_sided], [stock.uv]
-    lash = np.zeros((len(stock.faces), 3), np.float32)
-    lash[stock.material == LASH] = (0.012, 0.009, 0.008)
-    rgb, points, normals, weights = [lash], [rest], [np.zeros((0, 3), np.float32)], [stock.weights]
-    if mesh is not None:
-        hair, placed = mesh
-        m = len(hair.faces)
-        points.append(placed)
-        normals.append(hair.normals)
-        bust = 0.6 * np.clip((-0.05 - placed[:, 1]) / 0.09, 0, 1)  # what hangs on the shoulders follows them half
-        weights.append(np.stack([bust, 1 - bust, *np.zeros((3, len(placed)))], 1))
-        faces.append(hair.faces + start)
-        start += len(placed)
-        material.append(np.full(m, STRANDS, np.uint8))
-        one_sided.append(np.arange(m) < hair.num_closed)
-        uv.append(np.stack([hair.uv[:, 0], 1 - hair.uv[:, 1]], 1)[hair.faces])
-        rgb.append(np.tile(np.float32(hair_rgb), (m, 1)))
-    for solid in solids:
-        points.append(solid.vertices)
-        normals.append(solid.normals)
-        weights.append(np.tile(np.float32([0, 1, 0, 0, 0]), (len(solid.vertices), 1)))
-        faces.append(solid.faces + start)
-        start += len(solid.vertices)
-        material.append(solid.material)
-        one_sided.append(np.zeros(len(solid.faces), bool))
-        uv.append(solid.uv)
-        rgb.append(solid.rgb)
-    num = sum(map(len, faces))
-    return {
-        "rest": np.concatenate(points).astype(np.float32), "weights": np.concatenate(weights).astype(np.float32),
-        "extra_normals": np.concatenate(normals).astype(np.float32),
-        "faces": np.concatenate(faces).astype(np.int32), "material": np.concatenate(material).astype(np.uint8),
-        "one_sided": np.concatenate(one_sided), "inner": np.pad(stock.inner, (0, num - len(stock.inner))),
-        "uv": np.concatenate(uv).astype(np.float32),
-        "rgb": np.concatenate(rgb).astype(np.float32),
-        "strands": mesh[0].strands if mesh is not None else _NO_STRANDS,
-    }  # fmt: skip

@@ -10,6 +10,8 @@ from engine.check import Array
 compiled = numba.njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
 """One thread: whoever wants more cores runs more processes."""
 _STRANDS = 2  # stock.STRANDS; a global of a compiled function
+_LEVEL = np.float32(1e-9)
+"""A weight that changes less from pixel to pixel is constant along its row."""
 
 
 @compiled
@@ -18,6 +20,21 @@ def _open(depth: Array, x: float, y: float, z: float) -> bool:
     i, j = int(y), int(x)
     z += np.float32(0.002) * z * z
     return 0 <= i < depth.shape[0] and 0 <= j < depth.shape[1] and x >= 0 and y >= 0 and z > depth[i, j]
+
+
+@compiled
+def _inverse(slope: float) -> float:
+    return np.float32(1) / slope if abs(slope) > _LEVEL else np.float32(0)
+
+
+@compiled
+def _narrowed(first: float, last: float, start: float, slope: float, inverse: float) -> tuple[float, float]:
+    """The part of the steps first..last along a row in which a corner's weight, start + step * slope, is positive."""
+    if slope > _LEVEL:
+        return max(first, -start * inverse), last
+    if slope < -_LEVEL:
+        return first, min(last, -start * inverse)
+    return first, last if start >= 0 else np.float32(-1)
 
 
 @compiled
@@ -44,7 +61,7 @@ def rasterise(
     triangle[:] = -1
     depth[:] = 0.0
     rows, columns = strands.shape[:2]
-    zero, half, one, tiny = np.float32(0), np.float32(0.5), np.float32(1), np.float32(1e-9)
+    zero, half, one = np.float32(0), np.float32(0.5), np.float32(1)
     for t in range(len(faces)):
         if material[t] >= blended_from:
             continue
@@ -75,30 +92,13 @@ def rasterise(
         c_x, c_y = -a_x - b_x, -a_y - b_y
         row_c = one - row_a - row_b
         # Along a row, each corner's weight turns positive or negative at one place.
-        turn_a = one / a_x if abs(a_x) > tiny else zero
-        turn_b = one / b_x if abs(b_x) > tiny else zero
-        turn_c = one / c_x if abs(c_x) > tiny else zero
+        turn_a, turn_b, turn_c = _inverse(a_x), _inverse(b_x), _inverse(c_x)
         hair = material[t] == _STRANDS
         for y in range(top, bottom + 1):
             first, last = zero, np.float32(right - left)
-            if a_x > tiny:
-                first = max(first, -row_a * turn_a)
-            elif a_x < -tiny:
-                last = min(last, -row_a * turn_a)
-            elif row_a < 0:
-                last = -one
-            if b_x > tiny:
-                first = max(first, -row_b * turn_b)
-            elif b_x < -tiny:
-                last = min(last, -row_b * turn_b)
-            elif row_b < 0:
-                last = -one
-            if c_x > tiny:
-                first = max(first, -row_c * turn_c)
-            elif c_x < -tiny:
-                last = min(last, -row_c * turn_c)
-            elif row_c < 0:
-                last = -one
+            first, last = _narrowed(first, last, row_a, a_x, turn_a)
+            first, last = _narrowed(first, last, row_b, b_x, turn_b)
+            first, last = _narrowed(first, last, row_c, c_x, turn_c)
             start = int(first + np.float32(0.9999))
             for step in range(start, int(last + np.float32(1.0001))):
                 wa, wb = row_a + step * a_x, row_b + step * b_x

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from engine.avatar.tex_space import open_tex_space
@@ -16,9 +15,11 @@ from training.data.synthetic import degrade
 from training.data.synthetic.background import in_front, room
 from training.data.synthetic.canvas import canvas_of
 from training.data.synthetic.decoys import decoy
-from training.data.synthetic.easel import Drawn, Easel, Moment
+from training.data.synthetic.easel import Drawn, Easel
 from training.data.synthetic.expression import draw_expressions
 from training.data.synthetic.library import Library
+from training.data.synthetic.misplace import cut, misplaced
+from training.data.synthetic.moment import Moment
 from training.data.synthetic.person import Person, sample_person
 from training.data.synthetic.scene import axis_angle, head_rotations, sample_distance, sample_light, sample_turns
 from training.data.synthetic.stock import stock_of
@@ -99,7 +100,7 @@ class Studio:
     def _sample(self, person: Person, moment: Moment, rng: np.random.Generator) -> tuple[tuple[Array, ...], Drawn]:
         """Picture, landmarks, controls, orient, light, confidence, trust, shape; and the drawing, until the next."""
         negative = rng.random() < NEGATIVE
-        drawn = self._easel.draw(person, moment, displaced=_misplaced(rng) if negative else None)
+        drawn = self._easel.draw(person, moment, displaced=misplaced(rng) if negative else None)
         scene = room(SIZE, rng) * np.float32(rng.uniform(0.3, 1.6))
         if negative and rng.random() < 0.6:  # nobody there
             drawn.rgb[:], drawn.share[:] = 0, 0
@@ -116,7 +117,7 @@ class Studio:
         gain = degrade.expose(scene, drawn.share, rng)
         picture = degrade.develop(degrade.blur(scene, rng), gain, rng)
         if rng.random() < CUT:
-            _cut(picture, hidden, rng)
+            cut(picture, hidden, rng)
         picture = degrade.transmit(picture, rng)
         visible = _visible_share(hidden, drawn.landmarks)
         confidence = 0.0 if negative else float(np.clip((visible - HIDDEN) / (CLEAR - HIDDEN), 0, 1))
@@ -138,42 +139,6 @@ class Studio:
         normal = np.einsum("yxk,yxkc->yxc", share, drawn.normals[person.faces[inside]])
         normal /= np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-6)
         return part, np.round(normal * 127 * of_head[..., None]).astype(np.int8)
-
-
-def _misplaced(rng: np.random.Generator) -> Array:
-    """[3, 3] that takes a face far off the crop: beside it, much too large, too small, or upside down."""
-    kind = rng.integers(4)
-    zoom, turn, shift = 1.0, 0.0, rng.normal(0, 6, 2)
-    if kind == 0:
-        direction = rng.uniform(0, 2 * np.pi)
-        shift = np.array([np.cos(direction), np.sin(direction)]) * rng.uniform(75, 110)
-    elif kind == 1:
-        zoom = rng.uniform(2.6, 5.0)
-        shift = rng.normal(0, 60, 2)
-    elif kind == 2:
-        zoom = rng.uniform(0.1, 0.32)
-        shift = rng.normal(0, 35, 2)
-    else:
-        turn = np.pi + rng.normal(0, 0.6)
-    linear = zoom * np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    out = np.eye(3)
-    out[:2, :2] = linear
-    out[:2, 2] = SIZE / 2 - linear @ [SIZE / 2, SIZE / 2] + shift
-    return out
-
-
-def _cut(picture: Array, hidden: Array, rng: np.random.Generator) -> None:
-    """Black where the source has no picture: a side or a corner, turned by the crop."""
-    direction = rng.choice(4, p=[0.2, 0.5, 0.2, 0.1]) * np.pi / 2 + rng.normal(0, 0.25)
-    away = np.array([np.cos(direction), np.sin(direction)])
-    along = np.array([-away[1], away[0]])
-    edge = np.array([SIZE / 2, SIZE / 2]) + away * rng.uniform(35, 75) - 25 * (rng.random() < 0.2)
-    corners = np.array(
-        [edge + along * 300, edge - along * 300, edge - along * 300 + away * 300, edge + along * 300 + away * 300]
-    )
-    corners = np.round(corners).astype(np.int32)
-    cv2.fillConvexPoly(picture, corners, (0, 0, 0))
-    cv2.fillConvexPoly(hidden, corners, 1.0)
 
 
 def _visible_share(hidden: Array, landmarks: Array) -> float:
