@@ -9,14 +9,18 @@ out vec3 v_rest;
 #endif
 #ifdef DETAIL
 in float in_shown;
-uniform sampler2D rights;
+uniform sampler2D rights;  // gradients of the window's coordinates, 1/m (unfold.frag)
 uniform sampler2D ups;
 uniform vec3 window;  // left, bottom, side (engine/detail/window.py)
+uniform vec2 full;    // slope, metres (engine/detail/relief.py)
 uniform float detail_strength;
 out vec2 v_place;
 out vec3 v_right;
 out vec3 v_up;
-out float v_shown;
+out float v_metres;
+#ifdef LIT
+out vec2 v_tilt;
+#endif
 #endif
 uniform sampler2D positions;
 uniform sampler2D normals;
@@ -41,10 +45,15 @@ void main() {
     v_rest = in_rest;
 #endif
 #ifdef DETAIL
-    v_shown = detail_strength * in_shown;
+    float shown = detail_strength * in_shown;
     v_place = (in_uv - window.xy) / window.z;
-    v_right = v_shown * texelFetch(rights, in_texel, 0).xyz;
-    v_up = v_shown * texelFetch(ups, in_texel, 0).xyz;
+    v_right = shown * full.x * texelFetch(rights, in_texel, 0).xyz;
+    v_up = shown * full.x * texelFetch(ups, in_texel, 0).xyz;
+    v_metres = shown * full.y;
+#ifdef LIT
+    vec3 tilt = sh_tilt() / max(dot(sh_shading(v_normal), vec3(1.0)), 0.2);
+    v_tilt = vec2(dot(v_right, tilt), dot(v_up, tilt));
+#endif
 #endif
     gl_Position = clip_from_model * vec4(v_position, 1.0);
 }

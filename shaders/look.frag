@@ -19,17 +19,16 @@ out vec4 out_color;
 void main() {
 #ifdef DETAIL
     vec4 fine = relief();
-    vec3 n = normalize(v_normal - fine.xyz);
+    vec3 n = tilted(v_normal, fine);
 #else
-    const vec4 fine = vec4(0.0);
     vec3 n = normalize(v_normal);
 #endif
 #if LOOK == 0
     vec3 to_eye = normalize(eye_position - v_position);
     n = dot(n, to_eye) < 0.0 ? -n : n;
 #ifdef DETAIL
-    float above = open_above(fine.w);
-    vec3 soft = above * soft_tilted(fine.xyz, v_surface.w);
+    float above = open_above(fine);
+    vec3 soft = v_soft * soft_share(fine, above);
 #else
     const float above = 1.0;
     vec3 soft = v_soft;
@@ -44,7 +43,11 @@ void main() {
 #elif LOOK == 3
     vec3 color = vec3(v_uv, 0.0);
 #else
-    float share = clamp(fine.w / FULL_M, -1.0, 1.0);
+#ifdef DETAIL
+    float share = clamp(v_metres * fine.w / FULL_M, -1.0, 1.0);
+#else
+    const float share = 0.0;
+#endif
     vec3 full = share < 0.0 ? vec3(0.13, 0.32, 0.86) : vec3(0.84, 0.15, 0.12);
     vec3 color = mix(vec3(0.62), full, abs(share)) * (0.72 + 0.28 * max(n.z, 0.0));
 #endif

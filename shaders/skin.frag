@@ -17,9 +17,9 @@ out vec4 out_color;
 void main() {
 #ifdef DETAIL
     vec4 fine = relief();
-    vec3 n = normalize(v_normal - fine.xyz);
-    float above = open_above(fine.w);
-    vec3 soft = above * soft_tilted(fine.xyz, v_surface.w);
+    vec3 n = tilted(v_normal, fine);
+    float above = open_above(fine);
+    vec3 soft = v_soft * soft_share(fine, above);
 #else
     vec3 n = normalize(v_normal);
     const float above = 1.0;

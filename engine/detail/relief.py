@@ -6,7 +6,10 @@ import cv2
 import numpy as np
 
 from engine.check import Array
+from engine.detail.window import DISPLACEMENT_MAX_M
 
+FULL_SLOPE, FULL_M = 2.0, 2 * DISPLACEMENT_MAX_M
+"""What slopes, and depth and height, stay within: 32767 of `packed`."""
 SURROUNDINGS = 0.018
 """Side of the square that a valley is compared with, as a share of the window: 4 mm of skin."""
 
@@ -24,3 +27,17 @@ def relief(displacement: Array) -> Array:
     reach = 2 * round(SURROUNDINGS * size / 2) + 1
     depth = cv2.blur(height, (reach, reach), borderType=cv2.BORDER_REPLICATE) - height
     return cv2.merge([right, up, depth, height])
+
+
+def halved(relief: Array) -> Array:
+    """[S, S, 4] -> [S / 2, S / 2, 4], the means of four texels: the relief as it looks from twice as far."""
+    return cv2.resize(relief, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+
+
+def packed(relief: Array) -> Array:
+    """[S, S, 4] float32 -> int16 shares of FULL_SLOPE and FULL_M; what is beyond them ends there.
+
+    Not half floats: a slope is as exact everywhere, and numpy takes milliseconds to round the smallest of them.
+    """
+    slope, length = 32767 / FULL_SLOPE, 32767 / FULL_M
+    return cv2.multiply(relief, (slope, slope, length, length), dtype=cv2.CV_16S)

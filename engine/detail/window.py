@@ -46,3 +46,5 @@ class Window:
 
 WINDOW = Window(left=0.1875, top=0.1875, side=0.625)
 """On an albedo of 1024 px its borders lie between texels: 192 to 832, both ways."""
+WINDOW_M = 0.22
+"""About its side on the face of the shipped head, metres of skin."""

@@ -24,6 +24,12 @@ def clip_from_model(view: View, motion: Motion, middle: Array) -> tuple[Array, A
     return _overlay(view.camera, view.size_wh, motion)
 
 
+def pixels_per_metre(matrix: Array, size_wh: tuple[int, int], point: Array) -> float:
+    """How many pixels a metre at `point` [3] covers, for `clip_from_model`'s matrix."""
+    depth = float(matrix[3, :3] @ point + matrix[3, 3])
+    return 0.5 * size_wh[1] * float(np.linalg.norm(matrix[1, :3])) / max(depth, 1e-6)
+
+
 def cover(image_size_wh: tuple[int, int], size_wh: tuple[int, int]) -> tuple[float, float]:
     """Share (x, y) of the view that an image has when it fills it without distortion, cut at two sides: both >= 1."""
     scale = max(size_wh[0] / image_size_wh[0], size_wh[1] / image_size_wh[1])

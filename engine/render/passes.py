@@ -70,8 +70,8 @@ class _Skin:
     shader: str
     variant: dict[str, int]
     values: dict[str, Uniform]
-    detail: dict[str, Uniform] | None
-    """Uniforms of its variant with detail; None where there is none."""
+    detail: tuple[dict[str, int], dict[str, Uniform]] | None
+    """What its variant with detail has beside these; None where no detail is to be seen."""
 
 
 class HeadPasses:
@@ -162,8 +162,9 @@ class HeadPasses:
             self._render(program, material, sight)
             return
         self._render(program, f"{material} smooth", sight)
-        program = load_program(self._ctx, skin.shader, vertex="head", **skin.variant, DETAIL=1)
-        program.set(**skin.values, **skin.detail)
+        variant, values = skin.detail
+        program = load_program(self._ctx, skin.shader, vertex="head", **skin.variant, **variant)
+        program.set(**skin.values, **values)
         self._render(program, f"{material} detailed", sight)
 
     def _render(self, program: Program, material: str, sight: Sight) -> None:
@@ -188,11 +189,11 @@ class HeadPasses:
         return mine & (self._detailed == (part == "detailed")) if part else mine
 
 
-def _detail(sight: Sight, who: Appearance) -> dict[str, Uniform] | None:
-    """Uniforms of a DETAIL program, its textures bound; None where no detail is to be seen."""
+def _detail(sight: Sight, who: Appearance) -> tuple[dict[str, int], dict[str, Uniform]] | None:
+    """Variant and uniforms that add detail, its textures bound; None where no detail is to be seen."""
     if who.detail is None or not sight.detail_strength:
         return None
-    return who.detail.use(sight.detail_strength)
+    return who.detail.variant, who.detail.use(sight.detail_strength)
 
 
 def _lit(sight: Sight) -> dict[str, Uniform]:

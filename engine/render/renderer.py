@@ -9,7 +9,7 @@ from engine.check import Array
 from engine.errors import ModelMismatch
 from engine.head.head_model import Head, rotations, shaped, vertex_normals
 from engine.render import surface
-from engine.render.camera import clip_from_model, cover
+from engine.render.camera import clip_from_model, cover, pixels_per_metre
 from engine.render.deform import Deformer
 from engine.render.detail import DetailMaps
 from engine.render.hair import WornStyle, style_of
@@ -79,13 +79,14 @@ class Renderer:
         if self._avatar is None or self._who is None:
             raise RuntimeError("Renderer.show must come before draw")
         self.deformer.deform(motion)
+        matrix, eye = clip_from_model(view, motion, self._middle)
         strength = view.detail_strength if view.look in DETAILED_LOOKS else 0.0
         if strength and self._who.detail is not None:
-            self._who.detail.follow(self.deformer, motion, displacement)
+            pixels = pixels_per_metre(matrix, view.size_wh, self._middle)
+            self._who.detail.follow(self.deformer, motion, displacement, pixels)
         target = self._target(view)
         target.drawn.use()
         self._draw_background(target.drawn, view)
-        matrix, eye = clip_from_model(view, motion, self._middle)
         light = self._avatar.light if view.light is None else view.light
         root, neck, _, *eyes = rotations(motion.poses)
         skull = root @ neck

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import cv2
 import moderngl
 import numpy as np
 
 from engine.check import Array
+from engine.detail.relief import halved, packed
 
 SRGB8_ALPHA8 = 0x8C43
 """OpenGL's internal format: stored as sRGB, sampled and filtered as linear."""
@@ -45,8 +45,8 @@ def picture_texture(ctx: moderngl.Context, image: Array) -> moderngl.Texture:
 
 
 def relief_texture(ctx: moderngl.Context, size: int) -> moderngl.Texture:
-    """Empty mipmapped texture for `write_relief`."""
-    texture = ctx.texture((size, size), 4, dtype="f2")
+    """Empty mipmapped texture for `write_relief`, samples within -1 to 1."""
+    texture = ctx.texture((size, size), 4, dtype="ni2")
     texture.build_mipmaps(max_level=(size // SMALLEST_RELIEF).bit_length() - 1)
     texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
     texture.repeat_x = texture.repeat_y = False
@@ -60,8 +60,8 @@ def write_relief(texture: moderngl.Texture, relief: Array) -> None:
     """
     relief = np.ascontiguousarray(relief[::-1])
     for level in range((len(relief) // SMALLEST_RELIEF).bit_length()):
-        texture.write(relief.astype(np.float16).tobytes(), level=level)
-        relief = cv2.resize(relief, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        texture.write(packed(relief).tobytes(), level=level)
+        relief = halved(relief)
 
 
 def table_texture(ctx: moderngl.Context, table: Array) -> moderngl.Texture:

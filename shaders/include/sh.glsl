@@ -8,3 +8,8 @@ vec3 sh_shading(vec3 n) {
          + 0.42904 * light[7] * (n.x * n.x - n.y * n.y)
          + 0.24771 * light[8] * (3.0 * n.z * n.z - 1.0);
 }
+
+// How the sum of its channels grows with the normal: the linear terms, which are most of it.
+vec3 sh_tilt() {
+    return 1.02333 * vec3(dot(light[1], vec3(1.0)), dot(light[2], vec3(1.0)), dot(light[3], vec3(1.0)));
+}

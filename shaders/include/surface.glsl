@@ -4,14 +4,6 @@ uniform vec3 eye_position;  // the camera's, model frame
 uniform vec3 key_direction;
 uniform vec3 key_light;
 in vec3 v_soft;  // nine-term light, from the vertices: it varies slowly
-#ifdef DETAIL
-#include "include/sh.glsl"
-
-// v_soft on a normal that a slope tilts: the linear terms, which are most of it.
-vec3 soft_tilted(vec3 slope, float sky) {
-    return max(v_soft - sky * 1.02333 * (light[1] * slope.x + light[2] * slope.y + light[3] * slope.z), 0.0);
-}
-#endif
 
 // Light that has travelled under the skin comes out redder, beyond the terminator.
 vec3 wrapped(float cosine, vec3 wrap) {

@@ -25,11 +25,12 @@ VARIANTS: list[tuple[str, str, dict[str, int]]] = [
     ("lash", "lash", {}),
     ("strands", "strands", {}),
     ("strands", "strands", {"HARD": 1}),
-    ("skin", "head", {"LIT": 1, "DETAIL": 1}),
-    ("skin", "head", {"LIT": 1, "HAIR": 1, "DETAIL": 1}),
+    *(("skin", "head", {"LIT": 1, "DETAIL": detail}) for detail in (1, 2)),
+    *(("skin", "head", {"LIT": 1, "HAIR": 1, "DETAIL": detail}) for detail in (1, 2)),
     *(("look", "head", {"LOOK": look} | ({} if look else {"LIT": 1})) for look in range(5)),
     *(("look", "head", {"LOOK": look, "FADE": 1} | ({} if look else {"LIT": 1})) for look in range(5)),
-    *(("look", "head", {"LOOK": look, "DETAIL": 1} | ({} if look else {"LIT": 1})) for look in (0, 2, 4)),
+    *(("look", "head", {"LOOK": 0, "LIT": 1, "DETAIL": detail}) for detail in (1, 2)),
+    *(("look", "head", {"LOOK": look, "DETAIL": detail}) for look in (2, 4) for detail in (1, 2)),
 ]
 
 
