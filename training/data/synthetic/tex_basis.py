@@ -16,6 +16,8 @@ from engine.check import Array
 from engine.head.head_model import Head
 from training.data.synthetic.canvas import canvas_of
 
+_FEWEST = 10 * NUM_TEX
+
 
 @dataclass(frozen=True)
 class BuildTex:
@@ -38,6 +40,8 @@ class BuildTex:
         from training.data.synthetic.person import sample_person
         from training.data.synthetic.stock import stock_of
 
+        if self.people < _FEWEST:
+            raise SystemExit(f"error: --people must be at least {_FEWEST}, got {self.people}.")
         head = open_head()
         library = open_library(head, self.avatars, None, self.skins)
         rng = np.random.default_rng(self.seed)
@@ -61,7 +65,10 @@ def face_mask(head: Head) -> Array:
 
 
 def analysed(faces: Array, mask: Array) -> tuple[TexSpace, float]:
-    """The space of `faces` [N, SIZE, SIZE, 3], and the share of their variance in it."""
+    """The space of `faces` [N, SIZE, SIZE, 3], and the share of their variance in it.
+
+    It has fewer than NUM_TEX directions only where the faces differ in fewer.
+    """
     mean = faces.mean(0)
     mean = (mean + mean[:, ::-1]) / 2
     off = (faces - mean) * mask
@@ -70,7 +77,7 @@ def analysed(faces: Array, mask: Array) -> tuple[TexSpace, float]:
     found.sort(key=lambda pair: -pair[0])
     basis = np.stack([np.sqrt(variance) * direction for variance, direction in found[:NUM_TEX]])
     explained = sum(variance for variance, _ in found[:NUM_TEX]) / (off**2).sum((1, 2, 3)).mean()
-    return TexSpace(mean, basis.reshape(NUM_TEX, *mean.shape).astype(np.float32)), float(explained)
+    return TexSpace(mean, basis.reshape(-1, *mean.shape).astype(np.float32)), float(explained)
 
 
 def _directions(rows: Array) -> list[tuple[float, Array]]:
