@@ -48,23 +48,24 @@ def _pores(position: Array, hand: Hand, age: float) -> Array:
         -((x / 0.02) ** 2) - ((y + 0.075) / 0.015) ** 2
     )
     coarse = hand.one(0.5, 1.5) * (0.8 + 0.5 * age)
-    return pits * coarse * (0.006 + 0.014 * nose + 0.016 * beside + 0.006 * middle) / 1000
+    return pits * coarse * (0.008 + 0.020 * nose + 0.024 * beside + 0.009 * middle) / 1000
 
 
 def _hatching(position: Array, hand: Hand, age: float) -> Array:
-    """The skin's fine lozenges, which coarsen with the years on cheeks and throat."""
+    """The skin's net of fine lines, which coarsens with the years on cheeks and throat."""
     size = RESIDUAL_SIZE
     y = position[..., 1]
-    lines = np.zeros((size, size), np.float32)
-    for turn in (0.6, 1.9):
-        noise = hand.field(size, 0.8)
-        kernel = _line_kernel(13, turn)
-        both = cv2.filter2D(noise, -1, kernel)
-        mirrored = cv2.filter2D(noise, -1, kernel[:, ::-1])
-        right = np.arange(size) < size // 2
-        layer = np.where(right, both, mirrored)
-        lines -= np.maximum(layer / layer.std() - 0.8, 0)
-    return lines * (0.004 + 0.012 * age**2) * (0.6 + 0.6 * ramp(y, -0.01, -0.07)) / 1000
+    net = np.zeros((size, size), np.float32)
+    for turn in (0.75, 2.1):
+        noise = hand.field(size, 0.9)
+        kernel = _line_kernel(9, turn)
+        layer = np.where(
+            np.arange(size) < size // 2, cv2.filter2D(noise, -1, kernel), cv2.filter2D(noise, -1, kernel[:, ::-1])
+        )
+        net -= np.exp(-((layer / (0.45 * layer.std())) ** 2))  # lines along the zeros: they meet and enclose fields
+    patchy = (1 + 0.4 * hand.field(64, 4.0)).clip(0.2)
+    patchy = cv2.resize(patchy, (size, size), interpolation=cv2.INTER_CUBIC)
+    return (net - net.mean()) * patchy * (0.005 + 0.016 * age**2) * (0.6 + 0.6 * ramp(y, -0.01, -0.07)) / 1000
 
 
 def _line_kernel(length: int, turn: float) -> Array:

@@ -51,7 +51,7 @@ class Hand:
         joined: at along = 0 both sides meet smoothly (the slope is 0 there, and the values are the same).
         """
         number = np.arange(1, bends + 1)
-        weight = self.normal(bends) / np.sqrt(number) / np.sqrt((1 / number).sum())  # [2, bends]
+        weight = self.normal(bends) / number**0.8 / np.sqrt((number**-1.6).sum())  # [2, bends]
         basis = np.cos(np.pi * np.outer(number, along)) * np.sqrt(2)  # [bends, n]
         if not joined:
             turn = self.uniform(0, 2 * np.pi, bends)

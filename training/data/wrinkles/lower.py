@@ -14,9 +14,9 @@ from training.data.wrinkles.pen import MM, pair
 from training.data.wrinkles.stroke import Stroke
 
 FOLD = np.array(
-    [[0.147, 0.452], [0.166, 0.476], [0.190, 0.507], [0.211, 0.543], [0.224, 0.585], [0.229, 0.625], [0.226, 0.662]]
+    [[0.147, 0.452], [0.163, 0.478], [0.184, 0.512], [0.203, 0.548], [0.219, 0.588], [0.236, 0.628], [0.249, 0.668]]
 )
-"""(away, down) of the fold from the wing of the nose past the corner of the mouth."""
+"""(away, down) of the fold from the wing of the nose past the corner of the mouth: even at rest and in a smile."""
 
 
 def nasolabial(hand: Hand, age: float) -> Iterator[Stroke]:
@@ -41,7 +41,7 @@ def nasolabial(hand: Hand, age: float) -> Iterator[Stroke]:
 def cheek(hand: Hand, age: float) -> Iterator[Stroke]:
     """Beside a smile: one to three soft curves outside the fold, and the odd dimple."""
     for k in range(hand.count(0, 1) + int(2.2 * age)):
-        out = hand.uniform(0.036, 0.046) + k * hand.uniform(0.024, 0.034)
+        out = hand.uniform(0.042, 0.056) + k * hand.uniform(0.024, 0.034)
         top, low = hand.uniform(0.530, 0.565), hand.uniform(0.640, 0.690)
         at = np.linspace(0, 1, 5)
         down = top[:, None] + at * (low - top)[:, None]
@@ -54,11 +54,11 @@ def cheek(hand: Hand, age: float) -> Iterator[Stroke]:
 
 def marionette(hand: Hand, age: float) -> Iterator[Stroke]:
     """From the corner of the mouth to the jaw."""
-    away = np.array([0.184, 0.198, 0.205, 0.205]) + hand.normal()[:, None] * 0.003
-    down = np.array([0.642, 0.672, 0.705, 0.738]) + np.array([0, 0, 0.3, 1]) * hand.uniform(-0.015, 0.012)[:, None]
-    yield from pair(hand, away, down, depth=hand.factor(0.15), width=1.4, wobble_mm=0.6, bends=3, taper=0.4)
+    away = np.array([0.180, 0.196, 0.205, 0.206]) + hand.normal()[:, None] * 0.003
+    down = np.array([0.636, 0.668, 0.703, 0.738]) + np.array([0, 0, 0.3, 1]) * hand.uniform(-0.015, 0.012)[:, None]
+    yield from pair(hand, away, down, depth=hand.factor(0.15), width=1.9, wobble_mm=0.6, bends=3, taper=0.45)
     yield from pair(
-        hand, away + 0.026, down + 0.02, depth=0.4, width=1.3, wobble_mm=0.7, bends=3, taper=0.45, onset=0.3,
+        hand, away + 0.026, down + 0.02, depth=0.35, width=1.6, wobble_mm=0.7, bends=3, taper=0.45, onset=0.3,
         permanent=0.7, present=0.2 + 0.5 * age,
     )  # fmt: skip
 
@@ -95,15 +95,15 @@ def chin(hand: Hand, age: float) -> Iterator[Stroke]:
     yield from pair(
         hand, away, down, depth=1.0, width=1.9, wobble_mm=0.5, bends=4, taper=0.45, joined=True, permanent=1.0
     )
-    for _ in range(11):
+    for _ in range(9):
         centre = np.stack([hand.uniform(0.002, 0.075), hand.uniform(0.780, 0.835)], 1)
-        turn, half = hand.uniform(0, np.pi), hand.uniform(0.7, 2.0) * MM
+        turn, half = hand.uniform(0, np.pi), hand.uniform(1.2, 3.2) * MM
         step = np.stack([np.cos(turn), np.sin(turn)], 1) * half[:, None]
         away, down = (
             np.stack([centre[:, k] - step[:, k], centre[:, k], centre[:, k] + step[:, k]], 1) for k in range(2)
         )
         yield from pair(
-            hand, away.clip(0.001), down, depth=hand.one(0.35, 0.7), width=1.35, wobble_mm=0.5, bends=3, taper=0.5,
+            hand, away.clip(0.001), down, depth=hand.one(0.25, 0.5), width=1.9, wobble_mm=0.5, bends=3, taper=0.5,
             onset=hand.one(0.15, 0.4), permanent=0.25, present=0.85,
         )  # fmt: skip
 

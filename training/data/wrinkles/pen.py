@@ -44,7 +44,7 @@ def pair(
     at = np.linspace(0, 1, n)
     knots = np.linspace(0, 1, away.shape[1])
     across, along = hand.wave(at, bends, joined=joined), hand.wave(at, max(2, bends - 2), joined=joined)
-    fade = hand.wave(at, bends + 3, joined=joined)
+    fade = hand.wave(at, bends + 1, joined=joined)
     depths = np.broadcast_to(np.asarray(depth, np.float64), (2,)) * hand.factor(0.15)
     starts = np.ones(n) if joined else ramp(at, 0.0, taper)
     for side, sign in enumerate((-1, 1)):
@@ -58,7 +58,7 @@ def pair(
         p = p if joined else p + 0.4 * along[side] * wobble_mm * MM
         strength = starts * ramp(at, 1.0, 1.0 - taper) * (0.85 + 0.2 * fade[side]).clip(0.35, 1.2)
         if broken:
-            strength = strength * ramp(fade[side], 1.8 * broken - 2.1, 1.8 * broken - 1.2)
+            strength = strength * ramp(fade[side], 1.8 * broken - 2.6, 1.8 * broken - 1.0)
         points = np.stack([0.5 + sign * np.maximum(p, 0), q], 1)
         yield Stroke(points, depths[side] * strength, width, onset, permanent)
 

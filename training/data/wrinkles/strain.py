@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 from numba import njit
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from scipy.spatial import cKDTree
 
 from engine.check import Array
@@ -69,16 +69,20 @@ def elastic_of(head: Head) -> Elastic:
     """The springs of `head`; 0.3 s the first time."""
     ground = ground_of(head)
     faces = head.faces_of("skin", "neck")
-    faces = faces[np.isin(faces, ground.triangle)]
+    twin = _twins(head.faces[faces], head.mirror)
+    shown = np.isin(faces, ground.triangle)
+    shown |= shown[twin]
+    twin = (np.cumsum(shown) - 1)[twin[shown]]
+    faces = faces[shown]
     used, corners = np.unique(head.faces[faces], return_inverse=True)
     corners = corners.reshape(-1, 3).astype(np.int32)
     template = head.v_template[used].astype(np.float32)
-    start, column, share = _averaging(template, corners, ground.position, ground.covered)
-    frame, rest = _rest(template[corners].astype(np.float64), head.uv[head.uv_faces[faces]].astype(np.float64))
+    start, column, share = _averaging(template, corners, ground.position, ground.covered, twin)
+    frame, rest = _rest(template[corners].astype(np.float64), head.uv[head.uv_faces[faces]].astype(np.float64), twin)
     return Elastic(
         template=template,
         basis=np.ascontiguousarray(head.expression_basis[used].reshape(len(used) * 3, -1).T),
-        jaw_dirs=np.ascontiguousarray(head.posedirs[used][:, :, 9 * (_JAW - 1) : 9 * _JAW].reshape(len(used) * 3, 9).T),
+        jaw_dirs=np.ascontiguousarray(_jaw_dirs(head)[used].reshape(len(used) * 3, 9).T, np.float32),
         jaw_weight=head.weights[used, _JAW].astype(np.float32),
         jaw_joint=(head.J_regressor[_JAW] @ head.v_template).astype(np.float32),
         corners=corners,
@@ -91,12 +95,21 @@ def elastic_of(head: Head) -> Elastic:
     )
 
 
-def _rest(corners: Array, uv: Array) -> tuple[Array, Array]:
-    """Frame [t, 2, 3] and, in it, the inverse [t, 2, 2] of [edge1 edge2]. corners: [t, 3, 3]  uv: [t, 3, 2]."""
+def _jaw_dirs(head: Head) -> Array:
+    """[V, 3, 9] the jaw's posedirs, made mirror-symmetric: on the shipped head they are not quite."""
+    side = np.array([-1, 1, 1])
+    dirs = head.posedirs[:, :, 9 * (_JAW - 1) : 9 * _JAW]
+    return (dirs + dirs[head.mirror] * side[:, None] * np.outer(side, side).ravel()) / 2
+
+
+def _rest(corners: Array, uv: Array, twin: Array) -> tuple[Array, Array]:
+    """Frame [t, 2, 3] and, in it, the inverse [t, 2, 2] of both edges. corners: [t, 3, 3]  uv: [t, 3, 2]  twin: [t]."""
     e1, e2 = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     d1, d2 = uv[:, 1] - uv[:, 0], uv[:, 2] - uv[:, 0]
     det = d1[:, 0] * d2[:, 1] - d2[:, 0] * d1[:, 1]
     x = (d2[:, 1:] * e1 - d1[:, 1:] * e2) / np.where(np.abs(det) < 1e-14, 1e-14, det)[:, None]
+    x /= np.linalg.norm(x, axis=1, keepdims=True).clip(1e-12)
+    x += x[twin] * [1, -1, -1]  # the chart is not quite the same on both sides
     x /= np.linalg.norm(x, axis=1, keepdims=True).clip(1e-12)
     normal = np.cross(e1, e2)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True).clip(1e-15)
@@ -105,7 +118,15 @@ def _rest(corners: Array, uv: Array) -> tuple[Array, Array]:
     return frame.astype(np.float32), np.linalg.inv(edges).astype(np.float32)
 
 
-def _averaging(template: Array, corners: Array, position: Array, covered: Array) -> tuple[Array, Array, Array]:
+def _twins(faces: Array, mirror: Array) -> Array:
+    """[t] the triangle on the other side. faces: [t, 3] of the head's vertices."""
+    known = {tuple(sorted(face)): i for i, face in enumerate(faces.tolist())}
+    return np.array([known[tuple(sorted(face))] for face in mirror[faces].tolist()])
+
+
+def _averaging(
+    template: Array, corners: Array, position: Array, covered: Array, twin: Array
+) -> tuple[Array, Array, Array]:
     """A sparse matrix [GRID * GRID, t] as start, column, share: Gaussian by distance, weighted by area."""
     step = len(position) // GRID
     cells = position.reshape(GRID, step, GRID, step, 3).mean((1, 3)).reshape(-1, 3)
@@ -122,6 +143,11 @@ def _averaging(template: Array, corners: Array, position: Array, covered: Array)
     matrix = csr_matrix((weight.ravel() * inside[rows], (rows, near.ravel())), (len(cells), len(corners)), np.float32)
     matrix.data[matrix.data < 1e-3] = 0
     matrix.eliminate_zeros()
+    # Ties among neighbours must not make one side of the face differ from the other.
+    cell = np.arange(GRID * GRID).reshape(GRID, GRID)
+    both = vstack([matrix, matrix[:, twin]]).tocsr()
+    own = np.where(np.arange(GRID) < GRID // 2, cell, cell[:, ::-1] + GRID * GRID).ravel()
+    matrix = both[own]
     return matrix.indptr, matrix.indices, matrix.data
 
 

@@ -30,15 +30,15 @@ def forehead(hand: Hand, age: float) -> Iterator[Stroke]:
     strongest = hand.one(0.2, 1.8)
     for k in range(num):
         height = k / max(num - 1, 1)
-        reach = hand.uniform(0.15, 0.215) * (1 - 0.18 * height)
+        reach = hand.uniform(0.22, 0.29) * (1 - 0.15 * height)
         centre = lowest - k * spacing + hand.one(-1.2, 1.2) * _UP_MM
         away = np.linspace(0, 1, 9) * reach[:, None]
         down = _arched(away, centre, arch * (1 - 0.75 * height), dip) + tilt[:, None] * away / 0.2
         depth = np.exp(-(((k - strongest) / 2.2) ** 2)) * hand.one(0.75, 1.1)
         gap = 0.012 if mid_gap else 0.0
         yield from pair(
-            hand, away + gap, down, depth=depth, width=hand.one(0.95, 1.5), wobble_mm=0.95, bends=9,
-            broken=hand.one(0.25, 0.75), taper=0.3, joined=not mid_gap, onset=0.05 * k, permanent=hand.one(0.6, 1.1),
+            hand, away + gap, down, depth=depth, width=hand.one(1.1, 1.6), wobble_mm=0.7, bends=6,
+            broken=hand.one(0.0, 0.6), taper=0.35, joined=not mid_gap, onset=0.05 * k, permanent=hand.one(0.6, 1.1),
         )  # fmt: skip
         for _ in range(hand.count(0, 2)):  # a piece that leaves the line and runs on beside it, or meets the next
             start, length = hand.uniform(0.03, 0.13), hand.uniform(0.035, 0.07)
@@ -79,7 +79,7 @@ def glabella(hand: Hand, age: float) -> Iterator[Stroke]:
     shift = hand.uniform(0.018, 0.028)
     yield from pair(
         hand, away + shift[:, None], down * 0.75 + down.mean() * 0.25, depth=hand.uniform(0.3, 0.6), width=1.0,
-        wobble_mm=0.6, bends=4, taper=0.45, onset=0.2, permanent=0.6, present=0.55,
+        wobble_mm=0.6, bends=4, taper=0.45, onset=0.2, permanent=0.6, present=0.4,
     )  # fmt: skip
     if hand.one(0, 1) < 0.3:
         yield from pair(
@@ -90,19 +90,19 @@ def glabella(hand: Hand, age: float) -> Iterator[Stroke]:
 
 def crow(hand: Hand, age: float) -> Iterator[Stroke]:
     """Crow's feet: 2 to 4 lines that spread from the outer corner of the eye, finer ones between."""
-    num = hand.count(2, 4)
-    first, last = np.radians(hand.uniform(28, 48)), np.radians(hand.uniform(-48, -22))
-    corner = np.array([0.262, 0.292])
+    num = hand.count(2, 3 + (age > 0.5))
+    first, last = np.radians(hand.uniform(16, 32)), np.radians(hand.uniform(-50, -25))
+    corner = np.array([0.256, 0.290])
     for k in range(num):
         turn = first + (last - first) * (k / (num - 1)) + 0.07 * hand.normal()
         yield from _ray(
-            hand, corner, turn, hand.uniform(5.0, 9.0), hand.uniform(13, 27), depth=hand.one(0.65, 1.1), width=0.85,
+            hand, corner, turn, hand.uniform(5.0, 8.0), hand.uniform(12, 22), depth=hand.one(0.65, 1.1), width=0.95,
             onset=0.06 * k, permanent=hand.one(0.6, 1.1),
         )  # fmt: skip
-    for _ in range(hand.count(1, 3) + int(3 * age)):
-        turn = first + (last - first) * hand.uniform(-0.05, 1.1)
+    for _ in range(hand.count(2, 4) + int(5 * age)):
+        turn = first + (last - first) * hand.uniform(-0.1, 1.2)
         yield from _ray(
-            hand, corner, turn, hand.uniform(7, 16), hand.uniform(7, 15), depth=hand.one(0.2, 0.5), width=0.7,
+            hand, corner, turn, hand.uniform(6, 15), hand.uniform(6, 14), depth=hand.one(0.25, 0.6), width=0.75,
             onset=hand.one(0.2, 0.5), permanent=0.6, present=0.8,
         )  # fmt: skip
 
@@ -126,7 +126,9 @@ def under_eye(hand: Hand, age: float) -> Iterator[Stroke]:
     """Below the lower lid: the groove from the inner corner, and fine lines that follow the lid."""
     away = np.array([0.118, 0.145, 0.178, 0.210])
     down = np.array([0.340, 0.359, 0.375, 0.382]) + hand.normal()[:, None] * 0.003
-    yield from pair(hand, away, down, depth=hand.uniform(0.5, 0.9), width=1.9, wobble_mm=0.5, taper=0.45, permanent=1.2)
+    yield from pair(hand, away, down, depth=hand.uniform(0.7, 1.2), width=2.2, wobble_mm=0.5, taper=0.45, permanent=1.2)
+    bag = hand.uniform(0.2, 1.3) * age
+    yield from pair(hand, away + 0.018, down - 0.017, depth=-bag, width=3.2, wobble_mm=0.5, taper=0.45)
     for k in range(hand.count(2, 3) + int(2 * age)):
         start, length = hand.uniform(0.135, 0.18), hand.uniform(0.05, 0.085)
         along = start[:, None] + np.linspace(0, 1, 5) * length[:, None]
