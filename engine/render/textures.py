@@ -11,6 +11,8 @@ from engine.detail.relief import halved, packed
 SRGB8_ALPHA8 = 0x8C43
 """OpenGL's internal format: stored as sRGB, sampled and filtered as linear."""
 
+RGBA16_SNORM = 0x8F9B
+"""OpenGL's internal format: int16 that samples as -1 to 1; moderngl's own choice drops what is negative."""
 SMALLEST_RELIEF = 32
 """Side in texels of the last level of a relief: a head that small has no wrinkles left."""
 
@@ -46,7 +48,7 @@ def picture_texture(ctx: moderngl.Context, image: Array) -> moderngl.Texture:
 
 def relief_texture(ctx: moderngl.Context, size: int) -> moderngl.Texture:
     """Empty mipmapped texture for `write_relief`, samples within -1 to 1."""
-    texture = ctx.texture((size, size), 4, dtype="ni2")
+    texture = ctx.texture((size, size), 4, dtype="ni2", internal_format=RGBA16_SNORM)
     texture.build_mipmaps(max_level=(size // SMALLEST_RELIEF).bit_length() - 1)
     texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
     texture.repeat_x = texture.repeat_y = False
