@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import onnxruntime
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed: pip install avatar-app[train]")
+pytest.importorskip("onnx", reason="onnx is not installed: pip install avatar-app[train]")
 
 from training.data.mirror import CONTROLS, LANDMARKS, ORIENT  # noqa: E402
+from training.export import write_onnx  # noqa: E402
 from training.models.both_sides import BothSides  # noqa: E402
+from training.models.contract import LiveGraph  # noqa: E402
 from training.models.encoder import LiveEncoder, landmark_subset  # noqa: E402
 
 
@@ -46,3 +52,11 @@ def test_of_the_mirrored_picture_it_says_the_mirror_image(encoder: LiveEncoder) 
         said, mirrored = (BothSides(encoder)(p) for p in (picture, picture.flip(3)))
     torch.testing.assert_close(mirrored.expression, said.expression[:, CONTROLS], atol=1e-5, rtol=1e-4)
     torch.testing.assert_close(mirrored.confidence, said.confidence)
+
+
+def test_it_is_exported_for_any_number_of_pictures(encoder: LiveEncoder, tmp_path: Path) -> None:
+    write_onnx(tmp_path / "live.onnx", LiveGraph(BothSides(encoder)), {})  # refuses what differs from torch
+    session = onnxruntime.InferenceSession(str(tmp_path / "live.onnx"), providers=["CPUExecutionProvider"])
+    for count in (1, 3):
+        found = session.run(["landmarks"], {"picture": np.zeros((count, 3, encoder.size, encoder.size), np.float32)})[0]
+        assert found.shape == (count, encoder.num_landmarks, 2)
