@@ -18,8 +18,9 @@ _ON_GPU = ("TensorrtExecutionProvider", "CUDAExecutionProvider")
 
 
 class Session:
-    """One input, several outputs. Any thread may call it, one at a time.
+    """Any thread may call it, one at a time.
 
+    given: the input's name and shape, or those of several in the order in which a call takes them.
     outputs: the names that are wanted, in the order in which a call returns them, and their shapes.
     device "gpu": an error where this ONNX Runtime has none, never silently the processor.
 
@@ -27,10 +28,15 @@ class Session:
     """
 
     def __init__(
-        self, path: Path, given: tuple[str, Shape], outputs: Mapping[str, Shape], device: Literal["cpu", "gpu"] = "cpu"
+        self,
+        path: Path,
+        given: tuple[str, Shape] | Mapping[str, Shape],
+        outputs: Mapping[str, Shape],
+        device: Literal["cpu", "gpu"] = "cpu",
     ) -> None:
         import onnxruntime
 
+        inputs = dict([given]) if isinstance(given, tuple) else given
         try:
             model = path.read_bytes()
         except FileNotFoundError:
@@ -50,13 +56,13 @@ class Session:
             self._session = onnxruntime.InferenceSession(model, options, providers=providers)
         except _runtime_errors() as error:
             raise AssetMissing(f"The model {path} is damaged: ONNX Runtime cannot load it. {REINSTALL}") from error
-        _compare(path, "input", {given[0]: given[1]}, self._session.get_inputs())
+        _compare(path, "input", inputs, self._session.get_inputs())
         _compare(path, "output", outputs, self._session.get_outputs())
-        self._input, self._names = given[0], list(outputs)
+        self._inputs, self._names = list(inputs), list(outputs)
 
-    def __call__(self, value: Array) -> tuple[Array, ...]:
-        """The outputs of one input, float32."""
-        return tuple(self._session.run(self._names, {self._input: value}))
+    def __call__(self, *values: Array) -> tuple[Array, ...]:
+        """The outputs of one value for each input, float32."""
+        return tuple(self._session.run(self._names, dict(zip(self._inputs, values, strict=True))))
 
 
 def _runtime_errors() -> tuple[type[Exception], ...]:

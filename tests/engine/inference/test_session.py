@@ -43,6 +43,21 @@ def test_outputs_come_by_name_in_the_order_asked_for(doubling: Path) -> None:
     assert session.sha256 == hashlib.sha256(doubling.read_bytes()).hexdigest()
 
 
+def test_several_inputs_are_taken_in_the_order_named(tmp_path: Path) -> None:
+    from onnx import TensorProto, helper
+
+    ports = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch"]) for name in ("a", "b", "less")]
+    graph = helper.make_graph([helper.make_node("Sub", ["a", "b"], ["less"])], "less", ports[:2], ports[2:])
+    path = tmp_path / "less.onnx"
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), str(path))
+    shape = (None,)
+    five, two = np.array([5.0], np.float32), np.array([2.0], np.float32)
+    assert Session(path, {"a": shape, "b": shape}, {"less": shape})(five, two)[0] == 3
+    assert Session(path, {"b": shape, "a": shape}, {"less": shape})(five, two)[0] == -3
+    with pytest.raises(ModelMismatch, match="no input named c, only a, b"):
+        Session(path, {"a": shape, "c": shape}, {"less": shape})
+
+
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(AssetMissing, match=r"no\.onnx is missing\. Reinstall"):
         Session(tmp_path / "no.onnx", ("x", (None, 3)), {})
