@@ -42,6 +42,7 @@ class Belief:
 
     shape: Array  # [S]
     precision: Array  # [S, S]
+    tex: Array = field(default_factory=lambda: np.zeros(0))  # the skin, of which landmarks say nothing
 
     @classmethod
     def of_anyone(cls, num_shape: int) -> Belief:
@@ -71,6 +72,7 @@ class IdentityFit:
     head: Head = field(repr=False)
     shape: Array  # [S]
     views: tuple[View, ...]
+    tex: Array = field(default_factory=lambda: np.zeros(0))  # what was believed of the skin
 
     @property
     def residual(self) -> float:
@@ -91,7 +93,7 @@ class IdentityFit:
         rig = Rig.of(self.head)
         person = Person.of(rig, self.shape)
         motion = motion_of(self.head, rig, person, view.controls, weak, view.target, time)
-        return FaceCode(motion=motion, shape=self.shape.astype(np.float32))
+        return FaceCode(motion=motion, shape=self.shape.astype(np.float32), tex=self.tex)
 
     def image_points(self, points: Array, index: int = 0) -> Array:
         """[N, 3] of model points (posed with neck and head at rest): x, y px in the picture, z towards the camera.
@@ -160,7 +162,7 @@ def fit_portraits(
     views = tuple(
         View(t, c, p, p.seen(posed(person, c).points)[0]) for t, c, p in zip(targets, controls, placements, strict=True)
     )
-    return IdentityFit(head, shape, views)
+    return IdentityFit(head, shape, views, belief.tex)
 
 
 def motion_of(

@@ -20,13 +20,17 @@ class Evaluate:
     tracker: tuple[Kind, ...] = ("encoder",)
     """A column for each."""
     model: tuple[Path, ...] = ()
-    """Weights of the encoders, in the order of --tracker; those that ship otherwise."""
+    """Weights of the networks, in the order of --tracker; those that ship otherwise."""
     data: Path | None = None
     """Folder with videos and faces; AVATAR_TEST_DATA otherwise."""
     synthetic: tuple[Path, ...] = ()
     """Shards of samples kept out of training."""
     not_faces: Path | None = None
     """Folder of pictures without a person in them: cats, dogs, drawings."""
+    detail: Path | None = None
+    """Measure the detail networks in this folder instead of trackers, on the files of detail-pairs in --synthetic."""
+    without_consistency: Path | None = None
+    """Folder of detail networks trained without consistency, for the ablation."""
     output: Annotated[Path | None, tyro.conf.arg(aliases=["-o"])] = None
     """JSON; the table lands beside it as .md."""
     card: Path | None = None
@@ -43,17 +47,26 @@ class Evaluate:
         from engine.head import open_head
         from training.evaluate import table
         from training.evaluate.reference import References
-        from training.evaluate.subject import Subject
+        from training.evaluate.subject import NETWORKS, Subject
         from training.evaluate.verdict import write_verdict
 
+        if self.detail is not None:
+            from training.evaluate.detail.run import detail_report
+
+            report = detail_report(self.detail, self.synthetic, self.without_consistency)
+            print(table.markdown([report]))
+            if self.output is not None:
+                table.write(self.output, [report])
+            return
         folder = self.data or os.environ.get("AVATAR_TEST_DATA")
         if folder is None or not Path(folder).is_dir():
             raise BadInput("There is no data to evaluate on: name a folder with --data.")
-        if len(self.model) > self.tracker.count("encoder"):
-            raise BadInput("There are more --model than encoders in --tracker: name each encoder's weights once.")
+        networks = [kind for kind in self.tracker if kind in NETWORKS]
+        if len(self.model) > len(networks):
+            raise BadInput("There are more --model than networks in --tracker: name each network's weights once.")
         head = open_head()
         models = iter(self.model)
-        subjects = [Subject(kind, head, next(models, None) if kind == "encoder" else None) for kind in self.tracker]
+        subjects = [Subject(kind, head, next(models, None) if kind in NETWORKS else None) for kind in self.tracker]
         material = Material(Path(folder), References(self.cache), self.synthetic, self.not_faces)
         reports = [report_of(subject, material, self.parts) for subject in subjects]
         print(table.markdown(reports))

@@ -20,7 +20,7 @@ from training.evaluate.reference import References, key_of
 from training.evaluate.subject import Subject
 
 Identify = Callable[[Face], FaceCode]
-"""From one photo to who it shows and what the face does."""
+"""From one photo to who it shows and, if it can, what the skin is."""
 DISTANCES_CM = (15, 30, 45, 60)
 _GROUP = "identity"
 _SMILE = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
@@ -42,6 +42,38 @@ def by_fit(head: Head, *, perspective: bool = True) -> Identify:
 
     config = FitConfig(perspective=perspective)
     return lambda face: fit_portraits(head, [face], config=config).code()
+
+
+def by_network(model: Path | None = None) -> Identify:
+    """The capture network alone: the one that ships, or `model`."""
+    from engine.tracking.capture_network import CaptureNetwork
+
+    network = CaptureNetwork(model)
+    return lambda face: network(face).code()
+
+
+def by_creation(head: Head, model: Path | None = None) -> Identify:
+    """As avatars are made: the landmark fit, held to what the capture network sees."""
+    from engine.tracking.belief import belief_of
+    from engine.tracking.capture_network import CaptureNetwork
+    from engine.tracking.fit import fit_portraits
+
+    network = CaptureNetwork(model)
+
+    return lambda face: fit_portraits(head, [face], belief=belief_of(head, [network(face)])).code()
+
+
+def identity_codes(head: Head, codes: Sequence[FaceCode]) -> Array:
+    """[P, K] of P people, in which distance is how unlike two are: RMS mm of their faces at rest, and their skins."""
+    points = face_points(head, np.array([code.shape for code in codes]))
+    parts = [points * np.sqrt(3 / points.shape[1])]
+    if all(len(code.tex) for code in codes):
+        from engine.avatar.tex_space import open_tex_space
+        from training.losses.identity_metric import SKIN_MM2, tex_metric
+
+        skins = np.array([code.tex for code in codes])
+        parts.append(SKIN_MM2**0.5 * skins * tex_metric(open_tex_space()).numpy())
+    return np.concatenate(parts, 1)
 
 
 def pairs(first: Array, second: Array) -> Pairs:
@@ -72,17 +104,18 @@ def identity_figures(head: Head, folder: Path, references: References, identify:
     "Before" is the fit that takes every camera to be far away.
     """
     portraits = people(folder)
-    codes = np.array([[identify(photo_face(path, references)).shape for path in pair] for pair in portraits])
+    told = [[identify(photo_face(path, references)) for path in pair] for pair in portraits]
+    neutral, smiling = (identity_codes(head, [pair[i] for pair in told]) for i in (0, 1))
     figures = []
     for title, chosen in _groups(portraits):
         if len(chosen) > 1:
-            found = pairs(codes[chosen, 0], codes[chosen, 1])
+            found = pairs(neutral[chosen], smiling[chosen])
             note = f"{100 * found.above_95:.0f} % of {len(chosen)} people have 95 % of the others farther"
             name = f"codes of the smiling and the neutral picture nearer than to others', share of the others, {title}"
             figures.append(Figure(_GROUP, name, found.closer_than, at_least(0.95), note))
     selfies = [folder / "faces" / "selfies_cc0" / f"zoom_{cm}cm.jpg" for cm in DISTANCES_CM]
-    if all(path.exists() for path in selfies) and len(codes) > 1:
-        between = spread_mm(face_points(head, codes[:, 0]))
+    if all(path.exists() for path in selfies) and len(told) > 1:
+        between = spread_mm(face_points(head, np.array([pair[0].shape for pair in told])))
         for title, by in (("", identify), (", before", by_fit(head, perspective=False))):
             near = np.array([by(photo_face(path, references)).shape for path in selfies])
             spread = spread_mm(face_points(head, near))

@@ -16,13 +16,13 @@ from engine.head.head_model import Head
 from engine.types import Avatar
 from training.evaluate.clips import HELD_OUT, clip_figures
 from training.evaluate.figure import Clip, Figure, Report
-from training.evaluate.identity import by_fit, identity_figures, smile_figures
+from training.evaluate.identity import Identify, by_creation, by_fit, by_network, identity_figures, smile_figures
 from training.evaluate.presence import no_faces, presence_figures
 from training.evaluate.reference import References
 from training.evaluate.rendered import rendered_figures
 from training.evaluate.speed import speed
 from training.evaluate.steadiness import steadiness
-from training.evaluate.subject import Subject
+from training.evaluate.subject import PORTRAITISTS, Subject
 from training.evaluate.synthetic import sample_figures
 
 Part = Literal["clips", "steadiness", "presence", "rendered", "smiles", "identity", "speed", "samples"]
@@ -54,6 +54,10 @@ def report_of(subject: Subject, material: Material, parts: Sequence[Part] = PART
 
 def _measure(part: Part, subject: Subject, material: Material) -> tuple[Sequence[Figure], Sequence[Clip]]:
     folder, references = material.folder, material.references
+    if part == "identity":
+        return identity_figures(subject.head, folder, references, _identify(subject)), ()
+    if subject.kind in PORTRAITISTS:
+        return (), ()
     if part == "clips":
         return clip_figures(subject, folder, references)
     if part == "samples":
@@ -68,10 +72,15 @@ def _measure(part: Part, subject: Subject, material: Material) -> tuple[Sequence
         return rendered_figures(subject, sample_avatar(subject.head), references), ()
     if part == "smiles":
         return smile_figures(subject, folder, references), ()
-    if part == "identity":
-        return identity_figures(subject.head, folder, references, by_fit(subject.head)), ()
     clip = next((p for name in HELD_OUT if (p := folder / "videos" / f"{name}.mp4").exists()), None)
     return (() if clip is None else speed(subject, clip)), ()
+
+
+def _identify(subject: Subject) -> Identify:
+    """Who is in a photo; what tracks in a stream leaves that to the landmark fit."""
+    if subject.kind == "capture":
+        return by_network(subject.model)
+    return by_creation(subject.head, subject.model) if subject.kind == "create" else by_fit(subject.head)
 
 
 @cache

@@ -18,8 +18,11 @@ from engine.types import Face, Frame, Tracked
 if TYPE_CHECKING:
     from engine.tracking.live_network import LiveNetwork
 
-Kind = Literal["encoder", "landmarks", "mediapipe"]
-"""mediapipe: its IMAGE mode, for what can be reached (training/evaluate/pictures.py)."""
+Kind = Literal["encoder", "landmarks", "mediapipe", "capture", "create"]
+"""mediapipe: its IMAGE mode, for what can be reached (training/evaluate/pictures.py). capture and create: the capture
+network alone, and with the fit that makes avatars; they track nothing, and only their identities are measured."""
+NETWORKS: tuple[Kind, ...] = ("encoder", "capture", "create")
+PORTRAITISTS: tuple[Kind, ...] = ("capture", "create")
 
 
 class AnyTracker(Protocol):
@@ -39,7 +42,7 @@ class Subject:
     kind: Kind
     head: Head
     model: Path | None = None
-    """Weights of the encoder; None takes those that ship."""
+    """Weights of the network; None takes those that ship."""
 
     @property
     def label(self) -> str:

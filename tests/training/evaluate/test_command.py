@@ -81,7 +81,7 @@ def test_what_cannot_be_evaluated_is_said(tmp_path, monkeypatch) -> None:
     monkeypatch.delenv("AVATAR_TEST_DATA", raising=False)
     with pytest.raises(BadInput, match="--data"):
         Evaluate(tracker=("landmarks",)).run()
-    with pytest.raises(BadInput, match="more --model than encoders"):
+    with pytest.raises(BadInput, match="more --model than networks"):
         Evaluate(tracker=("landmarks",), data=tmp_path, model=(tmp_path / "live.onnx",)).run()
 
 
