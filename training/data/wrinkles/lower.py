@@ -56,7 +56,7 @@ def marionette(hand: Hand, age: float) -> Iterator[Stroke]:
     """From the corner of the mouth to the jaw."""
     away = np.array([0.180, 0.196, 0.205, 0.206]) + hand.normal()[:, None] * 0.003
     down = np.array([0.636, 0.668, 0.703, 0.738]) + np.array([0, 0, 0.3, 1]) * hand.uniform(-0.015, 0.012)[:, None]
-    yield from pair(hand, away, down, depth=hand.factor(0.15), width=1.9, wobble_mm=0.6, bends=3, taper=0.45)
+    yield from pair(hand, away, down, depth=hand.factor(0.15), width=2.2, wobble_mm=0.4, bends=2, taper=0.45)
     yield from pair(
         hand, away + 0.026, down + 0.02, depth=0.35, width=1.6, wobble_mm=0.7, bends=3, taper=0.45, onset=0.3,
         permanent=0.7, present=0.2 + 0.5 * age,
@@ -93,7 +93,7 @@ def chin(hand: Hand, age: float) -> Iterator[Stroke]:
     away = np.linspace(0, 1, 6) * reach[:, None]
     down = 0.757 + hand.one(-0.004, 0.006) + 1.9 * away**2
     yield from pair(
-        hand, away, down, depth=1.0, width=1.9, wobble_mm=0.5, bends=4, taper=0.45, joined=True, permanent=1.0
+        hand, away, down, depth=1.0, width=2.0, wobble_mm=0.3, bends=3, taper=0.45, joined=True, permanent=1.0
     )
     for _ in range(9):
         centre = np.stack([hand.uniform(0.002, 0.075), hand.uniform(0.780, 0.835)], 1)

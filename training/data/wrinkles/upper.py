@@ -141,18 +141,18 @@ def under_eye(hand: Hand, age: float) -> Iterator[Stroke]:
 
 def bunny(hand: Hand, age: float) -> Iterator[Stroke]:
     """On the nose: slanting lines on its sides, one or two across its root."""
-    for k in range(hand.count(2, 4)):
-        top = 0.312 + k * hand.one(0.013, 0.018)
-        away = np.array([0.016, 0.034, 0.052]) + 0.003 * hand.normal()[:, None] - 0.002 * k
-        down = top + np.array([0.0, 0.008, 0.025]) * hand.uniform(0.7, 1.2)[:, None]
+    for k in range(hand.count(2, 3)):
+        top = 0.306 + k * hand.one(0.019, 0.024)
+        away = np.array([0.014, 0.036, 0.058, 0.080]) + 0.003 * hand.normal()[:, None] - 0.002 * k
+        down = top + np.array([0.0, 0.007, 0.018, 0.032]) * hand.uniform(0.7, 1.2)[:, None]
         yield from pair(
-            hand, away, down, depth=hand.one(0.5, 1.0), width=0.85, wobble_mm=0.4, bends=3, taper=0.45,
+            hand, away, down, depth=hand.one(0.5, 1.0), width=1.4, wobble_mm=0.3, bends=2, taper=0.45,
             onset=0.08 * k, permanent=0.5,
         )  # fmt: skip
     for _ in range(hand.count(1, 2)):
         height, reach = hand.one(0.290, 0.312), hand.uniform(0.022, 0.036)
         away = np.linspace(0, 1, 4) * reach[:, None]
         yield from pair(
-            hand, away, height + away**2 * hand.one(-2.0, 4.0), depth=hand.one(0.5, 0.9), width=1.0, wobble_mm=0.35,
+            hand, away, height + away**2 * hand.one(-2.0, 4.0), depth=hand.one(0.5, 0.9), width=1.2, wobble_mm=0.35,
             bends=3, taper=0.4, joined=True,
         )  # fmt: skip
