@@ -15,8 +15,8 @@ from training.curves import Curves
 from training.data.detail.loader import EXCHANGE, DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
 from training.data.detail.pairs import PictureFile, joined, open_pictures
 from training.data.detail.region import face_region
+from training.detail_figures import detail_figures, sources
 from training.detail_objective import DetailObjective, DetailTerms, total
-from training.detail_validation import codes, detail_figures, drawn, sources
 from training.distributed import Processes
 from training.loop import Task
 from training.models.detail import DetailNetwork, DetailOutput, texture_tensor
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MOST_HELD = 192
 _SHOWN = 6
+_AT_ONCE = 32
 _SHOWN_M = 0.0006
 """Displacement that is white in a picture; as much below the skin is black."""
 
@@ -66,6 +67,28 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
 
     loader = DetailLoader(files, config, seed=command.seed, part=processes.rank)
     return Task(DetailNetwork(), losses, validate, given), loader, _described(files, command)
+
+
+@torch.no_grad()
+def codes(network: DetailNetwork, batch: DetailBatch, device: torch.device) -> Tensor:
+    """[N, 128] of each picture."""
+    parts = []
+    for start in range(0, len(batch.person), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        texture = texture_tensor(torch.as_tensor(batch.texture[rows]).to(device))
+        parts.append(network.encoder(texture, torch.as_tensor(batch.seen_expression[rows]).to(device)))
+    return torch.cat(parts)
+
+
+@torch.no_grad()
+def drawn(network: DetailNetwork, detail: Tensor, batch: DetailBatch) -> Array:
+    """[N, 256, 256] m: the expressions of `batch` with these codes [N, 128]."""
+    parts = []
+    for start in range(0, len(detail), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        motion = (torch.as_tensor(a[rows]).to(detail.device) for a in (batch.expression, batch.jaw_pose))
+        parts.append(network.decoder(detail[rows], *motion).float().cpu().numpy())
+    return np.concatenate(parts)
 
 
 def with_batch(config: DetailLoaderConfig, batch: int) -> DetailLoaderConfig:

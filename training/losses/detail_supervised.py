@@ -9,12 +9,18 @@ SLOPE_WEIGHT = 3.0
 """Of the differences between neighbours against the heights: wrinkles are narrow, and light shows slopes alone."""
 
 
+_DEEP_M, _MOST = 1e-4, 4.0
+"""A texel counts once more for each of these depths that its truth has, up to so many times."""
+
+
 def displacement_loss(displacement: Tensor, target: Tensor, trust: Tensor, slope: float = SLOPE_WEIGHT) -> Tensor:
     """L1 of height in mm, and `slope` times that of its differences to the next texels, mean by trust [B].
 
-    displacement, target: [B, H, W] m. DECA has no such term: it has no ground truth.
+    displacement, target: [B, H, W] m. Where the truth is deep an error counts more: most of a face is smooth, and L1
+    is content with none of a wrinkle whose place is uncertain. DECA has no such term: it has no ground truth.
     """
+    weight = 1 + (target.abs() / _DEEP_M).clamp_max(_MOST)
     error = _MM * (displacement - target)
-    height = error.abs().mean((1, 2))
+    height = (weight * error.abs()).mean((1, 2))
     slopes = error.diff(dim=1).abs().mean((1, 2)) + error.diff(dim=2).abs().mean((1, 2))
     return ((height + slope * slopes) * trust).sum() / trust.sum().clamp_min(1.0)

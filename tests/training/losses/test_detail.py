@@ -35,6 +35,11 @@ def test_displacement_is_told_in_mm_and_narrow_errors_count_more_than_wide_ones(
     assert narrow > 2 * wide
 
 
+def test_a_wrinkle_missed_costs_more_than_one_imagined():
+    wrinkle, none = 2e-4 * waves(16), torch.zeros(1, 64, 64)
+    assert displacement_loss(none, wrinkle, ONE) > 1.3 * displacement_loss(wrinkle, none, ONE)
+
+
 def test_what_is_not_trusted_says_nothing_about_displacement():
     target, guess = torch.zeros(2, 8, 8), torch.zeros(2, 8, 8)
     guess[1] = 1e-3
