@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
 from typing import Protocol
 
 import numpy as np
@@ -15,9 +14,9 @@ from engine.head.head_model import Head
 from engine.tracking.absence import Absence
 from engine.tracking.align import LIVE_SIZE, crop_from_landmarks
 from engine.tracking.decode import Decoder
-from engine.tracking.detect import Detector
 from engine.tracking.live_network import LiveNetwork, Sight
 from engine.tracking.pursuit import Pursuit
+from engine.tracking.watch import Watch
 from engine.types import Face, Frame, Tracked
 
 FOUND, LOST = 0.6, 0.4
@@ -44,7 +43,7 @@ class Network(Protocol):
     def __call__(self, image: Array, crop_from_image: Array) -> Sight: ...
 
 
-class EncoderTracker:
+class EncoderTracker(Watch):
     """Follows one face. For one thread; a context manager.
 
     shape: [S] the performer's identity on `head`; None estimates it from the first frames.
@@ -73,7 +72,6 @@ class EncoderTracker:
         self._pursuit = Pursuit()
         self._absence = Absence(head.num_expression)
         self._timer = timer or StageTimer()
-        self._detector: Detector | None = None
         self._stale = False
         self._checked_at, self._doubts = -np.inf, 0
 
@@ -86,25 +84,6 @@ class EncoderTracker:
     def model_sha256(self) -> str:
         """Of the network."""
         return self._network.sha256
-
-    def __enter__(self) -> EncoderTracker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def prepare(self) -> None:
-        """Load what the first frame needs, on the thread that tracks."""
-        if self._detector is None:
-            self._detector = Detector("video")
-
-    def close(self) -> None:
-        """Free the detector."""
-        if self._detector is not None:
-            self._detector.close()
-            self._detector = None
 
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
@@ -172,10 +151,9 @@ class EncoderTracker:
 
     def _detect(self, frame: Frame) -> Face | None:
         """The detector remembers where it last saw a face; where that is long ago, its first no means little."""
-        assert self._detector is not None
         with self._timer.measure("detect"):
-            face = self._detector.detect(frame)
+            face = self.detect(frame)
             if face is None and self._stale:
-                face = self._detector.detect(frame)
+                face = self.detect(frame)
         self._stale = face is not None
         return face

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from types import TracebackType
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from engine.check import Array
 from engine.clock import StageTimer, now
 from engine.head.head_model import Head
 from engine.tracking.absence import Absence
-from engine.tracking.detect import Detector
 from engine.tracking.fit import FitConfig, fit_portraits, motion_of
 from engine.tracking.follow import State, follow
 from engine.tracking.landmarker import TASK_FILE
@@ -25,13 +23,14 @@ from engine.tracking.regress import Regressor
 from engine.tracking.rig import Person, Rig, posed
 from engine.tracking.steady import Steady
 from engine.tracking.target import Target
+from engine.tracking.watch import Watch
 from engine.types import Face, Frame, Tracked
 
 _GAP_S = 0.5
 """Frames further apart than this do not belong to one movement."""
 
 
-class Tracker:
+class Tracker(Watch):
     """Follows one face. For one thread; a context manager.
 
     shape: [S] the performer's identity on `head`; None estimates it from the first frames.
@@ -56,7 +55,6 @@ class Tracker:
         self._known = shape is not None
         self._steady = Steady(head, self._rig) if smooth else None
         self._absence = Absence(head.num_expression)
-        self._detector: Detector | None = None
         self._before: tuple[State, Target, float] | None = None
 
     @property
@@ -69,32 +67,12 @@ class Tracker:
         """Of the network whose landmarks are followed."""
         return find(TASK_FILE).sha256
 
-    def __enter__(self) -> Tracker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def prepare(self) -> None:
-        """Load what the first frame needs, on the thread that tracks: MediaPipe is bound to it."""
-        if self._detector is None:
-            self._detector = Detector("video")
-
-    def close(self) -> None:
-        """Free the detector."""
-        if self._detector is not None:
-            self._detector.close()
-            self._detector = None
-
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
         self.prepare()
-        assert self._detector is not None
         start = now()
         with self._timer.measure("detect"):
-            face = self._detector.detect(frame)
+            face = self.detect(frame)
         with self._timer.measure("solve"):
             tracked = self.follow(frame, face)
         return replace(tracked, latency_ms=(now() - start) * 1e3)

@@ -11,7 +11,7 @@ from engine.errors import ModelMismatch
 from engine.head.arkit import INDEX, expression_from
 from engine.head.head_model import Head, rotations
 from engine.head.landmarks import IBUG68, interocular
-from engine.tracking import encoder
+from engine.tracking import watch
 from engine.tracking.encoder import CHECK_S, EncoderTracker
 from engine.tracking.live_network import Sight
 from engine.tracking.measure import Measure
@@ -58,7 +58,7 @@ class Oracle:
 @pytest.fixture
 def oracle(monkeypatch: pytest.MonkeyPatch) -> Oracle:
     found = Oracle()
-    monkeypatch.setattr(encoder, "Detector", lambda mode: found)
+    monkeypatch.setattr(watch, "Detector", lambda mode: found)
     return found
 
 
