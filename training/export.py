@@ -37,11 +37,14 @@ class Export:
     calibrate: tuple[Path, ...] = ()
     """Samples to take the ranges of 8-bit convolutions from; without any the network keeps its precision."""
     both_sides: bool = False
-    """Let a live network look at the mirrored picture too and say the mean: truer and steadier, at twice the time."""
+    """Let a network look at the mirrored picture too and say the mean: truer and steadier, at twice the time."""
+    half: bool = False
+    """Store the weights in half precision: half the file, the same arithmetic."""
 
     def run(self) -> None:
         from training.checkpoint import card_of, load_average
         from training.models.both_sides import BothSides
+        from training.models.both_sides_capture import CaptureBothSides
         from training.models.capture import CaptureEncoder
         from training.models.contract import CaptureGraph, LiveGraph
         from training.models.encoder import LiveEncoder
@@ -52,17 +55,17 @@ class Export:
             return
         network = LiveEncoder() if card["model"] == "live" else CaptureEncoder()
         load_average(self.run_folder, network)
+        card = {**card, "both_sides": self.both_sides}
         if isinstance(network, LiveEncoder):
             graph = LiveGraph(BothSides(network) if self.both_sides else network)
-            card = {**card, "both_sides": self.both_sides}
         else:
-            graph = CaptureGraph(network)
+            graph = CaptureGraph(CaptureBothSides(network) if self.both_sides else network)
         pictures = None
         if self.calibrate:
             from training.quantise import calibration_pictures
 
             pictures = calibration_pictures(self.calibrate, network.size)
-        write_onnx(self.output, graph, card, pictures)
+        write_onnx(self.output, graph, card, pictures, half=self.half)
         print(f"{self.output}: {self.output.stat().st_size / 1e6:.1f} MB")
 
     def _detail(self, card: Mapping[str, Any]) -> None:
@@ -80,10 +83,13 @@ class Export:
             print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
-def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any], calibration: Array | None = None) -> None:
+def write_onnx(
+    path: Path, graph: Graph, card: Mapping[str, Any], calibration: Array | None = None, *, half: bool = False
+) -> None:
     """Write `graph` and, beside it, `card` with names, shapes and sha256 as JSON; each appears whole or not at all.
 
     calibration: pictures [N, 3, S, S] to make its convolutions 8-bit by; what that changes goes into the card.
+    half: store its weights in half precision.
     ModelMismatch where ONNX Runtime does not say what torch says.
     """
     import torch
@@ -111,6 +117,8 @@ def write_onnx(path: Path, graph: Graph, card: Mapping[str, Any], calibration: A
             )
         _compare(temporary, graph, pictures)
         precision = _made_small(temporary, graph, calibration) if calibration is not None else {"precision": "float32"}
+        if half:
+            precision |= _made_half(temporary, graph, [picture.numpy() for picture in pictures])
         digest = hashlib.sha256(temporary.read_bytes()).hexdigest()
     full = {
         **card,
@@ -156,6 +164,18 @@ def _made_small(path: Path, graph: Graph, calibration: Array) -> dict[str, Any]:
     means = (float(np.abs(a - b).mean()) for a, b in zip(before, after, strict=True))
     changed = {name: float(f"{mean:.2g}") for name, mean in zip(graph.outputs, means, strict=True)}
     return {"precision": "int8 convolutions, the rest float32", "mean_change_by_int8": changed}
+
+
+def _made_half(path: Path, graph: Graph, pictures: list[Array]) -> dict[str, Any]:
+    """Replace the file by one with half the bytes; for the card: by how much its outputs differ on average."""
+    from training.halve import halve
+
+    before = _run(path, graph, pictures)
+    halve(path, path)
+    after = _run(path, graph, pictures)
+    means = (float(np.abs(a - b).mean()) for a, b in zip(before, after, strict=True))
+    changed = {name: float(f"{mean:.2g}") for name, mean in zip(graph.outputs, means, strict=True)}
+    return {"weights_stored_as": "float16", "mean_change_by_float16": changed}
 
 
 def _run(path: Path, graph: Graph, pictures: list[Array]) -> list[Array]:

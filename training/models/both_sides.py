@@ -23,7 +23,7 @@ class BothSides(nn.Module):
         super().__init__()
         self.size, self.num_landmarks = encoder.size, encoder.num_landmarks
         self.trunk = encoder.trunk
-        partner = _partners(landmark_subset())
+        partner = partners(landmark_subset())
         # x is mirrored in [0, 1], so that 1 - x is its place; y stays.
         across = torch.tensor([-1.0, 1.0]).repeat(self.num_landmarks)
         pairs = torch.from_numpy(2 * partner[:, None] + np.arange(2)).ravel()
@@ -51,7 +51,7 @@ class BothSides(nn.Module):
         return LiveOutput(landmarks.view(-1, self.num_landmarks, 2), expression, orient, confidence[:, 0])
 
 
-def _partners(points: Array) -> Array:
+def partners(points: Array) -> Array:
     """[L] where in `points` [L] each landmark's mirror image is, -1 where it is not."""
     place = {int(point): i for i, point in enumerate(points)}
     return np.array([place.get(int(other), -1) for other in LANDMARKS[points]])
