@@ -1,0 +1,79 @@
+"""The detail networks: a person's code from a photo, and the wrinkles that this code draws for an expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from engine.assets import shipped
+from engine.check import Array
+from engine.detail.personal import CODE_SIZE
+from engine.detail.texture import SkinTexture
+from engine.detail.window import DISPLACEMENT_SIZE
+from engine.head.arkit import ARKIT52
+from engine.inference.session import Session
+
+ENCODER, DECODER = "models/detail_encoder.onnx", "models/detail_decoder.onnx"
+_SIZE = DISPLACEMENT_SIZE
+_EXPRESSION = (None, len(ARKIT52))
+
+
+class EncoderNetwork:
+    """E_d. Opens the network that ships, or the one in `path`. Errors as `Session`'s."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._session = Session(
+            shipped(ENCODER) if path is None else path,
+            {"texture": (None, 4, _SIZE, _SIZE), "expression": _EXPRESSION},
+            {"detail": (None, CODE_SIZE)},
+        )
+
+    def __call__(self, texture: SkinTexture, expression: Array) -> Array:
+        """[128] the detail code of the person whose skin is in `texture`, taken with `expression` [52]."""
+        weights = np.clip(expression, 0, 1, dtype=np.float32)
+        return self._session(texture.network_input()[None], weights[None])[0][0]
+
+
+class DecoderNetwork:
+    """F_d. Opens the network that ships, or the one in `path`. Errors as `Session`'s."""
+
+    def __init__(self, path: Path | None = None, device: Literal["cpu", "gpu"] = "cpu") -> None:
+        self._session = Session(
+            shipped(DECODER) if path is None else path,
+            {"detail": (None, CODE_SIZE), "expression": _EXPRESSION, "jaw_pose": (None, 3)},
+            {"displacement": (None, _SIZE, _SIZE)},
+            device,
+        )
+
+    def __call__(self, code: Array, expression: Array, jaw_pose: Array) -> Array:
+        """[N, 256, 256] m along the outward normal of one `code` [128] at N expressions [N, 52] and jaws [N, 3] rad."""
+        codes = np.repeat(np.asarray(code, np.float32)[None], len(expression), 0)
+        return self._session(codes, np.asarray(expression, np.float32), np.asarray(jaw_pose, np.float32))[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DetailDecoder:
+    """What moves with the expression of one person, by the network: the exact `MovingDetail`."""
+
+    network: DecoderNetwork
+    code: Array  # [128]
+
+    def __call__(self, expression: Array, jaw_pose: Array) -> Array:
+        """[52], [3] rad -> [256, 256] m."""
+        return self.network(self.code, expression[None], jaw_pose[None])[0]
+
+
+@lru_cache(maxsize=2)
+def open_decoder(device: Literal["cpu", "gpu"] = "cpu") -> DecoderNetwork:
+    """The one that ships, opened once. AssetMissing where it is gone or damaged."""
+    return DecoderNetwork(device=device)
+
+
+@lru_cache(maxsize=1)
+def open_encoder() -> EncoderNetwork:
+    """The one that ships, opened once. AssetMissing where it is gone or damaged."""
+    return EncoderNetwork()
