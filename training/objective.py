@@ -24,9 +24,9 @@ class LiveTerms(NamedTuple):
     steadiness: Tensor | float
 
 
-WEIGHTS = LiveTerms(landmarks=1.0, offsets=1.0, expression=60.0, orient=0.2, confidence=1.0, steadiness=0.06)
-"""By these, the gradients are of one size in a network that is half trained, that of the rotation twice as large and
-that of the confidence smaller; the expression is the mean of 52 small squares."""
+WEIGHTS = LiveTerms(landmarks=1.5, offsets=1.5, expression=80.0, orient=0.2, confidence=1.0, steadiness=0.06)
+"""By these, the gradients are of one size in a network that is two thirds trained, but that of the confidence, which is
+smaller; the expression is the mean of 52 small squares."""
 ORIENT_BEND_RAD = 0.0125
 """Error of the rotation from which on all count alike, .7 degrees: people who talk turn by a degree or two."""
 JUMP, JUMP_RAD, JUMP_WEIGHT = 0.005, 0.02, 0.05
