@@ -18,19 +18,21 @@ from engine.tracking.rig import Person, control_slopes, posed
 _SCALE = 16.0
 """Picture units a metre: the distance between the irises is about 1."""
 _ROUNDS = 2
+_LEFT_ALONE = ("eyeLook", "jawLeft", "jawRight")
 
 
 class Corrector:
     """For a person on an arkit52 head, whose rig has the points of `measure`.
 
-    precision: [K, K] of the expression that is corrected. The gaze is left alone: `QuickPerson` moves no irises.
+    precision: [K, K] of the expression that is corrected. The gaze is left alone: `QuickPerson` moves no irises. So is
+    a jaw that goes sideways, which the network's landmarks tell at less than half of its way.
     """
 
     def __init__(self, person: Person, measure: Measure, precision: Array) -> None:
         at = posed(person, np.zeros(person.rig.num_controls))
         front = Placement(np.eye(3), _SCALE, np.zeros(2), 0.0, at.points.mean(1))
         uv, turned = front.seen(at.points)
-        self._free = np.flatnonzero([not name.startswith("eyeLook") for name in ARKIT52])
+        self._free = np.flatnonzero([not name.startswith(_LEFT_ALONE) for name in ARKIT52])
         n = len(self._free)
         slopes = _SCALE * control_slopes(person, at, front.view())[:, :, self._free]
         # The head's own turning, size and place are free too, so that no expression has to stand in for them.
