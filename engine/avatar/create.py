@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,11 +16,15 @@ from engine.avatar.photo import load_photo
 from engine.avatar.sampling import lay
 from engine.avatar.texture import build_texture
 from engine.clock import now
-from engine.errors import BadInput, NoFace
+from engine.errors import AssetMissing, BadInput, ModelMismatch, NoFace
+from engine.head import open_head
 from engine.head.hair_style import check_style
 from engine.head.head_model import Head, rotations
 from engine.head.landmarks import interocular
 from engine.types import HAIR_STYLES, Avatar, Face
+
+if TYPE_CHECKING:
+    from engine.tracking.fit import Belief
 
 Progress = Callable[[str, float], None]
 MIN_INTEROCULAR_PX = 24.0
@@ -61,7 +66,9 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
     step("looking for the face", 0.0)
     faces, found, notes = _find_faces(photos)
     step("fitting the shape", 0.25)
-    fit = fit_portraits(head, faces)
+    belief, doubts = _believed(head, faces)
+    notes += doubts
+    fit = fit_portraits(head, faces, belief=belief)
     turns = [_turn(fit.code(i).motion.global_orient) for i in range(len(faces))]
     best = int(np.argmin(turns))
     if len(faces) > 1:
@@ -108,6 +115,20 @@ def _find_faces(photos: Sequence[Path]) -> tuple[list[Face], int, list[str]]:
             found += len(seen)
             faces.append(seen[0])
     return faces, found, notes
+
+
+def _believed(head: Head, faces: Sequence[Face]) -> tuple[Belief | None, list[str]]:
+    """Who the capture network sees; without its file None, and a note that says so. It knows the open head alone."""
+    from engine.tracking.belief import belief_of
+    from engine.tracking.capture_network import open_capture_network
+
+    if head.id != open_head().id:
+        return None, []
+    try:
+        network = open_capture_network()
+    except (AssetMissing, ModelMismatch) as error:
+        return None, [f"{error} Until then the shape comes from landmarks alone."]
+    return belief_of(head, [network(face) for face in faces]), []
 
 
 def _turn(global_orient: np.ndarray) -> float:

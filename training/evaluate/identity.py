@@ -114,12 +114,13 @@ def identity_figures(head: Head, folder: Path, references: References, identify:
             name = f"codes of the smiling and the neutral picture nearer than to others', share of the others, {title}"
             figures.append(Figure(_GROUP, name, found.closer_than, at_least(0.95), note))
     selfies = [folder / "faces" / "selfies_cc0" / f"zoom_{cm}cm.jpg" for cm in DISTANCES_CM]
-    if all(path.exists() for path in selfies) and len(told) > 1:
-        between = spread_mm(face_points(head, np.array([pair[0].shape for pair in told])))
+    strangers = [pair[0].shape for pair, (path, _) in zip(told, portraits, strict=True) if is_held_out(path)]
+    if all(path.exists() for path in selfies) and len(strangers) > 1:
+        between = spread_mm(face_points(head, np.array(strangers)))
         for title, by in (("", identify), (", before", by_fit(head, perspective=False))):
             near = np.array([by(photo_face(path, references)).shape for path in selfies])
             spread = spread_mm(face_points(head, near))
-            note = f"{spread / between:.2f} of the {between:.2f} mm between people"
+            note = f"{spread / between:.2f} of the {between:.2f} mm between people kept out"
             figures.append(Figure(_GROUP, f"shape from 15, 30, 45 and 60 cm, spread in mm{title}", spread, None, note))
     return tuple(figures)
 

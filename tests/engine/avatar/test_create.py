@@ -10,13 +10,14 @@ from PIL import Image, ImageOps
 
 from engine.assets import provisioned
 from engine.avatar.atlas import atlas_of
-from engine.avatar.create import Creation, create
+from engine.avatar.create import Creation, _find_faces, create
 from engine.avatar.store import load_avatar, save_avatar
 from engine.errors import AssetMissing, BadInput, NoFace
 from engine.head import open_head
 from engine.head.arkit import INDEX
 from engine.head.head_model import shaped
 from engine.head.landmarks import embed, interocular
+from engine.tracking import capture_network
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,19 @@ def _cheeks() -> np.ndarray:
 def test_landmarks_land_where_the_detector_saw_them(creation: Creation) -> None:
     assert creation.landmark_residual < 0.025
     assert creation.faces_found == 1
+
+
+def test_the_shape_is_held_to_what_the_capture_network_sees(creation: Creation, portrait: Path, monkeypatch) -> None:
+    """And comes from landmarks alone where its file is gone, which the person is told."""
+    monkeypatch.setattr(capture_network, "FILE", "models/gone.onnx")
+    capture_network.open_capture_network.cache_clear()
+    alone = create([portrait], open_head())
+    monkeypatch.undo()
+    assert any("gone.onnx is missing" in note and "landmarks alone" in note for note in alone.notes)
+    assert not any("missing" in note for note in creation.notes)
+    faces, _, _ = _find_faces([portrait])
+    seen = capture_network.open_capture_network()(faces[0]).shape
+    assert np.linalg.norm(creation.avatar.shape - seen) < 0.8 * np.linalg.norm(alone.avatar.shape - seen)
 
 
 def test_cheeks_have_the_photos_colour(creation: Creation, portrait: Path) -> None:
