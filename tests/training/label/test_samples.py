@@ -2,11 +2,13 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.avatar.tex_space import open_tex_space
 from engine.tracking.detect import Detector
 from engine.types import Frame
 from training.data.shards import SIZE
 from training.label.photo_fit import fit_photos
 from training.label.samples import NOBODY, background_sample, crop_with_margin, face_sample, person_number
+from training.label.skin import tex_of
 
 
 def _turned(image: np.ndarray, degrees: float) -> np.ndarray:
@@ -94,3 +96,20 @@ def test_the_stored_picture_is_the_live_crop_with_a_margin(photographed) -> None
     assert inner is not None
     corner_of_live = np.linalg.inv(crop_from_landmarks(points)) @ [0, 0, 1]
     np.testing.assert_allclose(crop_with_margin(points) @ corner_of_live, inner, atol=1e-9)
+
+
+def test_the_skin_that_an_avatar_would_have_is_told(portrait, fitter) -> None:
+    """Its code is that of the photographed complexion: lighter in a lighter picture, redder in a redder one."""
+    with Detector("image") as detector:
+        found = []
+        for gain in ([1.0, 1.0, 1.0], [1.0, 0.8, 0.7]):
+            face = detector.detect(Frame(np.uint8(portrait * np.array(gain)), 0, 0.0))
+            fit = fit_photos(fitter, [face])
+            code = tex_of([face], fit.portraits)
+            found.append(open_tex_space().face(code)[20:44, 16:48].mean((0, 1)))
+            sample = face_sample(face.frame.image, fit.frames[0], fit.shape, 7, 0.4, code)
+            np.testing.assert_array_equal(sample.tex[0], code)
+    plain, red = found
+    assert 0.3 < plain[0] < 0.9
+    assert plain[0] > plain[1] > plain[2]
+    assert red[0] / red[2] > 1.1 * plain[0] / plain[2]
