@@ -100,3 +100,10 @@ def expression(text: str) -> Array:
         sentence = str(error)
         hint = "" if "?" in sentence else " The names are in: avatar-app render --help"
         raise BadInput(sentence[0].upper() + sentence[1:] + hint) from error
+
+
+def detail_strength(strength: float) -> float:
+    """How deep detail is drawn, within what still looks like skin."""
+    if not 0 <= strength <= 3:
+        raise BadInput(f"--detail must lie within 0 and 3, not {strength:g}: 0 is off, 1 as it is, 2 twice as deep.")
+    return strength

@@ -35,8 +35,10 @@ class Render:
     """Which frame of the take a PNG shows, from 0; the first where none is given."""
     yaw: float = 0.0
     """Degrees to turn the view; positive shows the avatar's left side."""
-    look: Literal["shaded", "shape", "albedo", "normal", "uv"] = "shaded"
-    """What of the avatar is drawn."""
+    look: Literal["shaded", "shape", "detail", "normal", "displacement", "albedo", "uv"] = "shaded"
+    """What of the avatar is drawn: shape is the mesh in clay, detail the same with wrinkles and pores."""
+    detail: Annotated[float, arg(metavar="STRENGTH")] = 1.0
+    """How deep wrinkles and pores are, of an avatar that has them: 0 is off, 2 twice as deep."""
     expression: str = ""
     """Weights of ARKit's 52 names, as in jawOpen=0.5,mouthSmileLeft=1. With * for Left or Right they are browDown*,
     browInnerUp, browOuterUp*, cheekPuff, cheekSquint*, eyeBlink*, eyeLookDown*, eyeLookIn*, eyeLookOut*, eyeLookUp*,
@@ -90,7 +92,12 @@ class Render:
 
         if not math.isfinite(self.yaw):
             raise BadInput(f"--yaw must be a number of degrees, not {self.yaw}.")
-        view = View(options.size_wh(self.size), Orbit(yaw=math.radians(self.yaw)), look=Look(self.look))
+        view = View(
+            options.size_wh(self.size),
+            Orbit(yaw=math.radians(self.yaw)),
+            look=Look(self.look),
+            detail_strength=options.detail_strength(self.detail),
+        )
         if self.background is None:
             return view
         also = ("transparent",) if transparent else ()

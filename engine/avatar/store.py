@@ -1,7 +1,8 @@
 """An avatar on disk: one zip of data-only members, each with its size and sha256 in the index.
 
-Members: index.json (format, version, name, head id, hair, sizes, hashes), codes.safetensors, albedo.png. A file is
-read member by member up to the size that the index promises, never unpacked to disk.
+Members: index.json (format, version, name, head id, hair, sizes, hashes), codes.safetensors, albedo.png; in version 2
+detail.safetensors too, and an avatar without detail is still written as version 1. A file is read member by member up
+to the size that the index promises, never unpacked to disk.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from PIL import Image
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from engine.avatar.store_detail import detail_member, detail_of
 from engine.check import Array
 from engine.errors import AvatarError, BadInput, ModelMismatch
 from engine.types import HAIR_STYLES, Avatar, Hair
 from engine.writing import whole
 
-FORMAT_VERSION = 1
-APP_VERSION_OF = {1: "0.1"}
+FORMAT_VERSION = 2
+APP_VERSION_OF = {1: "0.1", 2: "0.2"}
 """The first app version that reads a format version."""
 MAX_MEMBERS = 16
 MAX_MEMBER_BYTES = 64 << 20
@@ -56,9 +58,11 @@ def save_avatar(avatar: Avatar, path: Path) -> None:
         "codes.safetensors": save({name: np.ascontiguousarray(value) for name, value in codes.items()}),
         "albedo.png": _png(avatar.albedo),
     }
+    if avatar.detail is not None:
+        members["detail.safetensors"] = detail_member(avatar.detail)
     index = {
         "format": "avatar",
-        "version": FORMAT_VERSION,
+        "version": 1 if avatar.detail is None else 2,
         "name": avatar.name[:200],
         "head_id": avatar.head_id,
         "hair_thickness": avatar.hair.thickness,
@@ -88,17 +92,7 @@ def load_avatar(path: Path) -> Avatar:
             return _read(file, path)
     except AvatarError:
         raise
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RuntimeError,
-    ) as error:
-        # RuntimeError: an encrypted member. The others are what damaged members make of their readers.
+    except _DAMAGE as error:
         raise BadInput(f"{path} is not an avatar, or is damaged. Make it again with: avatar-app create") from error
 
 
@@ -109,10 +103,11 @@ def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
     index = json.loads(_member(file, "index.json", 1 << 20))
     if index["format"] != "avatar":
         raise ValueError("another format")
-    if index["version"] != FORMAT_VERSION:
+    if index["version"] not in range(1, FORMAT_VERSION + 1):
         needed = APP_VERSION_OF.get(index["version"], "newer than this one")
         raise ModelMismatch(f"{path} has avatar format {index['version']}: open it with an app version {needed}.")
-    parts = {name: _checked(file, name, index["members"][name], path) for name in ("codes.safetensors", "albedo.png")}
+    wanted = ("codes.safetensors", "albedo.png", "detail.safetensors")[: 2 if index["version"] == 1 else 3]
+    parts = {name: _checked(file, name, index["members"][name], path) for name in wanted}
     codes = load(parts["codes.safetensors"])
     if not all(code.dtype == np.float32 and np.isfinite(code).all() for code in codes.values()):
         raise ValueError("codes are finite float32")
@@ -125,6 +120,7 @@ def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
         iris_rgb=codes["iris_rgb"],
         hair=_hair(codes["hair_rgb"], index, path),
         neutral_expression=codes["neutral_expression"],
+        detail=detail_of(parts["detail.safetensors"]) if "detail.safetensors" in parts else None,
     )
 
 

@@ -22,7 +22,7 @@ _BATCH = 32
 _RAMPS = 48
 _STEPS = 1200
 _PACE = 0.02
-_DECAY = 0.3 / _RAMPS
+_DECAY = 3e-5
 _MOVES_M = 2e-6
 """Texels that vary less are not counted in errors: they would make every figure look good."""
 
@@ -48,8 +48,8 @@ def distil(
 ) -> tuple[Baked, Fidelity]:
     """`decode` of (expression [N, 52], jaw_pose [N, 3]) -> [N, 256, 256] m as the fewest maps within the tolerance.
 
-    Where the tolerance is out of reach, as many as still help: `Fidelity` says how far it is. Rest is met exactly but for
-    the rounding of the maps. Holds 64 KB for each of the expressions.
+    Where the tolerance is out of reach, as many as still help: `Fidelity` says how far it is. Rest is met exactly
+    but for the rounding of the maps. Holds 128 KB for each of the expressions meanwhile.
     """
     rng = np.random.default_rng(seed)
     expression, jaw_pose = rehearsal(num_fit + NUM_CHECKED, rng)
