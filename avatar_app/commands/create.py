@@ -25,6 +25,8 @@ class Create:
     """Shown in the gallery; the file's name where none is given."""
     hair: str = "auto"
     """Hairstyle: auto (what the photo shows), cap, none, bob, crop, long, short, slick or tied."""
+    detail: bool = True
+    """Find wrinkles, pores and moles in the photo; --no-detail leaves the skin as smooth as the mesh."""
     preview: Path | None = None
     """Also write a picture of the avatar, from the front and from both sides."""
 
@@ -50,7 +52,7 @@ class Create:
                 bar.set_description(label)
                 bar.update(round(share * 100) - bar.n)
 
-            creation = create(self.photos, head, progress=step, hair=self.hair)
+            creation = create(self.photos, head, progress=step, hair=self.hair, detail=self.detail)
         avatar = replace(creation.avatar, name=self.name or output.stem)
         save_avatar(avatar, output)
         for note in creation.notes:
@@ -61,6 +63,7 @@ class Create:
             "landmark_residual": round(creation.landmark_residual, 4),
             "faces_found": creation.faces_found,
             "hair": avatar.hair.style,
+            "detail": avatar.detail is not None,
             "notes": list(creation.notes),
         }
         console.say(f"{output}: made in {creation.seconds:.1f} s, residual {creation.landmark_residual:.1%}")

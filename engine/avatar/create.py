@@ -13,7 +13,7 @@ from engine.avatar.atlas import atlas_of
 from engine.avatar.hairstyle import style_hair
 from engine.avatar.neutral import settle
 from engine.avatar.photo import load_photo
-from engine.avatar.sampling import lay
+from engine.avatar.sampling import Fitted, lay
 from engine.avatar.texture import build_texture
 from engine.clock import now
 from engine.errors import AssetMissing, BadInput, ModelMismatch, NoFace
@@ -21,7 +21,7 @@ from engine.head import open_head
 from engine.head.hair_style import check_style
 from engine.head.head_model import Head, rotations
 from engine.head.landmarks import interocular
-from engine.types import HAIR_STYLES, Avatar, Face
+from engine.types import HAIR_STYLES, Avatar, Face, Motion
 
 if TYPE_CHECKING:
     from engine.tracking.fit import Belief
@@ -31,6 +31,8 @@ MIN_INTEROCULAR_PX = 24.0
 """Below it the landmarks are guesses."""
 SHARP_INTEROCULAR_PX = 40.0
 """Below it the avatar works but looks soft."""
+_PAINTED = 0.55
+"""Share of the work that is done when the skin is painted."""
 TURNED_RAD = 0.6
 """A face turned farther than this shows too little of its other side for a good avatar."""
 
@@ -49,11 +51,14 @@ class Creation:
     """What the person should know, a sentence each."""
 
 
-def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto") -> Creation:
+def create(
+    photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto", detail: bool = True
+) -> Creation:
     """The avatar of the person in `photos`. Several photos make the shape better; the most frontal gives the skin.
 
     hair: one of HAIR_STYLES, or "auto" for the one that the photo shows.
-    progress: called with a step's name and the share done so far, on the caller's thread.
+    progress: called with a step's name and the share done so far, on the caller's thread; what it raises ends the work.
+    detail: also find wrinkles, pores and moles, where their networks are installed.
     BadInput for a file that is no photo or an unknown style, NoFace where no face is found.
     """
     from engine.tracking.fit import fit_portraits
@@ -65,7 +70,7 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
     check_style(hair, ("auto", *HAIR_STYLES))
     step("looking for the face", 0.0)
     faces, found, notes = _find_faces(photos)
-    step("fitting the shape", 0.25)
+    step("fitting the shape", 0.20)
     belief, doubts = _believed(head, faces)
     notes += doubts
     fit = fit_portraits(head, faces, belief=belief)
@@ -77,14 +82,13 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
         notes.append(f"The face in {photos[best]} is small; a closer picture gives a sharper avatar.")
     if turns[best] > TURNED_RAD:
         notes.append("The face is turned far to one side; a picture from the front gives a better avatar.")
-    step("painting the skin", 0.45)
+    step("painting the skin", 0.35)
     shape, remaining = settle(head, fit.shape, fit.code(best).motion.expression, faces[best].scores)
     laid = lay(head, faces[best], fit, best)
     texture = build_texture(atlas_of(head), laid)
     worn = style_hair(texture.hair, head, faces[best], fit, best, hair)
     if worn.thickness <= 0 < texture.hair.thickness:
         texture = build_texture(atlas_of(head), laid, bald=True)
-    step("done", 1.0)
     avatar = Avatar(
         name=Path(photos[best]).stem,
         head_id=head.id,
@@ -95,6 +99,10 @@ def create(photos: Sequence[Path], head: Head, *, progress: Progress | None = No
         hair=worn,
         neutral_expression=remaining,
     )
+    if detail:
+        avatar, missing = _detailed(avatar, laid, fit.code(best).motion, step)
+        notes += missing
+    step("done", 1.0)
     return Creation(avatar, fit.residual, found, now() - started, tuple(notes))
 
 
@@ -129,6 +137,24 @@ def _believed(head: Head, faces: Sequence[Face]) -> tuple[Belief | None, list[st
     except (AssetMissing, ModelMismatch) as error:
         return None, [f"{error} Until then the shape comes from landmarks alone."]
     return belief_of(head, [network(face) for face in faces]), []
+
+
+def _detailed(avatar: Avatar, laid: Fitted, motion: Motion, step: Progress) -> tuple[Avatar, list[str]]:
+    """`avatar` with its detail; without the networks' files as it is, and a note that says so."""
+    from engine.detail.make import detailed
+    from engine.detail.networks import open_decoder, open_encoder
+
+    if avatar.head_id != open_head().id:
+        return avatar, []
+    try:
+        networks = open_encoder(), open_decoder()
+    except (AssetMissing, ModelMismatch) as error:
+        return avatar, [f"{error} Until then the skin stays as smooth as the mesh."]
+
+    def shown(label: str, share: float) -> None:
+        step(label, _PAINTED + (1 - _PAINTED) * share)
+
+    return detailed(avatar, atlas_of(open_head()), laid, motion, networks, shown), []
 
 
 def _turn(global_orient: np.ndarray) -> float:

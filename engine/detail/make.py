@@ -1,0 +1,55 @@
+"""An avatar gets its detail: a code from its photo, the relief that stays, and what moves, baked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.avatar.atlas import Atlas
+from engine.avatar.sampling import Fitted
+from engine.check import Array
+from engine.detail.distil import distil
+from engine.detail.networks import DecoderNetwork, DetailDecoder, EncoderNetwork
+from engine.detail.personal import Detail
+from engine.detail.residual import residual_of
+from engine.detail.texture import skin_texture
+from engine.types import Avatar, Motion, replace
+
+NUM_FIT = 448
+"""Expressions that the baked maps are fitted to: more make them hardly truer, and each costs a run of the decoder."""
+
+
+def detailed(
+    avatar: Avatar,
+    atlas: Atlas,
+    fitted: Fitted,
+    motion: Motion,
+    networks: tuple[EncoderNetwork, DecoderNetwork],
+    progress: Callable[[str, float], None] = lambda label, share: None,
+) -> Avatar:
+    """`avatar`, made of the photo that `fitted` lies on, with its detail; its albedo without what is relief now.
+
+    motion: of the head in that photo. progress is called some twenty times a second; what it raises ends the work.
+    """
+    encoder, decoder = networks
+    progress("reading the skin", 0.0)
+    skin = skin_texture(atlas, fitted, motion.global_orient)
+    expression = np.clip(motion.expression, 0, 1)
+    mine = DetailDecoder(decoder, encoder(skin, expression))
+    progress("carving the skin", 0.1)
+    residual = residual_of(
+        atlas,
+        avatar.albedo,
+        skin.light,
+        mine(expression, motion.jaw_pose),
+        lambda share: progress("carving the skin", 0.1 + 0.1 * share),
+    )
+
+    def decode(expressions: Array, jaw_poses: Array) -> Array:
+        return decoder(mine.code, expressions, jaw_poses)
+
+    baked, _ = distil(
+        decode, num_fit=NUM_FIT, progress=lambda share: progress("learning the wrinkles", 0.2 + 0.8 * share)
+    )
+    return replace(avatar, albedo=residual.albedo, detail=Detail(mine.code, residual.relief, baked))
