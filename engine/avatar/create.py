@@ -73,7 +73,9 @@ def create(
     step("fitting the shape", 0.20)
     belief, doubts = _believed(head, faces)
     notes += doubts
-    fit = fit_portraits(head, faces, belief=belief)
+    # Where the picture shows what is the landmarks' to say; who it shows is a question for the network, too.
+    fit = fit_portraits(head, faces)
+    who = fit if belief is None else fit_portraits(head, faces, belief=belief)
     turns = [_turn(fit.code(i).motion.global_orient) for i in range(len(faces))]
     best = int(np.argmin(turns))
     if len(faces) > 1:
@@ -83,7 +85,7 @@ def create(
     if turns[best] > TURNED_RAD:
         notes.append("The face is turned far to one side; a picture from the front gives a better avatar.")
     step("painting the skin", 0.35)
-    shape, remaining = settle(head, fit.shape, fit.code(best).motion.expression, faces[best].scores)
+    shape, remaining = settle(head, who.shape, who.code(best).motion.expression, faces[best].scores)
     laid = lay(head, faces[best], fit, best)
     texture = build_texture(atlas_of(head), laid)
     worn = style_hair(texture.hair, head, faces[best], fit, best, hair)
@@ -103,7 +105,7 @@ def create(
         avatar, missing = _detailed(avatar, laid, fit.code(best).motion, step)
         notes += missing
     step("done", 1.0)
-    return Creation(avatar, fit.residual, found, now() - started, tuple(notes))
+    return Creation(avatar, who.residual, found, now() - started, tuple(notes))
 
 
 def _find_faces(photos: Sequence[Path]) -> tuple[list[Face], int, list[str]]:
