@@ -31,10 +31,6 @@ class Evaluate:
     """Measure the detail networks in this folder instead of trackers, on the files of detail-pairs in --synthetic."""
     without_consistency: Path | None = None
     """Folder of detail networks trained without consistency, for the ablation."""
-    detail: Path | None = None
-    """Measure the detail networks in this folder instead of trackers, on the files of detail-pairs in --synthetic."""
-    without_consistency: Path | None = None
-    """Folder of detail networks trained without consistency, for the ablation."""
     output: Annotated[Path | None, tyro.conf.arg(aliases=["-o"])] = None
     """JSON; the table lands beside it as .md."""
     card: Path | None = None
@@ -54,14 +50,6 @@ class Evaluate:
         from training.evaluate.subject import NETWORKS, Subject
         from training.evaluate.verdict import write_verdict
 
-        if self.detail is not None:
-            from training.evaluate.detail.run import detail_report
-
-            report = detail_report(self.detail, self.synthetic, self.without_consistency)
-            print(table.markdown([report]))
-            if self.output is not None:
-                table.write(self.output, [report])
-            return
         if self.detail is not None:
             from training.evaluate.detail.run import detail_report
 
