@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from avatar_app.display import require_display
 from avatar_app.session import Session, is_camera
 from avatar_app.settings import load_settings, settings_path
-from avatar_app.state import AppState, Fields
+from avatar_app.state import MAX_DETAIL_STRENGTH, AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.main_window import MainWindow
+from engine.detail.path import DETAIL_PATHS, DetailPath
 from engine.errors import AvatarError, DeviceError
 from engine.tracking.open import KINDS, TrackerKind
 from engine.types import Avatar
@@ -41,12 +42,13 @@ def run_window(
     seconds: float | None = None,
     record: Path | None = None,
     tracker: TrackerKind = "auto",
+    detail_path: DetailPath = "auto",
 ) -> int:
     """Open the window and stay until it is closed; the exit code. DeviceError where there is no display.
 
     avatar and source replace those of the last time; record starts with the source. It closes after `seconds`, during
-    which a short video is played again; without them, at a video's end. tracker: but for "auto" in place of the one
-    chosen in the window.
+    which a short video is played again; without them, at a video's end. tracker, detail_path: but for "auto" in place
+    of those chosen in the window.
     """
     require_display()
     app = application()
@@ -56,6 +58,8 @@ def run_window(
     window = build_window(avatar)
     if tracker != "auto":
         window.commands.choose_tracker(tracker)
+    if detail_path != "auto":
+        window.commands.choose_detail(detail_path)
     window.show()
     if source is not None:
         ends = seconds is None and not is_camera(source)
@@ -108,6 +112,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     session = make_session(head, default)
     session.mirrored = settings.source.mirrored
     session.tracker = next((kind for kind in KINDS if kind == settings.tracker), "auto")
+    detail_path = next((path for path in DETAIL_PATHS if path == settings.detail.path), "auto")
     videos = Path(settings.record.folder) if settings.record.folder else user_videos_path() / "Avatar"
     state = AppState(
         Fields(
@@ -118,6 +123,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
             take_kept=settings.record.take_kept,
             record_size=settings.record.size,
             record_folder=videos,
+            detail_strength=min(max(settings.detail.strength, 0.0), MAX_DETAIL_STRENGTH),
         )
     )
     actions = Actions(session, state, default)
@@ -126,6 +132,8 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     last = avatar or (Path(settings.avatar) if settings.avatar else None)
     if last is not None and (avatar is not None or last.is_file()):
         actions.open_avatar(last)
+    if detail_path != "auto":
+        actions.choose_detail(detail_path)
     if note is not None:
         state.tell(note, "note")
     return window

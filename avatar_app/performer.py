@@ -12,6 +12,8 @@ from engine.types import Avatar, Motion, Overlay, Picture, View
 if TYPE_CHECKING:
     import moderngl
 
+    from engine.detail.baked import MovingDetail
+
 
 class Performer:
     """Made, used and released on the thread that owns `ctx`, with it current.
@@ -26,6 +28,7 @@ class Performer:
         self._session = session
         self._renderer = Renderer(ctx, session.head)
         self._avatar: Avatar | None = None
+        self._moving: MovingDetail | None = None
         self._live: Live | None = None
         self._fresh: Live | None = None
         self._recorded = False
@@ -38,7 +41,7 @@ class Performer:
         elif self._live is not None and self._live.epoch != self._session.epoch:
             self._live = self._fresh = None
             return True
-        return live is not None or self._avatar is not self._session.avatar
+        return live is not None or self._outdated()
 
     def take(self, live: Live) -> None:
         """As `advance`, with a motion that the caller has waited for."""
@@ -63,9 +66,7 @@ class Performer:
 
         Call `finished` once the picture is where people or files can see it.
         """
-        if self._avatar is not self._session.avatar:
-            self._avatar = self._session.avatar
-            self._renderer.show(self._avatar)
+        self._show()
         with self._session.timer.measure("render"):
             self._framebuffer = self._renderer.draw(self.motion(view), view)
         if self._fresh is not None and self._session.recording is not None and not self._recorded:
@@ -87,22 +88,26 @@ class Performer:
 
     def portrait(self, view: View) -> Picture:
         """The avatar at rest, for a thumbnail; the next `draw` goes on as if nothing had happened."""
-        if self._avatar is not self._session.avatar:
-            self._avatar = self._session.avatar
-            self._renderer.show(self._avatar)
+        self._show()
         return self._renderer.render(Motion.rest(self._session.head.num_expression), view)
 
     def seconds(self, view: View) -> float:
         """How long a picture of this moment takes, s, reading it back included; shown nowhere, recorded nowhere."""
         from engine.render.present import read_picture
 
-        if self._avatar is not self._session.avatar:
-            self._avatar = self._session.avatar
-            self._renderer.show(self._avatar)
+        self._show()
         for _ in range(2):  # the first one also makes the framebuffer
             start = now()
             read_picture(self._renderer.draw(self.motion(view), view))
         return now() - start
+
+    def _outdated(self) -> bool:
+        return self._avatar is not self._session.avatar or self._moving is not self._session.moving
+
+    def _show(self) -> None:
+        if self._outdated():
+            self._avatar, self._moving = self._session.avatar, self._session.moving
+            self._renderer.show(self._avatar, self._moving)
 
     def release(self) -> None:
         """Free what the renderer holds on the GPU."""

@@ -20,6 +20,7 @@ from avatar_app.live_tracker import LiveTracker
 from avatar_app.recording import Recorded, Recording
 from avatar_app.stage import sentence
 from engine.clock import Rate, StageTimer, now
+from engine.detail.path import DetailPath, moving_detail
 from engine.errors import AvatarError, BadInput, Closed, DeviceError, ModelMismatch
 from engine.types import Avatar, Frame, Motion, Picture
 
@@ -64,6 +65,7 @@ class Session:
         open_source: Callable[[str, bool], Source] | None = None,
         make_tracker: Callable[[], Tracker] | None = None,
         tracker: TrackerKind = "auto",
+        detail_path: DetailPath = "auto",
     ) -> None:
         self.head = head
         self._open_source = open_source or _open_realtime
@@ -71,6 +73,7 @@ class Session:
         self.tracker: TrackerKind = tracker
         """Follows the next source that is opened."""
         self._make_tracker = make_tracker or (lambda: LiveTracker(head, self.timer, self.tracker))
+        self.detail_path: DetailPath = detail_path
         self.epoch = 0
         self._chain: Chain | None = None
         self._old_chains: list[Chain] = []
@@ -98,7 +101,12 @@ class Session:
                 f"{avatar.name} was made for the head {avatar.head_id}, this window runs {self.head.id}. "
                 "Make it again from its photo."
             )
+        self.moving = moving_detail(avatar, self.detail_path)
         self._avatar = avatar
+
+    def choose_detail(self, path: DetailPath) -> None:
+        """From the next picture on, wrinkles come this way; `moving_detail` says what may be wrong with it."""
+        self.moving, self.detail_path = moving_detail(self._avatar, path), path
 
     # Source
 

@@ -50,12 +50,23 @@ class RecordSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailSettings:
+    """Wrinkles and pores."""
+
+    strength: float = 1.0
+    """0 is off, 1 as deep as they are."""
+    path: str = "auto"
+    """auto, exact or baked; anything else is auto."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that outlives the window."""
 
     window: WindowSettings = field(default_factory=WindowSettings)
     source: SourceSettings = field(default_factory=SourceSettings)
     record: RecordSettings = field(default_factory=RecordSettings)
+    detail: DetailSettings = field(default_factory=DetailSettings)
     tracker: str = "auto"
     """auto, encoder or landmarks; anything else is auto."""
     avatar: str = ""

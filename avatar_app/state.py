@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from avatar_app.library import Entry
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
+from engine.detail.path import DetailPath
 from engine.tracking.open import TrackerKind
 
+MAX_DETAIL_STRENGTH = 2.0
 Remedy = Literal["", "retry", "video", "photo", "fetch"]
 """What the notice's button does: open the source again, choose another file, fetch what is missing."""
 
@@ -50,6 +52,11 @@ class Fields:
     """The processor does, in place of a graphics card."""
     tracker: TrackerKind = "auto"
     """Asked for; the status says which one runs."""
+    detailed: bool = False
+    """The avatar has wrinkles and pores of its own."""
+    detail_strength: float = 1.0
+    """How deep they are shown, 0 to MAX_DETAIL_STRENGTH."""
+    detail_path: DetailPath = "auto"
     mirrored: bool = True
     preview_shown: bool = True
     take_kept: bool = False

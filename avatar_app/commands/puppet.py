@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import tyro
 
 from avatar_app.console import Console, counted
+from engine.detail.path import DetailPath
 from engine.errors import BadInput
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ class Puppet:
     tracker: Literal["auto", "encoder", "landmarks"] = "auto"
     """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough, and in
     the window what was chosen there."""
+    detail_path: DetailPath = "auto"
+    """How wrinkles come: exact, from their network at every frame, or baked, without it; auto is baked where no
+    graphics card runs the network, and in the window what was chosen there."""
     size: str = "512"
     """Size of the headless picture: 512, or 1280x720."""
 
@@ -57,7 +61,9 @@ class Puppet:
         from engine.avatar.store import load_avatar
 
         load_avatar(self.avatar)  # one that is of no use is told here, not in a window
-        return {"exit_code": run_window(self.avatar, self.source, self.seconds, self.record, self.tracker)}
+        return {
+            "exit_code": run_window(self.avatar, self.source, self.seconds, self.record, self.tracker, self.detail_path)
+        }
 
     def _headless(self, console: Console, size_wh: tuple[int, int]) -> dict[str, object]:
         """The Session that the window runs, with this thread as the one that owns OpenGL."""
@@ -70,7 +76,7 @@ class Puppet:
         from engine.types import View
 
         sys.setswitchinterval(0.0005)
-        session = Session(open_head(), load_avatar(self.avatar), tracker=self.tracker)
+        session = Session(open_head(), load_avatar(self.avatar), tracker=self.tracker, detail_path=self.detail_path)
         ctx = headless_context()
         performer = Performer(ctx, session)
         view = View(size_wh=size_wh, samples=1 if is_software(ctx) else 4)  # as the window does while live

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from tyro.conf import Positional, arg
 
 from avatar_app.console import Console, counted
+from engine.detail.path import DetailPath
 from engine.errors import BadInput
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class Render:
     """What of the avatar is drawn: shape is the mesh in clay, detail the same with wrinkles and pores."""
     detail: Annotated[float, arg(metavar="STRENGTH")] = 1.0
     """How deep wrinkles and pores are, of an avatar that has them: 0 is off, 2 twice as deep."""
+    detail_path: DetailPath = "auto"
+    """How wrinkles come: exact, from their network at every picture, or baked, without it; auto is baked where no
+    graphics card runs the network."""
     expression: str = ""
     """Weights of ARKit's 52 names, as in jawOpen=0.5,mouthSmileLeft=1. With * for Left or Right they are browDown*,
     browInnerUp, browOuterUp*, cheekPuff, cheekSquint*, eyeBlink*, eyeLookDown*, eyeLookIn*, eyeLookOut*, eyeLookUp*,
@@ -54,6 +58,7 @@ class Render:
         from avatar_app import options
         from engine.avatar.store import load_avatar
         from engine.clock import now
+        from engine.detail.path import moving_detail
         from engine.head import open_head
         from engine.record.take import check_fits, load_take
         from engine.render.context import headless_context
@@ -74,7 +79,7 @@ class Render:
         context = headless_context()
         renderer = Renderer(context, head)
         try:
-            renderer.show(avatar)
+            renderer.show(avatar, moving_detail(avatar, self.detail_path))
             if kind == ".png":
                 frames = self._picture(renderer, self._moment(take, head), view)
             else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from tyro.conf import Positional, arg
 
 from avatar_app.console import Console, counted
+from engine.detail.path import DetailPath
 from engine.errors import BadInput
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class Transfer:
     that was there before is kept until the new one, OUT.part.mp4 until then, is whole."""
     tracker: Literal["auto", "encoder", "landmarks"] = "auto"
     """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough."""
+    detail_path: DetailPath = "auto"
+    """How wrinkles come: exact, from their network at every frame, or baked, without it; auto is baked where no
+    graphics card runs the network."""
     size: str | None = None
     """Of the avatar's picture: 512 or 1280x720. Default 512; with --background source, the video's own size."""
     side_by_side: bool = False
@@ -41,6 +45,7 @@ class Transfer:
 
     def run(self, console: Console) -> dict[str, object]:
         from engine.avatar.store import load_avatar
+        from engine.detail.path import moving_detail
         from engine.head import open_head
         from engine.render.context import headless_context
         from engine.render.renderer import Renderer
@@ -51,7 +56,7 @@ class Transfer:
         context = headless_context()
         renderer = Renderer(context, head)
         try:
-            renderer.show(avatar)
+            renderer.show(avatar, moving_detail(avatar, self.detail_path))
             results = [job.run(head, renderer, console) for job in jobs]
         finally:
             renderer.release()

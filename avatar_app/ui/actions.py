@@ -18,6 +18,7 @@ from avatar_app.session import Session
 from avatar_app.stage import sentence
 from avatar_app.state import AppState
 from engine.assets import Asset
+from engine.detail.path import DetailPath
 from engine.errors import AvatarError, BadInput
 from engine.tracking.open import TrackerKind
 from engine.types import Avatar
@@ -97,11 +98,6 @@ class Actions(QObject):
             self._countdown.start()
             self.counted.emit(COUNTDOWN)
 
-    @property
-    def photo_kept(self) -> bool:
-        """Whether a selfie's picture is still on disk."""
-        return self._photo_folder is not None
-
     def refresh_library(self) -> None:
         """List the library, and what was opened from elsewhere before it."""
         found, shown = library.entries(), self._state.now.avatar_path
@@ -145,6 +141,11 @@ class Actions(QObject):
         self._state.update(tracker=kind)
         if changed and (self._session.running or self._state.now.lost):
             self.retry_source()
+
+    def choose_detail(self, path: DetailPath) -> None:
+        """How wrinkles come from now on."""
+        self._try(lambda: self._session.choose_detail(path))
+        self._state.update(detail_path=self._session.detail_path)
 
     def calibrate(self) -> None:
         self._try(self._session.calibrate)
@@ -201,7 +202,7 @@ class Actions(QObject):
 
     def _show(self, avatar: Avatar, path: Path | None) -> None:
         self._session.show(avatar)
-        self._state.update(avatar_name=avatar.name, avatar_path=path, notice=None)
+        self._state.update(avatar_name=avatar.name, avatar_path=path, detailed=avatar.detail is not None, notice=None)
         self.refresh_library()
 
     def _try(self, action: Callable[[], None]) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from avatar_app.library import Entry
 from avatar_app.state import AppState
 from avatar_app.ui.actions import PHOTOS, Actions
+from avatar_app.ui.detail_row import DetailRow
 from avatar_app.ui.panel import Panel, muted
 from avatar_app.ui.theme import Theme
 
@@ -56,6 +57,7 @@ class AvatarPanel(Panel):
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.itemClicked.connect(self._chosen)
         self.list.itemActivated.connect(self._chosen)
+        self.detail = DetailRow(state, actions)
         self.step, self.bar = muted(), QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -73,6 +75,7 @@ class AvatarPanel(Panel):
         progress.addWidget(self.bar)
         self.column.addWidget(self._progress)
         self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.detail)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
         self.refresh()

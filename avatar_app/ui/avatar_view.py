@@ -52,8 +52,8 @@ class AvatarView(QOpenGLWidget):
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
-        self._drawn: tuple[tuple[int, int], int] = ((0, 0), 0)
-        """Size and samples of the last picture: they change as sources and recordings begin and end."""
+        self._drawn: tuple[tuple[int, int], int, float] = ((0, 0), 0, 0.0)
+        """Size, samples and detail of the last picture: they change as sources and recordings begin and end."""
         self.before_update: Callable[[], None] = lambda: None
         """Called when the next picture is due, for what moves with it."""
         self.setAccessibleName("Avatar")
@@ -123,7 +123,7 @@ class AvatarView(QOpenGLWidget):
         self._stale = False
         try:
             view = self.view
-            self._drawn = (view.size_wh, view.samples)
+            self._drawn = (view.size_wh, view.samples, view.detail_strength)
             picture = self._performer.draw(view)
         except AvatarError as error:  # the recording's disk is full, a shader was edited: say so and go on
             self._state.tell(str(error))
@@ -139,7 +139,13 @@ class AvatarView(QOpenGLWidget):
         return 1 if self._software and self._session.running else SAMPLES
 
     def _view(self, size_wh: tuple[int, int], samples: int) -> View:
-        return View(size_wh=size_wh, camera=self._orbit, background=_backdrop(size_wh, self._theme), samples=samples)
+        return View(
+            size_wh=size_wh,
+            camera=self._orbit,
+            background=_backdrop(size_wh, self._theme),
+            samples=samples,
+            detail_strength=self._state.now.detail_strength,
+        )
 
     def _affordable_samples(self, size_wh: tuple[int, int]) -> int:
         """Smooth edges where this computer draws them fast enough, decided once for a whole recording."""
@@ -163,7 +169,7 @@ class AvatarView(QOpenGLWidget):
     def _look(self) -> None:
         if self._performer is None:
             return
-        changed = self._drawn != (self.picture_size_wh(), self._samples())
+        changed = self._drawn != (self.picture_size_wh(), self._samples(), self._state.now.detail_strength)
         if self._performer.advance() or self._stale or changed:
             self.before_update()
             self.update()

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
                 preview_shown=now.preview_shown,
             ),
             record=replace(old.record, take_kept=now.take_kept, size=now.record_size),
+            detail=replace(old.detail, strength=now.detail_strength, path=now.detail_path),
             tracker=now.tracker,
             avatar=str(now.avatar_path or ""),
         )

@@ -72,6 +72,13 @@ def _runtime_errors() -> tuple[type[Exception], ...]:
     return tuple(one for one in vars(runtime).values() if isinstance(one, type) and issubclass(one, Exception))
 
 
+def has_gpu() -> bool:
+    """Whether this ONNX Runtime can use a graphics card."""
+    import onnxruntime
+
+    return any(name in onnxruntime.get_available_providers() for name in _ON_GPU)
+
+
 def _providers(device: str, offered: list[str]) -> list[str]:
     if device == "cpu":
         return ["CPUExecutionProvider"]

@@ -6,6 +6,7 @@ import moderngl
 import numpy as np
 
 from engine.check import Array
+from engine.detail.baked import MovingDetail
 from engine.errors import ModelMismatch
 from engine.head.head_model import Head, rotations, shaped, vertex_normals
 from engine.render import surface
@@ -41,11 +42,15 @@ class Renderer:
         self._picture: moderngl.Texture | None = None
         self._uploaded: Array | None = None
         self._avatar: Avatar | None = None
+        self._moving: MovingDetail | None = None
         self._who: Appearance | None = None
         self._middle = np.zeros(3)
 
-    def show(self, avatar: Avatar) -> None:
-        """Make `avatar` the one that is drawn. ModelMismatch when it was made for another head."""
+    def show(self, avatar: Avatar, moving: MovingDetail | None = None) -> None:
+        """Make `avatar` the one that is drawn. ModelMismatch when it was made for another head.
+
+        moving: draws its wrinkles in place of its baked maps, see `engine.detail.path`.
+        """
         if avatar.head_id != self._head.id:
             raise ModelMismatch(
                 f"{avatar.name} was made for the head {avatar.head_id}, and {self._head.id} is loaded. "
@@ -69,12 +74,12 @@ class Renderer:
             style=None if style is None else WornStyle(self._ctx, self._head, style, bare, joints),
             detail=None if avatar.detail is None else DetailMaps(self._ctx, self._head, avatar.detail),
         )
-        self._avatar = avatar
+        self._avatar, self._moving = avatar, moving
 
     def draw(self, motion: Motion, view: View, displacement: Array | None = None) -> moderngl.Framebuffer:
         """Our framebuffer with the picture in it: bottom row first, premultiplied alpha. Valid until the next call.
 
-        displacement: [256, 256] m, what the detail decoder says of this motion; without it the avatar's baked maps do.
+        displacement: [256, 256] m of this motion; without it `moving` is asked, or else the avatar's baked maps.
         """
         if self._avatar is None or self._who is None:
             raise RuntimeError("Renderer.show must come before draw")
@@ -82,6 +87,8 @@ class Renderer:
         matrix, eye = clip_from_model(view, motion, self._middle)
         strength = view.detail_strength if view.look in DETAILED_LOOKS else 0.0
         if strength and self._who.detail is not None:
+            if displacement is None and self._moving is not None:
+                displacement = self._moving(motion.expression, motion.jaw_pose)
             pixels = pixels_per_metre(matrix, view.size_wh, self._middle)
             self._who.detail.follow(self.deformer, motion, displacement, pixels)
         target = self._target(view)
