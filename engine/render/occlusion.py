@@ -29,6 +29,7 @@ def open_to_light(ctx: moderngl.Context, head: Head) -> Array:
     array = ctx.vertex_array(program.gl, [(buffer, "3f4", "in_position")], ctx.buffer(head.faces[casting].tobytes()))
     depth = ctx.depth_texture((_MAP_SIZE, _MAP_SIZE))
     framebuffer = ctx.framebuffer(depth_attachment=depth)
+    bound = ctx.detect_framebuffer()
     framebuffer.use()
     ctx.enable_only(moderngl.DEPTH_TEST)
     seen, total = np.zeros(len(vertices)), np.full(len(vertices), 1e-6)
@@ -49,6 +50,7 @@ def open_to_light(ctx: moderngl.Context, head: Head) -> Array:
         cosine = np.maximum(normals @ towards, 0)
         seen += cosine * visible
         total += cosine
+    bound.use()  # what is released must not stay bound: the next framebuffer that is made would bind it again
     for gl in (array, buffer, framebuffer, depth):
         gl.release()
     return np.clip(seen / total, 0, 1)
