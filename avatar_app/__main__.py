@@ -29,6 +29,7 @@ COMMANDS = {
     "puppet": "drive an avatar live from a camera or a file",
     "track": "turn a video into a take: motion without pictures",
     "render": "draw an avatar as a picture, or a take as a video",
+    "figure": "draw a plate of photos, their shapes and what other expressions make of them",
     "export": "write an avatar as GLB or OBJ for other programs",
     "demo": "make an avatar of the sample portrait and let it perform",
     "bench": "time every stage of the live loop on this machine",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from engine.detail.baked import MovingDetail
-from engine.detail.networks import DetailDecoder, open_decoder
 from engine.errors import BadInput
-from engine.inference.session import has_gpu
-from engine.types import Avatar
+
+if TYPE_CHECKING:
+    from engine.detail.baked import MovingDetail
+    from engine.types import Avatar
 
 DetailPath = Literal["auto", "exact", "baked"]
 DETAIL_PATHS: tuple[DetailPath, ...] = ("auto", "exact", "baked")
@@ -20,6 +20,8 @@ def moving_detail(avatar: Avatar, path: DetailPath) -> MovingDetail | None:
     auto: the decoder where a graphics card runs it, and for avatars without baked maps. AssetMissing where the decoder
     is wanted and gone, BadInput where baked maps are.
     """
+    from engine.inference.session import has_gpu
+
     detail = avatar.detail
     if detail is None:
         return None
@@ -30,4 +32,6 @@ def moving_detail(avatar: Avatar, path: DetailPath) -> MovingDetail | None:
     gpu = path != "baked" and has_gpu()
     if path == "baked" or (path == "auto" and detail.baked is not None and not gpu):
         return None
+    from engine.detail.networks import DetailDecoder, open_decoder
+
     return DetailDecoder(open_decoder("gpu" if gpu else "cpu"), detail.code)
