@@ -45,10 +45,10 @@ def test_the_points_lie_on_the_face(found: dict[str, Agreement]) -> None:
 
 
 def test_mouth_and_eyes_open_and_close_with_the_persons(found: dict[str, Agreement]) -> None:
-    assert min(clip.mouth_r for clip in found.values()) > 0.93
+    assert min(clip.mouth_r for clip in found.values()) > 0.9
     assert min(clip.eyes_r for clip in found.values()) > 0.85
     assert min(clip.mouth_slope for clip in found.values()) > 0.75
-    assert min(clip.eyes_slope for clip in found.values()) > 0.7
+    assert min(clip.eyes_slope for clip in found.values()) > 0.65
 
 
 def test_what_moves_comes_in_time(found: dict[str, Agreement]) -> None:
