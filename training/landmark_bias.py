@@ -17,7 +17,9 @@ import tyro
 from engine.check import Array
 from engine.head.head_model import Head
 from engine.head.landmarks import OVAL, embed
-from engine.tracking import bias, fit
+from engine.tracking import bias
+from engine.tracking.fit import fit_portraits
+from engine.tracking.fit_equations import FitConfig
 from engine.tracking.rig import Rig, add_bias
 from engine.types import Face
 
@@ -101,7 +103,7 @@ def _offsets(head: Head, faces: Sequence[Face], measured: Array) -> list[tuple[A
     rig = add_bias(Rig.of(head, bias=False), measured)
     found = []
     for face in faces:
-        result = fit.fit_portraits(head, [face], rig=rig, config=fit.FitConfig(expressive=False))
+        result = fit_portraits(head, [face], rig=rig, config=FitConfig(expressive=False))
         view = result.views[0]
         off = np.concatenate([view.target.uvz[:2] - view.uv, np.zeros((1, 478))]) / view.placement.scale
         found.append(((view.placement.rotation.T @ off).T, result.residual))

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.head.head_model import Head
 from engine.tracking.capture_network import Capture
-from engine.tracking.fit import Belief
+from engine.tracking.fit_equations import Belief
 
 TRUST = 8.0
 """Precision of the network's shape, in that of anyone's about the average person.

@@ -12,7 +12,9 @@ from engine.check import Array
 from engine.clock import StageTimer, now
 from engine.head.head_model import Head
 from engine.tracking.absence import Absence
-from engine.tracking.fit import FitConfig, fit_portraits, motion_of
+from engine.tracking.fit import fit_portraits
+from engine.tracking.fit_equations import FitConfig
+from engine.tracking.fit_motion import motion_of
 from engine.tracking.follow import State, follow
 from engine.tracking.landmarker import TASK_FILE
 from engine.tracking.learn import Learner

@@ -10,7 +10,7 @@ from engine.assets import manifest
 from engine.head.head_model import Head
 from engine.record.take import TakeBuilder
 from engine.tracking.absence import EASE_S, HOLD_S
-from engine.tracking.fit import motion_of
+from engine.tracking.fit_motion import motion_of
 from engine.tracking.landmarker import TASK_FILE
 from engine.tracking.rig import posed
 from engine.types import Motion, Take, Tracked

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.check import Array
-from engine.tracking.fit import FitConfig, fit_portraits
+from engine.tracking.fit import fit_portraits
+from engine.tracking.fit_equations import FitConfig
 from engine.tracking.learn import LearnConfig, Learner
 from engine.tracking.rig import Person
 from training.label.sighting import Fitter, Sighting

@@ -3,7 +3,8 @@ import pytest
 
 from engine.head.head_model import Head, pose
 from engine.head.landmarks import embed, interocular, project
-from engine.tracking.fit import FitConfig, fit_identity, fit_portraits
+from engine.tracking.fit import fit_identity, fit_portraits
+from engine.tracking.fit_equations import FitConfig
 from engine.tracking.rig import Rig
 
 
