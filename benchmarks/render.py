@@ -18,6 +18,8 @@ import moderngl
 import numpy as np
 
 from engine.avatar.default import default_avatar
+from engine.detail.baked import Baked
+from engine.detail.window import DISPLACEMENT_SIZE, RESIDUAL_SIZE
 from engine.head import open_head
 from engine.head.arkit import expression_from, joint_poses
 from engine.head.head_model import Head, shaped, skin, vertex_normals
@@ -25,7 +27,7 @@ from engine.render.context import headless_context
 from engine.render.deform import vertex_table
 from engine.render.renderer import Renderer
 from engine.render.textures import read_rgba
-from engine.types import Motion, View
+from engine.types import Detail, Motion, View
 
 SIZES = {"512x512": (512, 512), "1280x720": (1280, 720)}
 
@@ -53,6 +55,10 @@ def main() -> None:
             read = _ms(ctx, lambda framebuffer=framebuffer: read_rgba(framebuffer), runs)
             whole = _ms(ctx, lambda view=view: renderer.render(motion, view), runs)
             print(f"{f'{label}, {samples} samples':28}{draw}{read}{whole}")
+    print(f"\n{'512x512, taking turns':28}{'smooth':>16}{'baked detail':>16}{'ratio':>8}")
+    for samples in (1, 4):
+        smooth, detailed = _taking_turns(ctx, renderer, head, View(samples=samples), motion, runs)
+        print(f"{f'{samples} samples':28}{smooth:16.1f}{detailed:16.1f}{detailed / smooth:8.2f}")
     renderer.release()
     ctx.release()
 
@@ -74,6 +80,34 @@ def _deformations(
         "GPU, every unit at once": lambda: renderer.deformer.deform(all_units),
         "numpy + upload, this motion": numpy_and_upload,
     }
+
+
+def _taking_turns(
+    ctx: moderngl.Context, smooth: Renderer, head: Head, view: View, motion: Motion, runs: int
+) -> tuple[float, float]:
+    """Medians of a drawn frame without detail and with baked detail, ms: one after the other, so that a busy machine
+    is busy for both.
+    """
+    detailed = Renderer(ctx, head)
+    detailed.show(replace(default_avatar(head), detail=_wrinkled()))
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs + 3):
+        for renderer, of_it in zip((smooth, detailed), times, strict=True):
+            start = time.perf_counter()
+            renderer.draw(motion, view)
+            ctx.finish()
+            of_it.append(1000 * (time.perf_counter() - start))
+    detailed.release()
+    return statistics.median(times[0][3:]), statistics.median(times[1][3:])
+
+
+def _wrinkled() -> Detail:
+    """As many maps as a person has, of noise: the cost does not depend on what is in them."""
+    rng = np.random.default_rng(0)
+    maps = (2e-5 * rng.normal(size=(24, DISPLACEMENT_SIZE, DISPLACEMENT_SIZE))).astype(np.float16)
+    baked = Baked(maps, rng.normal(size=(48, 55)), rng.normal(size=48), 0.1 * rng.normal(size=(104, 24)))
+    residual = (2e-5 * rng.normal(size=(RESIDUAL_SIZE, RESIDUAL_SIZE))).astype(np.float32)
+    return Detail(np.zeros(128, np.float32), residual, baked)
 
 
 def _talking() -> Motion:

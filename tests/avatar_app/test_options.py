@@ -65,3 +65,9 @@ def test_expressions() -> None:
     for wrong in ("jawOpen", "jawOpen=wide", "jawOpen=1.5", "jawOpen=nan"):
         with pytest.raises(BadInput):
             options.expression(wrong)
+
+
+@pytest.mark.parametrize("strength", [-0.1, 3.1, float("nan"), float("inf")])
+def test_a_strength_of_detail_that_is_no_skin_is_one_sentence(strength: float) -> None:
+    with pytest.raises(BadInput, match="--detail must lie within 0 and 3"):
+        options.detail_strength(strength)

@@ -21,15 +21,16 @@ def distilled(decode: Decode) -> tuple[Baked, Fidelity]:
     return distil(decode, num_fit=480)
 
 
-def test_200_expressions_it_never_saw_come_within_a_fifth_of_the_signal(
+def test_most_of_200_unseen_expressions_come_close_and_rare_pairs_of_opposed_muscles_near(
     decode: Decode, distilled: tuple[Baked, Fidelity]
 ) -> None:
     baked, _ = distilled
     expression, jaw_pose = rehearsal(200, np.random.default_rng(77))
     wanted, blended = decode(expression, jaw_pose), baked.blended()
     got = np.stack([blended(*moment) for moment in zip(expression, jaw_pose, strict=True)])
-    moved = wanted - wanted[0]  # the first is rest
-    assert np.sqrt(((got - wanted) ** 2).mean()) < 0.2 * np.sqrt((moved**2).mean())
+    error, moved = got - wanted, wanted - wanted[0]  # the first is rest
+    assert np.median(np.sqrt((error**2).mean((1, 2)))) < 0.15 * np.median(np.sqrt((moved**2).mean((1, 2))))
+    assert np.sqrt((error**2).mean()) < 0.3 * np.sqrt((moved**2).mean())
 
 
 def test_rest_is_exact_but_for_rounding(decode: Decode, distilled: tuple[Baked, Fidelity]) -> None:
