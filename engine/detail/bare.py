@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engine.avatar.atlas import atlas_of
+from engine.avatar.hair import colour_distance
 from engine.check import Array
 from engine.detail.mask import detail_mask
 from engine.detail.texture import window_of
@@ -22,8 +23,10 @@ _BESIDE_BROWS_M = (0.0035, 0.0080)
 _BESIDE_NOSTRILS_M = (0.0000, 0.0030)
 """None up to the first distance outside the ring, all from the second."""
 _NEAR_HAIR_M = 0.0025
-_SKIN, _HAIR = 0.10, 0.17
+_SKIN, _HAIR = 0.08, 0.14
 """Deviation of the level's logarithm nearby: of skin, and of stubble, brows and strands."""
+_LIKE, _UNLIKE = 0.11, 0.17
+"""Distance of colours nearby from the skin's (engine.avatar.hair): of skin, and of strands over it and of beards."""
 _TEXEL_M = WINDOW_M / RESIDUAL_SIZE
 
 
@@ -39,11 +42,19 @@ def bare_skin(head: Head) -> Array:
     return mask
 
 
-def hairless(fine: Array) -> Array:
-    """[S, S] in [0, 1] by the fine part of the level's logarithm [S, S]: hair is busier than skin ever is."""
+def hairless(colour: Array, fine: Array, bare: Array) -> Array:
+    """[S, S] in [0, 1]: hair is busier than skin ever is, or of another colour.
+
+    colour: [S, S, 3] sRGB  fine: [S, S] the fine part of the level's logarithm  bare: [S, S] see `bare_skin`
+    """
     reach = _NEAR_HAIR_M / _TEXEL_M
     busy = np.sqrt(cv2.GaussianBlur(fine * fine, (0, 0), reach))
     hair = 1 - _ramp(busy, _HAIR, _SKIN)
+    some = bare > 0.9
+    if some.any():
+        smooth = cv2.GaussianBlur(colour, (0, 0), reach)
+        away = colour_distance(smooth.reshape(-1, 3), np.median(smooth[some], 0)).reshape(hair.shape)
+        hair = np.maximum(hair, _ramp(away, _LIKE, _UNLIKE))
     hair = cv2.dilate(hair, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(reach) + 1,) * 2))
     return 1 - cv2.GaussianBlur(hair, (0, 0), reach)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from engine.detail.residual import residual_of
 from engine.detail.texture import skin_texture
 from engine.types import Avatar, Motion, replace
 
+_AT_ONCE = 2
+"""Threads: one run of the decoder uses one core."""
 NUM_FIT = 448
 """Expressions that the baked maps are fitted to: more make them hardly truer, and each costs a run of the decoder."""
 
@@ -46,10 +49,14 @@ def detailed(
         lambda share: progress("carving the skin", 0.1 + 0.1 * share),
     )
 
-    def decode(expressions: Array, jaw_poses: Array) -> Array:
-        return decoder(mine.code, expressions, jaw_poses)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
 
-    baked, _ = distil(
-        decode, num_fit=NUM_FIT, progress=lambda share: progress("learning the wrinkles", 0.2 + 0.8 * share)
-    )
+        def decode(expressions: Array, jaw_poses: Array) -> Array:
+            parts = np.array_split(np.arange(len(expressions)), min(_AT_ONCE, len(expressions)))
+            drawn = pool.map(lambda part: decoder(mine.code, expressions[part], jaw_poses[part]), parts)
+            return np.concatenate(list(drawn))
+
+        baked, _ = distil(
+            decode, num_fit=NUM_FIT, progress=lambda share: progress("learning the wrinkles", 0.2 + 0.8 * share)
+        )
     return replace(avatar, albedo=residual.albedo, detail=Detail(mine.code, residual.relief, baked))

@@ -26,8 +26,8 @@ from engine.light import linear_from_srgb, shading, srgb_from_linear
 RESIDUAL_MAX_M = 0.0004
 CAVITY = 1100.0
 """1/m: by how much the renderer darkens what lies a metre deeper than its surroundings (open_above in relief.glsl)."""
-_FINE = 9.0
-"""Texels: Gaussian's sigma of what is complexion and light, 4 mm; finer than that is relief or pigment."""
+_FINE = 7.0
+"""Texels: Gaussian's sigma of what is complexion and light, 3 mm; finer than that is relief or pigment."""
 _SHARE = 0.7
 """Of the fine shading that is taken for relief; the rest is the skin's own colour."""
 _PIGMENT = 0.5
@@ -61,9 +61,10 @@ def residual_of(
     moving: [256, 256] m of the moving detail at the photo's expression: what it explains is no residual, and leaves
     the albedo too. About half a second.
     """
-    level = np.log(linear_from_srgb(window_of(albedo / np.float32(255), RESIDUAL_SIZE)) + 0.01).astype(np.float32)
+    colour = window_of(albedo / np.float32(255), RESIDUAL_SIZE)
+    level = np.log(linear_from_srgb(colour) + 0.01).astype(np.float32)
     bare = bare_skin(atlas.head)
-    weight = bare * hairless(_fine(level.mean(2), bare))
+    weight = bare * hairless(colour, _fine(level.mean(2), bare), bare)
     fine = np.dstack([_fine(level[..., channel], weight) for channel in range(3)])
     pigment = cv2.GaussianBlur(fine[..., 0] - fine[..., 1], (0, 0), _CHROMA)
     wanted = (fine[..., 0] + _PIGMENT * pigment) * weight

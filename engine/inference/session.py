@@ -18,7 +18,7 @@ _ON_GPU = ("TensorrtExecutionProvider", "CUDAExecutionProvider")
 
 
 class Session:
-    """Any thread may call it, one at a time.
+    """Any thread may call it, several at once.
 
     given: the input's name and shape, or those of several in the order in which a call takes them.
     outputs: the names that are wanted, in the order in which a call returns them, and their shapes.

@@ -60,7 +60,7 @@ def make_avatars(photos: Sequence[Path], folder: Path, head: Head) -> list[str]:
         if path.exists():
             continue
         try:
-            save_avatar(create([photo], head).avatar, path)
+            save_avatar(create([photo], head, detail=False).avatar, path)
         except AvatarError as error:
             failed.append(str(error))
     return failed
