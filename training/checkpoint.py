@@ -66,6 +66,11 @@ def load_average(folder: Path, network: nn.Module) -> nn.Module:
     return network.eval()
 
 
+def average_part(folder: Path, prefix: str) -> dict[str, Tensor]:
+    """The averaged weights of the run in `folder` whose names begin with `prefix`, without it."""
+    return _part(_tensors(folder), f"average.{prefix}")
+
+
 def write_facts(folder: Path, facts: Mapping[str, Any]) -> None:
     with whole(folder / FACTS) as temporary:
         temporary.write_text(json.dumps(facts, indent=2) + "\n")

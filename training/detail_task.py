@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from engine.check import Array
 from engine.head import open_head
+from training.checkpoint import average_part, read_facts
 from training.curves import Curves
 from training.data.detail.loader import EXCHANGE, DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
 from training.data.detail.pairs import PictureFile, joined, open_pictures
@@ -66,7 +67,12 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
         curves.add_picture(step, "detail", _sheet(held, source, animated, some))
 
     loader = DetailLoader(files, config, seed=command.seed, part=processes.rank)
-    return Task(DetailNetwork(), losses, validate, given), loader, _described(files, command)
+    network = DetailNetwork()
+    data = _described(files, command)
+    if command.begin is not None:
+        begin_decoder(network, command.begin)
+        data["begun_with_decoder_of"] = read_facts(command.begin)
+    return Task(network, losses, validate, given), loader, data
 
 
 @torch.no_grad()
@@ -89,6 +95,11 @@ def drawn(network: DetailNetwork, detail: Tensor, batch: DetailBatch) -> Array:
         motion = (torch.as_tensor(a[rows]).to(detail.device) for a in (batch.expression, batch.jaw_pose))
         parts.append(network.decoder(detail[rows], *motion).float().cpu().numpy())
     return np.concatenate(parts)
+
+
+def begin_decoder(network: DetailNetwork, folder: Path) -> None:
+    """Give `network` the averaged decoder of the run in `folder`; its encoder begins anew."""
+    network.decoder.load_state_dict(average_part(folder, "decoder."))
 
 
 def with_batch(config: DetailLoaderConfig, batch: int) -> DetailLoaderConfig:

@@ -6,32 +6,19 @@ that had learned the wrinkles of its own picture's expression would put them ont
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+import numpy as np
 
-from training.losses.consistency import exchange_partners
+from engine.check import Array
 
 
-def code_givers(person: Tensor, share: float, generator: torch.Generator | None = None) -> Tensor:
-    """[B] int64: the picture whose code each picture is explained by: for a `share` of them another of their person.
+def code_givers(num: int, share: float, rng: np.random.Generator) -> Array:
+    """[num] int64: of `num` pictures of one person, the one whose code each is explained by; itself or, for a `share`
+    of them, the next one in a random circle.
 
-    person: [B] int. All detail losses, on displacements of these codes, are L_detail and L_dc together. The paper takes
-    each picture twice, with its own code and with another's; a share of them does the same at half the cost.
+    All detail losses, on displacements of these codes, are L_detail and L_dc together. The paper takes each picture
+    twice, with its own code and with another's; a share of them does the same at half the cost.
     """
-    own = torch.arange(len(person), device=person.device)
-    exchanged = torch.rand(len(person), generator=generator).to(person.device) < share
-    return torch.where(exchanged, exchange_partners(person, generator), own)
-
-
-def same_code_loss(detail: Tensor, person: Tensor) -> Tensor:
-    """Mean squared difference of two pictures' codes [B, 128] of one person, against that of two people's: 1 is chance.
-
-    Beside the paper: what the exchange asks for by pictures, said of the codes themselves. The gradient pulls a
-    person's codes together; those of different people are only the measure.
-    """
-    distance = (detail[:, None] - detail[None]).square().mean(2)
-    same = person[:, None] == person[None]
-    mine = same & ~torch.eye(len(person), dtype=torch.bool, device=person.device)
-    others = ~same
-    scale = (distance * others).sum() / others.sum().clamp_min(1)
-    return (distance * mine).sum() / mine.sum().clamp_min(1) / (scale.detach() + 1e-6)
+    circle = rng.permutation(num)
+    giver = np.empty(num, np.int64)
+    giver[circle] = np.roll(circle, 1)
+    return np.where(rng.random(num) < share, giver, np.arange(num))

@@ -18,12 +18,15 @@ from engine.detail.window import DISPLACEMENT_MAX_M, DISPLACEMENT_SIZE
 from training.models.trunk import ConvNorm, Trunk
 
 NUM_DETAIL, NUM_EXPRESSION, NUM_JAW = 128, 52, 3
+ENVELOPE_SIZE = 32
 _FIRST = 8
 """Side of F_d's first map."""
 _FLAT = 8
 """Texels: what is wider than two of these in a picture is light or complexion, not a wrinkle."""
-_SPREAD = 0.25
+_SPREAD = 0.06
 """Of log brightness over wrinkled skin: what E_d's trunk takes as one standard deviation."""
+_WIDE = 3.0
+"""Codes start with a deviation of about one, so that people differ from the first step on."""
 
 
 class DetailEncoder(nn.Module):
@@ -41,17 +44,18 @@ class DetailEncoder(nn.Module):
     ) -> None:
         super().__init__()
         self.size = DISPLACEMENT_SIZE
-        self.trunk = Trunk(self.size, widths, blocks, num_features=num_features, channels=5)
+        self.trunk = Trunk(self.size, widths, blocks, num_features=num_features, channels=5, normed=True)
         self.expression = nn.Linear(NUM_EXPRESSION, num_features)
+        nn.init.normal_(self.expression.weight, std=0.02)  # at first the code tells people apart, not expressions
         self.mixed = nn.Linear(2 * num_features, num_features)
         self.code = nn.Linear(num_features, NUM_DETAIL)
 
     def forward(self, texture: Tensor, expression: Tensor) -> Tensor:
         features = self.trunk(_contrasts(texture))
         known = functional.relu(self.expression(expression))
-        mixed = functional.relu(self.mixed(torch.cat([features, known], 1)))
+        mixed = functional.leaky_relu(self.mixed(torch.cat([features, known], 1)), 0.2)
         with torch.autocast(texture.device.type, enabled=False):
-            return self.code(mixed.float())
+            return _WIDE * self.code(mixed.float())
 
 
 def _contrasts(texture: Tensor) -> Tensor:
@@ -109,7 +113,7 @@ class DetailDecoder(nn.Module):
             crease = self.person(detail).view(-1, self.first, _FIRST, _FIRST)
             gate = self.gate(motion).view(-1, self.gates, _FIRST, _FIRST).repeat(1, self.first // self.gates, 1, 1)
             drawn = self.drawn(motion).view(-1, self.gates, _FIRST, _FIRST)
-            x = functional.leaky_relu(self.mix(torch.cat([crease * gate, drawn], 1)), 0.2)
+            x = functional.leaky_relu(self.mix(torch.cat([crease * (1 + gate), drawn], 1)), 0.2)
             films = [film(motion)[:, :, None, None] for film in self.film]
         else:
             x = self.person(torch.cat([detail, moving], 1)).view(-1, self.first, _FIRST, _FIRST)
@@ -127,15 +131,20 @@ class DetailOutput(NamedTuple):
 
     detail: Tensor  # [B, 128] the code of each picture
     displacement: Tensor  # [B, 256, 256] m, the picture's own expression with the code that it was given
+    envelope: Tensor  # [B, 32, 32] root of mm: how wrinkled the code says that its person is, where, on the whole
 
 
 class DetailNetwork(nn.Module):
-    """E_d and F_d together, as they are trained: pictures in, their displacement out, by whose code is said."""
+    """E_d and F_d together, as they are trained: pictures in, their displacement out, by whose code is said.
+
+    The envelope is a linear read-out that only training has: through F_d alone the encoder learns too slowly who it is.
+    """
 
     def __init__(self, gated: bool = True) -> None:
         super().__init__()
         self.encoder = DetailEncoder()
         self.decoder = DetailDecoder(gated=gated)
+        self.envelope = nn.Linear(NUM_DETAIL, ENVELOPE_SIZE**2)
 
     def forward(
         self, texture: Tensor, seen_expression: Tensor, expression: Tensor, jaw_pose: Tensor, giver: Tensor
@@ -143,7 +152,8 @@ class DetailNetwork(nn.Module):
         """texture [B, 4, 256, 256]  seen_expression [B, 52]: what the encoder is told  expression [B, 52], jaw_pose
         [B, 3]: of the picture  giver [B] int64: the picture whose code each one gets, itself or one of its person."""
         detail = self.encoder(texture, seen_expression)
-        return DetailOutput(detail, self.decoder(detail[giver], expression, jaw_pose))
+        displacement = self.decoder(detail[giver], expression, jaw_pose)
+        return DetailOutput(detail, displacement, self.envelope(detail).view(-1, ENVELOPE_SIZE, ENVELOPE_SIZE))
 
 
 def texture_tensor(texture: Tensor) -> Tensor:

@@ -17,6 +17,7 @@ class Trunk(nn.Module):
     things are is what the heads are asked for, and an iris is lost on the coarser one.
 
     widths, blocks: channels and residual blocks of each stage; every stage but the first halves the map.
+    normed: keep features alive that a first common step of thousands of weights would push below zero for ever.
     size: side of the picture, px, a multiple of 2^stages. fine, coarse: channels kept of the last two stages' maps.
     """
 
@@ -29,6 +30,7 @@ class Trunk(nn.Module):
         coarse: int = 24,
         num_features: int = 256,
         channels: int = 3,
+        normed: bool = False,
     ) -> None:
         super().__init__()
         self.stem = nn.Sequential(ConvNorm(channels, widths[0], kernel=5, stride=STEM_STRIDE), nn.ReLU())
@@ -46,13 +48,14 @@ class Trunk(nn.Module):
         self.num_stages = len(widths)
         side = size // STEM_STRIDE // 2 ** (len(widths) - 1)
         self.code = nn.Linear((4 * fine + coarse) * side * side, num_features)
+        self.norm = nn.BatchNorm1d(num_features) if normed else nn.Identity()
         self.num_features = num_features
 
     def forward(self, picture: Tensor) -> Tensor:
         # sRGB's middle and spread over faces, near enough; inside, so that no caller can forget it.
         early = self.early(self.stem((picture - 0.45) * 4.0))
         maps = torch.cat([self.fine(early), self.coarse(self.late(early))], 1)
-        return functional.relu(self.code(maps))
+        return functional.relu(self.norm(self.code(maps)))
 
 
 def _kept(channels: int, kept: int) -> nn.Sequential:

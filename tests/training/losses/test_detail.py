@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed (extra: trai
 from torch import nn  # noqa: E402
 from torch.nn import functional  # noqa: E402
 
-from training.losses.detail_consistency import code_givers, same_code_loss  # noqa: E402
+from training.losses.detail_consistency import code_givers  # noqa: E402
 from training.losses.detail_mrf import RandomFeatures, mrf_loss  # noqa: E402
 from training.losses.detail_picture import detail_photometric_loss, flattened  # noqa: E402
 from training.losses.detail_prior import (  # noqa: E402
@@ -17,7 +17,7 @@ from training.losses.detail_prior import (  # noqa: E402
     shading_smoothness_loss,
     symmetry_loss,
 )
-from training.losses.detail_supervised import displacement_loss  # noqa: E402
+from training.losses.detail_supervised import displacement_loss, envelope_loss  # noqa: E402
 
 ONE = torch.ones(1)
 
@@ -130,21 +130,26 @@ def test_codes_within_their_place_cost_nothing():
     assert detail_code_loss(3 * torch.ones(2, 128)).item() == pytest.approx(8.0)
 
 
-def test_codes_are_given_within_a_person_and_all_of_them_by_others():
-    person = torch.tensor([4, 4, 4, 7, 7, 9])
-    generator = torch.Generator().manual_seed(0)
-    giver = code_givers(person, 1.0, generator)
-    assert (person[giver] == person).all()
-    assert sorted(giver.tolist()) == list(range(6))
-    assert [int(g) != i for i, g in enumerate(giver)] == [True] * 5 + [False]
-    assert code_givers(person, 0.0).tolist() == list(range(6))
+def test_codes_are_given_by_others_of_the_person_and_each_once():
+    rng = np.random.default_rng(0)
+    giver = code_givers(4, 1.0, rng)
+    assert sorted(giver) == [0, 1, 2, 3]
+    assert (giver != np.arange(4)).all()
+    assert code_givers(1, 1.0, rng).tolist() == [0]
+    assert code_givers(5, 0.0, rng).tolist() == [0, 1, 2, 3, 4]
+    often = np.mean([(code_givers(2, 0.75, rng) != [0, 1]).mean() for _ in range(400)])
+    assert often == pytest.approx(0.75, abs=0.05)
 
 
-def test_one_persons_codes_are_pulled_together_and_other_peoples_left_alone():
-    person = torch.tensor([0, 0, 1, 1])
-    detail = torch.tensor([[0.0], [2.0], [10.0], [10.0]]).repeat(1, 128).requires_grad_()
-    loss = same_code_loss(detail, person)
-    assert same_code_loss(detail.detach()[[0, 0, 2, 3]], person).item() == 0
-    loss.backward()
-    assert detail.grad[0, 0] < 0 < detail.grad[1, 0]
-    assert detail.grad[2:].abs().sum() == 0
+def test_the_envelope_is_the_persons_whatever_the_picture():
+    displacement = torch.zeros(3, 64, 64)
+    displacement[0, :8] = 1e-4
+    displacement[2] = 4e-4
+    person = torch.tensor([1, 1, 2])
+    right = torch.zeros(3, 8, 8)
+    right[:2, 0] = 0.05**0.5  # the mean of 0.1 mm and none
+    right[2] = 0.4**0.5
+    everybody = torch.ones(3)
+    assert envelope_loss(right, displacement, person, everybody).item() == pytest.approx(0, abs=1e-6)
+    assert envelope_loss(right[[0, 2, 1]], displacement, person, everybody).item() > 0.2
+    assert envelope_loss(right[[0, 2, 1]], displacement, person, torch.tensor([1.0, 0, 0])).item() < 1e-6

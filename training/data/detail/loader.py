@@ -16,6 +16,7 @@ from engine.head.arkit import INDEX, JAW_OPEN_RAD
 from training.data import mirror
 from training.data.augment import AugmentConfig, augmented
 from training.data.detail.pairs import PictureFile, Pictures, joined
+from training.losses.detail_consistency import code_givers
 
 CAMERAS = AugmentConfig(
     clean=0.4, light_from_side=0.1, grey=0.02, blur=0.2, motion_blur=0.02, low_resolution=0.03, noise=0.4, jpeg=0.3
@@ -44,11 +45,13 @@ class DetailBatch(NamedTuple):
 class DetailLoaderConfig:
     """What a batch is made of."""
 
-    people: int = 6
-    per_person: int = 3
-    """The paper's 6 people x 3 pictures."""
+    people: int = 9
+    per_person: int = 2
+    """The paper takes 6 people x 3 pictures; people are what there is least of."""
     real_people: int = 1
     """Of the people, if there are any; they have two pictures each."""
+    real_chance: float = 0.5
+    """Share of batches with real people."""
     exchange: float = EXCHANGE
     """Share of pictures explained by the code of another picture of their person (L_dc); 0 for the ablation."""
     cameras: AugmentConfig = CAMERAS
@@ -70,13 +73,14 @@ class DetailLoader:
         cv2.setNumThreads(1)
         rng = np.random.default_rng([*self._seed, step])
         config = self._config
-        num_real = min(config.real_people, config.people) if self._real else 0
+        with_real = bool(self._real) and rng.random() < config.real_chance
+        num_real = min(config.real_people, config.people) if with_real else 0
         parts = [self._draw(self._synthetic, config.per_person, rng) for _ in range(config.people - num_real)]
         parts += [self._draw(self._real, 2, rng) for _ in range(num_real)]
         seen = [_moved(part, config.cameras, rng) for part in parts]
         giver, first = [], 0
         for part in parts:
-            giver.append(first + _givers(len(part), config.exchange, rng))
+            giver.append(first + code_givers(len(part), config.exchange, rng))
             first += len(part)
         real = np.repeat(np.arange(len(parts)) >= config.people - num_real, [len(part) for part in parts])
         return whole_batch(joined(seen), real, np.concatenate(giver))
@@ -112,14 +116,6 @@ def whole_batch(pictures: Pictures, real: Array, giver: Array | None = None) -> 
         giver=np.arange(len(pictures)) if giver is None else giver,
         real=real,
     )
-
-
-def _givers(num: int, exchange: float, rng: np.random.Generator) -> Array:
-    """[num] each picture's giver: the next one in a random circle, or itself."""
-    circle = rng.permutation(num)
-    giver = np.empty(num, np.int64)
-    giver[circle] = np.roll(circle, 1)
-    return np.where(rng.random(num) < exchange, giver, np.arange(num))
 
 
 def _moved(pictures: Pictures, cameras: AugmentConfig, rng: np.random.Generator) -> Pictures:

@@ -21,6 +21,8 @@ def made_up_figures(networks: DetailNetworks, held: DetailBatch, face: Array) ->
     code = networks.codes(held.texture, held.seen_expression)
     motion = held.expression, held.jaw_pose
     animated, another = (networks.displacement(code[rows], *motion) for rows in (source, stranger))
+    still = networks.displacement(code[source], *(values[source] for values in motion))
+    still_um = float(rms_um(still - held.displacement, face).mean())
     found = detail_figures(animated, another, held.displacement, held.displacement[source], face)
     note = f"{found.pictures} pictures of {len(np.unique(held.person))} people"
     kinds = (
@@ -35,7 +37,11 @@ def made_up_figures(networks: DetailNetworks, held: DetailBatch, face: Array) ->
             Figure(GROUP, f"the other picture's true detail, frozen, {kind} error, µm", frozen),
         ]
         if other is not None:
-            figures.append(Figure(GROUP, f"animated from somebody else's picture, {kind} error, µm", other))
+            figures += [
+                Figure(GROUP, f"the other picture's detail as the networks see it, frozen, {kind} error, µm", still_um),
+                Figure(GROUP, f"animated from somebody else's picture, {kind} error, µm", other),
+                Figure(GROUP, f"animated over the networks' own frozen detail, {kind}", animated_um / still_um),
+            ]
         for name, baseline in (("no detail", none), ("frozen detail", frozen)):
             figures.append(
                 Figure(GROUP, f"animated over {name}, {kind}", animated_um / max(baseline, 1e-9), at_most(BETTER))

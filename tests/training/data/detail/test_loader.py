@@ -23,15 +23,18 @@ def files(tmp_path_factory):
 
 
 def test_codes_are_given_by_another_picture_of_the_same_person(files):
-    loader = DetailLoader(files, DetailLoaderConfig(people=4, exchange=1.0, cameras=STILL))
+    loader = DetailLoader(
+        files, DetailLoaderConfig(people=4, per_person=3, real_chance=1.0, exchange=1.0, cameras=STILL)
+    )
     batch = loader[0]
     assert len(batch.person) == 3 * 3 + 2
     assert (batch.person[batch.giver] == batch.person).all()
     assert (batch.giver != np.arange(11)).all()
     assert batch.real.tolist() == [False] * 9 + [True] * 2
     assert (batch.person[batch.real] < 0).all()
-    alone = DetailLoader(files, DetailLoaderConfig(people=4, exchange=0.0))[0]
-    assert alone.giver.tolist() == list(range(11))
+    alone = DetailLoader(files, DetailLoaderConfig(people=4, per_person=3, real_chance=0.0, exchange=0.0))[0]
+    assert alone.giver.tolist() == list(range(12))
+    assert not alone.real.any()
 
 
 def test_a_batch_is_a_function_of_its_step(files):
