@@ -17,8 +17,8 @@ from engine.head.arkit import ARKIT52
 from engine.tracking.align import LIVE_SIZE
 from training.ablation import Ablate, Variant, held_jitter
 from training.curves import Curves
+from training.data.batch import Batch, crop_batch
 from training.data.jitter import draw_jitter, no_jitter
-from training.data.loader import Batch, crop_batch
 from training.data.mirror import shape_signs
 from training.distributed import joined_processes
 from training.live_task import live_task

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from engine.avatar.tex_space import open_tex_space
 from engine.head.head_model import Head
-from training.data.loader import Batch
+from training.data.batch import Batch
 from training.losses.consistency import with_exchanged_shapes
 from training.losses.dense import dense_landmark_loss
 from training.losses.identity_metric import (

@@ -14,7 +14,8 @@ from training.capture_objective import CaptureObjective, CaptureTerms, total
 from training.capture_validation import identity_figures
 from training.checkpoint import load_average, read_facts
 from training.curves import Curves
-from training.data.loader import Batch, Loader, LoaderConfig
+from training.data.batch import Batch
+from training.data.loader import Loader, LoaderConfig
 from training.data.mirror import shape_signs
 from training.distributed import Processes
 from training.loop import Task

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.check import Array
-from training.data.loader import Batch
+from training.data.batch import Batch
 from training.losses.identity_metric import identity_code
 
 

@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from engine.head import open_head
 from engine.tracking.align import LIVE_SIZE
 from training.curves import Curves
-from training.data.loader import Batch, Loader, LoaderConfig
+from training.data.batch import Batch
+from training.data.loader import Loader, LoaderConfig
 from training.data.mirror import shape_signs
 from training.distributed import Processes
 from training.loop import Task

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.check import Array
-from training.data.loader import Batch, Loader, LoaderConfig, whole_batch
+from training.data.batch import Batch, whole_batch
+from training.data.loader import Loader, LoaderConfig
 from training.data.shards import Samples, Shard, joined, open_shards
 from training.models.encoder import landmark_subset
 

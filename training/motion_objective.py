@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from engine.head.head_model import Head
 from engine.tracking.measure import Measure
-from training.data.loader import Batch
+from training.data.batch import Batch
 from training.losses.controls import BEND_RAD, confidence_loss, control_metric, expression_loss, orient_loss
 from training.losses.dense import dense_landmark_loss, dense_weights, offset_loss, offset_pairs
 

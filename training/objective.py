@@ -7,7 +7,7 @@ from typing import NamedTuple
 from torch import Tensor, nn
 
 from engine.head.head_model import Head
-from training.data.loader import Batch
+from training.data.batch import Batch
 from training.losses.steadiness import steadiness_loss
 from training.models.encoder import LiveOutput
 from training.motion_objective import MotionObjective, weighted

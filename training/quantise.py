@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from engine.check import Array
-from training.data.loader import whole_batch
+from training.data.batch import whole_batch
 from training.data.shards import joined, open_shards
 from training.models.encoder import landmark_subset
 

@@ -15,7 +15,7 @@ from engine.head.arkit import ARKIT52
 from engine.head.head_model import rotations
 from engine.head.landmarks import LEFT_IRIS, RIGHT_IRIS
 from engine.tracking.measure import Measure
-from training.data.loader import Batch
+from training.data.batch import Batch
 from training.models.encoder import landmark_subset
 
 _MOVING = 0.05

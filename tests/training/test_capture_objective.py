@@ -7,7 +7,7 @@ from engine.tracking.measure import Measure
 torch = pytest.importorskip("torch", reason="torch is not installed (extra: train)")
 
 from training.capture_objective import CaptureObjective  # noqa: E402
-from training.data.loader import Batch  # noqa: E402
+from training.data.batch import Batch  # noqa: E402
 from training.models.capture import CaptureOutput  # noqa: E402
 from training.models.head import project  # noqa: E402
 from training.models.rig import TorchRig  # noqa: E402

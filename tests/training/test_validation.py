@@ -8,7 +8,7 @@ from training_samples import samples
 
 torch = pytest.importorskip("torch", reason="torch is not installed (extra: train)")
 
-from training.data.loader import whole_batch  # noqa: E402
+from training.data.batch import whole_batch  # noqa: E402
 from training.ema import Average  # noqa: E402
 from training.models.encoder import landmark_subset  # noqa: E402
 from training.validation import figures, picture_grid  # noqa: E402

@@ -7,47 +7,17 @@ seen, and so does one with more worker processes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 
 from engine.check import Array
-from engine.errors import BadInput
-from engine.tracking.crop import warp
-from training.data import mirror
 from training.data.augment import AugmentConfig, augmented, next_frame, occluded, torn
-from training.data.jitter import (
-    Jitter,
-    JitterConfig,
-    both,
-    draw_jitter,
-    moved_controls,
-    moved_landmarks,
-    moved_orient,
-    nearby,
-    no_jitter,
-)
-from training.data.shards import Samples, Shard, joined
-
-
-class Batch(NamedTuple):
-    """B pictures and what is known of them; numpy arrays, or tensors once a torch loader has passed them on."""
-
-    picture: Array  # [B, S, S, 3] uint8 sRGB
-    landmarks: Array  # [B, L, 2] in shares of the crop's side
-    controls: Array  # [B, 52]
-    orient: Array  # [B, 3] rad in the crop's frame
-    shape: Array  # [B, 100]
-    light: Array  # [B, 9, 3]
-    person: Array  # [B] int64
-    confidence: Array  # [B]
-    trust: Array  # [B, 4] controls, orient, shape, landmarks
-    real: Array  # [B] bool
-    tex: Array | None = None  # [B, NUM_TEX] see engine.avatar.tex_space
-    trust_tex: Array | None = None  # [B] 0 where it is not known
-    twin: Array | None = None  # [B] int64: the row with the same face in the same moment, its own if there is none
+from training.data.batch import Batch, crop_batch
+from training.data.jitter import JitterConfig, both, draw_jitter, nearby
+from training.data.pools import Pools
+from training.data.shards import Shard, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +44,8 @@ class Loader:
     """`loader[step]` is the batch of that step. May be handed to other processes.
 
     landmarks: [L] MediaPipe's indices to give out. size: side of the pictures, px. shape_signs: [100] of the head.
-    part: this process's number among those that train together; each draws its own batches.
+    seed: of every draw. part: this process's number among those that train together; each draws its own batches.
+    BadInput where the shards hold no samples.
     """
 
     def __init__(
@@ -93,7 +64,7 @@ class Loader:
         self._size = size
         self._shape_signs = shape_signs
         self._seed = seed, part
-        self._pools = _Pools.of(shards, config.crowd)
+        self._pools = Pools.of(shards, config.crowd)
         self._mild = config.augment.for_synthetic()
 
     def __getitem__(self, step: int) -> Batch:
@@ -102,7 +73,7 @@ class Loader:
         config = self._config
         twins = round(config.twins * config.batch)
         first = config.batch - twins
-        samples, real = self._pools.draw(replace(config, batch=first), rng)
+        samples, real = self._pools.draw(first, config.real, config.negative, config.per_person, rng)
         alike = samples.person if config.per_person > 1 else None
         jitter = draw_jitter(first, self._size, config.jitter, rng, alike)
         twin = np.arange(config.batch)
@@ -136,123 +107,3 @@ class Loader:
             # A tenth may be hidden without harm; with six tenths gone the rest is guesswork.
             batch.confidence[i] *= np.clip((0.6 - hidden) / 0.5, 0, 1)
         batch.picture[i] = augmented(image, augment, rng)
-
-
-def crop_batch(
-    samples: Samples,
-    real: Array,
-    jitter: Jitter,
-    landmarks: Array,
-    size: int,
-    shape_signs: Array,
-    rng: np.random.Generator | None = None,
-) -> Batch:
-    """The crops of `samples` and their labels. rng: chooses what lies beyond the stored pictures, black without."""
-    pictures = np.stack(
-        [_cut(picture, matrix, size, rng) for picture, matrix in zip(samples.picture, jitter.matrix, strict=True)]
-    )
-    mirrored = jitter.mirrored
-    # A face that is known at all has its landmarks; without one there is nothing to learn but the doubt.
-    trust = np.concatenate([samples.trust, samples.trust.max(1, keepdims=True) > 0], 1)
-    return Batch(
-        picture=pictures,
-        landmarks=(moved_landmarks(samples.landmarks, jitter, landmarks) / size).astype(np.float32),
-        controls=moved_controls(samples.controls, jitter).astype(np.float32),
-        orient=moved_orient(samples.orient, jitter).astype(np.float32),
-        shape=np.where(mirrored[:, None], samples.shape * shape_signs, samples.shape).astype(np.float32),
-        light=np.where(mirrored[:, None, None], samples.light * mirror.LIGHT[:, None], samples.light),
-        person=samples.person,
-        confidence=(samples.confidence * jitter.sight).astype(np.float32),
-        trust=(trust * jitter.sight[:, None]).astype(np.float32),
-        real=real,
-        tex=np.where(mirrored[:, None], samples.tex * mirror.tex_signs(), samples.tex).astype(np.float32),
-        trust_tex=(trust[:, 2] * samples.tex.any(1) * jitter.sight).astype(np.float32),
-        twin=np.arange(len(real)),
-    )
-
-
-def whole_batch(samples: Samples, real: bool, landmarks: Array, size: int, shape_signs: Array) -> Batch:
-    """All of `samples` as they are, for validation."""
-    return crop_batch(samples, np.full(len(samples), real), no_jitter(len(samples), size), landmarks, size, shape_signs)
-
-
-_MARGIN = 48
-_BORDERS = (cv2.BORDER_REFLECT_101, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE, cv2.BORDER_CONSTANT)
-
-
-def _cut(picture: Array, matrix: Array, size: int, rng: np.random.Generator | None) -> Array:
-    """[size, size, 3]. Mostly the picture goes on beyond its edge: a black edge would betray where the crop lies."""
-    if rng is None:
-        return warp(np.asarray(picture), matrix, size)
-    border = _BORDERS[rng.integers(len(_BORDERS))]
-    wider = cv2.copyMakeBorder(np.asarray(picture), _MARGIN, _MARGIN, _MARGIN, _MARGIN, border)
-    shifted = matrix.copy()
-    shifted[:2, 2] -= matrix[:2, :2] @ np.full(2, _MARGIN)
-    return warp(wider, shifted, size)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pool:
-    """Samples to draw from."""
-
-    shards: tuple[Shard, ...]
-    rows: Array  # [n, 2] shard, row
-    upto: Array  # [n] cumulative probability
-    by_person: Array  # [n] the rows ordered by person
-    first: Array  # [n] where in `by_person` each row's person begins
-    place: Array  # [n] where each row is among its person's
-    count: Array  # [n] how many rows that person has
-
-    @classmethod
-    def of(cls, shards: tuple[Shard, ...], rows: Array, weights: Array, person: Array) -> _Pool:
-        upto = np.cumsum(weights, dtype=np.float64)
-        _, which, count = np.unique(person, return_inverse=True, return_counts=True)
-        first = np.cumsum(count) - count
-        order = np.argsort(which, kind="stable")
-        place = np.empty_like(order)
-        place[order] = np.arange(len(order))
-        place -= first[which]
-        return cls(shards, rows, upto / upto[-1] if len(upto) else upto, order, first[which], place, count[which])
-
-    def draw(self, num: int, per_person: int, rng: np.random.Generator) -> list[Samples]:
-        """`num` samples, those of each person one after the other: the first at random, the rest its other pictures."""
-        chosen = np.searchsorted(self.upto, rng.random(-(-num // per_person)), side="right")
-        if per_person > 1:
-            count = self.count[chosen, None]
-            further = 1 + (rng.random((len(chosen), per_person - 1)) * (count - 1)).astype(np.int64)
-            others = self.by_person[self.first[chosen, None] + (self.place[chosen, None] + further) % count]
-            chosen = np.concatenate([chosen[:, None], others], 1).ravel()
-        return [self.shards[shard].samples[row : row + 1] for shard, row in self.rows[chosen[:num]]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pools:
-    synthetic: _Pool
-    real: _Pool
-    negative: _Pool
-
-    @classmethod
-    def of(cls, shards: Sequence[Shard], crowd: float) -> _Pools:
-        if not any(len(shard) for shard in shards):
-            raise BadInput("There are no samples to train on. Make some with: python -m training synthesize")
-        rows = np.concatenate([np.stack([np.full(len(s), i), np.arange(len(s))], 1) for i, s in enumerate(shards)])
-        real = np.concatenate([np.full(len(shard), shard.is_real) for shard in shards])
-        person = np.concatenate([shard.samples.person for shard in shards])
-        negative = np.concatenate([shard.samples.trust.max(1) <= 0 for shard in shards])
-        _, which, count = np.unique(np.stack([person, real], 1), axis=0, return_inverse=True, return_counts=True)
-        weights = np.where(real, count[which.ravel()] ** -crowd, 1.0)
-        pools = (
-            _Pool.of(tuple(shards), rows[chosen], weights[chosen], person[chosen])
-            for chosen in (~real & ~negative, real & ~negative, negative)
-        )
-        return cls(*pools)
-
-    def draw(self, config: LoaderConfig, rng: np.random.Generator) -> tuple[Samples, Array]:
-        """A batch of samples, and which are real."""
-        shares = np.array([1 - config.real - config.negative, config.real, config.negative])
-        shares *= [len(pool.rows) > 0 for pool in (self.synthetic, self.real, self.negative)]
-        counts = np.bincount(rng.choice(3, config.batch, p=shares / shares.sum()), minlength=3)
-        parts = self.synthetic.draw(counts[0], config.per_person, rng)
-        parts += self.real.draw(counts[1], config.per_person, rng)
-        parts += self.negative.draw(counts[2], 1, rng)
-        return joined(parts), np.arange(config.batch) >= counts[0]

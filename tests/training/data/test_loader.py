@@ -10,7 +10,8 @@ from engine.avatar.tex_space import NUM_TEX
 from engine.errors import BadInput
 from engine.tracking.measure import Measure
 from training.data.augment import AugmentConfig, augmented, occluded, torn
-from training.data.loader import Batch, Loader, LoaderConfig, whole_batch
+from training.data.batch import Batch, whole_batch
+from training.data.loader import Loader, LoaderConfig
 from training.data.shards import SIZE, open_shards, write_shard
 
 POINTS = Measure.of().points
