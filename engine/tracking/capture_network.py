@@ -8,16 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.assets import shipped
 from engine.avatar.tex_space import NUM_TEX
 from engine.check import Array
 from engine.head import open_head
-from engine.head.arkit import ARKIT52, joint_poses
+from engine.head.arkit import joint_poses
 from engine.head.head_model import Head
-from engine.inference.session import Session
 from engine.tracking.align import LIVE_SIZE, crop_from_landmarks
 from engine.tracking.crop import warp
-from engine.tracking.measure import Measure
+from engine.tracking.face_session import face_session
 from engine.tracking.placement import rotation_matrix, rotation_vector
 from engine.types import CROP_SIZE, Face, FaceCode, Motion
 
@@ -43,7 +41,7 @@ class Capture:
     square: Array  # [3, 3] from px of the image to px of the square
 
     def code(self, time: float = 0.0) -> FaceCode:
-        """The same as the engine tells faces, upright as the image is."""
+        """The same as the engine tells faces, upright as the image is: the square is turned back. time: s."""
         cos, sin = self.square[0, 0], self.square[1, 0]
         zoom = float(np.hypot(cos, sin))
         roll = np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, zoom]]) / zoom
@@ -72,32 +70,20 @@ class Capture:
 
 
 class CaptureNetwork:
-    """Opens the network that ships, or the one in `path`. Errors as `Session`'s."""
+    """Opens the network that ships, or the one in `path`. AssetMissing, ModelMismatch: as `Session` raises them."""
 
     def __init__(self, path: Path | None = None) -> None:
-        num_points = len(Measure.of().points)
-        self._session = Session(
-            shipped(FILE) if path is None else path,
-            ("picture", (None, 3, CAPTURE_SIZE, CAPTURE_SIZE)),
-            {
-                "shape": (None, NUM_SHAPE),
-                "tex": (None, NUM_TEX),
-                "expression": (None, len(ARKIT52)),
-                "global_orient": (None, 3),
-                "cam": (None, 3),
-                "light": (None, 9, 3),
-                "landmarks": (None, num_points, 2),
-                "confidence": (None,),
-            },
-        )
+        further = {"shape": (None, NUM_SHAPE), "tex": (None, NUM_TEX), "cam": (None, 3), "light": (None, 9, 3)}
+        self._session = face_session(FILE, path, CAPTURE_SIZE, further)
         self.sha256 = self._session.sha256
 
     def __call__(self, face: Face) -> Capture:
-        """Who and what of a face that the detector found. About 5 ms."""
+        """Who and what of a face that the detector found, told in the frame of its square. About 5 ms."""
         square = square_of(face.landmarks)
         picture = warp(face.frame.image, square, CAPTURE_SIZE).transpose(2, 0, 1)[None] * np.float32(1 / 255)
-        values = self._session(np.ascontiguousarray(picture))
-        shape, tex, expression, orient, cam, light, landmarks = (value[0].astype(np.float64) for value in values[:-1])
+        landmarks, expression, orient, confidence, shape, tex, cam, light = (
+            value[0].astype(np.float64) for value in self._session(np.ascontiguousarray(picture))
+        )
         return Capture(
             shape=shape,
             tex=tex,
@@ -106,7 +92,7 @@ class CaptureNetwork:
             cam=cam,
             light=light,
             landmarks=landmarks * CAPTURE_SIZE,
-            confidence=float(values[-1].reshape(-1)[0]),
+            confidence=float(confidence),
             square=square,
         )
 

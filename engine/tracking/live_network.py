@@ -7,13 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.assets import shipped
 from engine.check import Array
-from engine.head.arkit import ARKIT52
-from engine.inference.session import Session
 from engine.tracking.align import LIVE_SIZE
 from engine.tracking.crop import warp
-from engine.tracking.measure import Measure
+from engine.tracking.face_session import face_session
 
 FILE = "models/live.onnx"
 
@@ -30,20 +27,10 @@ class Sight:
 
 
 class LiveNetwork:
-    """Opens the network that ships, or the one in `path`. Errors as `Session`'s."""
+    """Opens the network that ships, or the one in `path`. AssetMissing, ModelMismatch: as `Session` raises them."""
 
     def __init__(self, path: Path | None = None) -> None:
-        num_points = len(Measure.of().points)
-        self._session = Session(
-            shipped(FILE) if path is None else path,
-            ("picture", (None, 3, LIVE_SIZE, LIVE_SIZE)),
-            {
-                "landmarks": (None, num_points, 2),
-                "expression": (None, len(ARKIT52)),
-                "global_orient": (None, 3),
-                "confidence": (None,),
-            },
-        )
+        self._session = face_session(FILE, path, LIVE_SIZE)
         self.sha256 = self._session.sha256
 
     def __call__(self, image: Array, crop_from_image: Array) -> Sight:
