@@ -12,7 +12,8 @@ from training.label.command import attempt
 from training.label.job import Job, Person
 
 if TYPE_CHECKING:
-    from training.label.work import LabelConfig, Report
+    from training.label.footage import LabelConfig
+    from training.label.report import Report
 
 
 def over_cluster(

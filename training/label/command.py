@@ -16,7 +16,8 @@ from engine.errors import AvatarError, BadInput
 from training.label.job import Job, People, find_jobs
 
 if TYPE_CHECKING:
-    from training.label.work import LabelConfig, Report
+    from training.label.footage import LabelConfig
+    from training.label.report import Report
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Label:
         if not self.inputs:
             raise BadInput("Nothing to label: give videos, pictures or folders of them.")
         found = find_jobs(self.inputs, people=self.people, one_person=self.one_person)
-        from training.label.work import LabelConfig
+        from training.label.footage import LabelConfig
 
         try:
             self.output.mkdir(parents=True, exist_ok=True)
