@@ -33,8 +33,8 @@ Beside them:
     controls.py    expression_loss (by control_metric), orient_loss, confidence_loss: the live network's code
     dense.py       dense_landmark_loss, offset_loss: the landmarks it predicts beside the code
     steadiness.py  steadiness_loss: the same of two pictures of one moment, between which only noise lies
-    identity_metric.py  shape_loss (by shape_metric), mm², and tex_loss (by tex_metric): who a face is, where known;
-                   likeness_loss: in place of eq. 9, that people are nearer to themselves than to others
+    identity_metric.py  shape_loss (by shape_metric), mm², and tex_loss (by tex_metric): who a face is, where known
+    identity_metric.py  likeness_loss: in place of eq. 9, that people are nearer to themselves than to others
     supervised.py  vertex_loss, mm, weighted to lips and lids: synthetic faces, whose every vertex is known
     detail_supervised.py  displacement_loss, envelope_loss, mm: synthetic people, whose wrinkles are known
     detail_prior.py  detail_code_loss: codes of all people stay in one place
