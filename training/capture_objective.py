@@ -65,6 +65,7 @@ class CaptureObjective(nn.Module):
         self.rig = TorchRig(head, landmark_subset())
 
     def forward(self, output: CaptureOutput, batch: Batch) -> CaptureTerms:
+        """The terms, each a scalar. batch: of tensors, on the device of `output`."""
         _, _, shape, landmarks = batch.trust.unbind(1)
         lit = shape * (~batch.real)  # the light of photos is not known
         light = (output.light - batch.light).abs().mean((1, 2))

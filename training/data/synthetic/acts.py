@@ -13,11 +13,13 @@ _SPEECH = ("mouthFunnel", "mouthPucker", "mouthPressLeft", "mouthRollLower", "mo
 
 
 def both(e: Array, name: str, weight: float, rng: np.random.Generator, apart: float = 0.08) -> None:
+    """The units `name`Left and `name`Right at about `weight`, their deviation `apart` times that; in [0, 1]."""
     for side in ("Left", "Right"):
         e[INDEX[name + side]] = np.clip(weight + rng.normal(0, apart) * weight, 0, 1)
 
 
 def blink(e: Array, rng: np.random.Generator) -> None:
+    """Lids more or less shut, a third of the time for good; now and then one eye alone."""
     shut = rng.random() < 0.35
     both(e, "eyeBlink", rng.uniform(0.8, 1) if shut else rng.random(), rng, 0.03 if shut else 0.06)
     if rng.random() < 0.25:
@@ -33,6 +35,7 @@ def wink(e: Array, side: str, other: str, rng: np.random.Generator) -> None:
 
 
 def smile(e: Array, rng: np.random.Generator) -> None:
+    """A smile, narrow or broad, of closed lips or with teeth; now and then on one side only."""
     weight = rng.beta(1.4, 1.1)
     both(e, "mouthSmile", weight, rng, 0.12)
     both(e, "cheekSquint", weight * rng.uniform(0, 0.8), rng)
@@ -48,6 +51,7 @@ def smile(e: Array, rng: np.random.Generator) -> None:
 
 
 def speak(e: Array, rng: np.random.Generator) -> None:
+    """One to three of the lips' shapes that sounds make, and the jaw with them."""
     e[INDEX["jawOpen"]] = max(e[INDEX["jawOpen"]], rng.beta(1.2, 4))
     for name in rng.choice(_SPEECH, rng.integers(1, 4), replace=False):
         weight = rng.beta(1.2, 1.6)
@@ -58,6 +62,7 @@ def speak(e: Array, rng: np.random.Generator) -> None:
 
 
 def brows(e: Array, rng: np.random.Generator) -> None:
+    """Brows up, together or one of them, with wide eyes; or down, with nose and mouth."""
     weight = rng.beta(1.3, 1.1)
     if rng.random() < 0.55:
         e[INDEX["browInnerUp"]] = weight
@@ -73,6 +78,7 @@ def brows(e: Array, rng: np.random.Generator) -> None:
 
 
 def sideways(e: Array, rng: np.random.Generator) -> None:
+    """Jaw and mouth to one side."""
     side = rng.choice(["Left", "Right"])
     if rng.random() < 0.6:
         e[INDEX["jaw" + side]] = rng.beta(1.5, 1.1)
@@ -81,6 +87,7 @@ def sideways(e: Array, rng: np.random.Generator) -> None:
 
 
 def open_wide(e: Array, rng: np.random.Generator) -> None:
+    """The jaw far down, at times with round lips or the tongue; or in its place full cheeks alone."""
     e[INDEX["jawOpen"]] = rng.beta(1.6, 1.2)
     if rng.random() < 0.4:
         e[INDEX["mouthFunnel"]] = rng.uniform(0, 0.8)
@@ -92,6 +99,7 @@ def open_wide(e: Array, rng: np.random.Generator) -> None:
 
 
 def squint(e: Array, rng: np.random.Generator) -> None:
+    """Eyes narrowed, or wide open."""
     if rng.random() < 0.5:
         both(e, "eyeSquint", rng.random(), rng)
         both(e, "noseSneer", rng.random() * (rng.random() < 0.5), rng)

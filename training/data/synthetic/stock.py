@@ -47,6 +47,7 @@ class Stock:
 
     @classmethod
     def of(cls, head: Head) -> Stock:
+        """`head` made ready: its faces sorted, and how far each vertex is open to light."""
         v = head.num_vertices
         inner = ~np.isin(head.parts, [head.part_names.index(name) for name in ("skin", "neck")])
         order = np.argsort(inner, kind="stable")

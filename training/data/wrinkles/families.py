@@ -51,9 +51,11 @@ class Family:
         return np.stack([_weights(self.units, side) for side in ("Right", "Left")])
 
     def depth_m(self, age: float) -> float:
+        """Metres at full activation."""
         return (self.young_mm + (self.old_mm - self.young_mm) * age**1.2) / 1000
 
     def kept(self, age: float) -> float:
+        """Share of the depth that stays at rest."""
         grown = np.clip((age - self.kept_from) / (1 - self.kept_from), 0, 1) ** 1.3
         return float(self.kept_young + (self.kept_old - self.kept_young) * grown)
 

@@ -36,6 +36,7 @@ class Ground:
 
     @property
     def size(self) -> int:
+        """S: texels to the window's side."""
         return len(self.covered)
 
 

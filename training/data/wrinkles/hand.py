@@ -18,6 +18,7 @@ class Hand:
 
     @property
     def asymmetric(self) -> bool:
+        """Whether the two sides may differ at all."""
         return self._own > 0
 
     def normal(self, *shape: int) -> Array:
