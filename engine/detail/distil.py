@@ -22,7 +22,7 @@ _BATCH = 32
 _RAMPS = 48
 _STEPS = 1200
 _PACE = 0.02
-_DECAY = 3e-5
+_DECAY = 2e-4
 _MOVES_M = 2e-6
 """Texels that vary less are not counted in errors: they would make every figure look good."""
 
