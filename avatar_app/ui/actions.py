@@ -52,9 +52,8 @@ class Actions(QObject):
         self._lost_epoch = -1
         self._seconds_left = 0
         self._record_next: Path | None = None
-        self._countdown = QTimer(self, interval=1000)
+        self._countdown, self._pulse = QTimer(self, interval=1000), QTimer(self, interval=PULSE_MS)
         self._countdown.timeout.connect(self._count)
-        self._pulse = QTimer(self, interval=PULSE_MS)
         self._pulse.timeout.connect(self._refresh)
         self._pulse.start()
         self.look_for_cameras()
@@ -97,6 +96,11 @@ class Actions(QObject):
             self._seconds_left = COUNTDOWN
             self._countdown.start()
             self.counted.emit(COUNTDOWN)
+
+    @property
+    def photo_kept(self) -> bool:
+        """Whether a selfie's picture is still on disk."""
+        return self._photo_folder is not None
 
     def refresh_library(self) -> None:
         """List the library, and what was opened from elsewhere before it."""
@@ -153,8 +157,7 @@ class Actions(QObject):
     # Record
 
     def start_recording(self) -> None:
-        name = self._state.now.avatar_name or "avatar"
-        stem = f"{name} {datetime.now():%Y-%m-%d %H.%M.%S}"
+        stem = f"{self._state.now.avatar_name or 'avatar'} {datetime.now():%Y-%m-%d %H.%M.%S}"
         self.record_asked.emit(free_path(self._state.now.record_folder, stem, ".mp4"))
         self._refresh()
 
@@ -163,8 +166,7 @@ class Actions(QObject):
         self._record_next = path
 
     def stop_recording(self) -> None:
-        done = self._session.stop_recording()
-        if done is None:
+        if (done := self._session.stop_recording()) is None:
             return
         if done.cause is not None:
             self._state.tell(f"The recording could not be finished: {sentence(done.cause)}")
@@ -194,10 +196,9 @@ class Actions(QObject):
         self._pulse.stop()
         self._countdown.stop()
         self._session.close()
-        if self._making is not None:
-            self._making.join(10.0)
-        if self._fetching is not None:
-            self._fetching.join(1.0)
+        for work, seconds in ((self._making, 10.0), (self._fetching, 1.0)):
+            if work is not None:
+                work.join(seconds)
         self._forget_photo()
 
     def _show(self, avatar: Avatar, path: Path | None) -> None:
@@ -248,8 +249,8 @@ class Actions(QObject):
                 self._finish_making(self._making)
         if self._fetching is not None:
             self._follow_fetching(self._fetching)
-        self._pulses += 1
-        if self._pulses % CAMERA_PULSES == 0:
+        self._pulses = (self._pulses + 1) % CAMERA_PULSES
+        if not self._pulses:
             self.look_for_cameras()
 
     def _tell_loss(self, reason: str) -> None:

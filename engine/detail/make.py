@@ -19,7 +19,7 @@ from engine.types import Avatar, Motion, replace
 
 _AT_ONCE = 2
 """Threads: one run of the decoder uses one core."""
-NUM_FIT = 640
+NUM_FIT = 448
 """Expressions that the baked maps are fitted to: more make them hardly truer, and each costs a run of the decoder."""
 
 
