@@ -140,7 +140,10 @@ def test_a_mistyped_option_is_json_too(capsys: pytest.CaptureFixture[str]) -> No
         ("puppet", "puppet: ME.avatar is missing."),
         ("render me.avatar --frame x", "render: --frame cannot be x."),
         ("bench --seconds soon", "bench: --seconds cannot be soon."),
-        ("render me.avatar --look odd", "render: --look cannot be odd: choose shaded, shape, detail, normal, displacement, albedo, uv."),
+        (
+            "render me.avatar --look odd",
+            "render: --look cannot be odd: choose shaded, shape, detail, normal, displacement, albedo, uv.",
+        ),
         ("assets eat", "assets: action cannot be eat: choose list, pull, verify."),
         ("doctor extra", "doctor: there is no place for extra."),
     ],
