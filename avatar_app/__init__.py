@@ -1,3 +1,3 @@
 """The desktop application and the command line. No OpenGL calls and no numerics: those are the engine's."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
