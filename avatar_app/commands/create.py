@@ -25,8 +25,8 @@ class Create:
     """Shown in the gallery; the file's name where none is given."""
     hair: str = "auto"
     """Hairstyle: auto (what the photo shows), cap, none, bob, crop, long, short, slick or tied."""
-    detail: bool = True
-    """Find wrinkles, pores and moles in the photo; --no-detail leaves the skin as smooth as the mesh."""
+    detail: bool = False
+    """Also find wrinkles, pores and moles in the photo, a few seconds more. The folds are not yet the person's own."""
     preview: Path | None = None
     """Also write a picture of the avatar, from the front and from both sides."""
 

@@ -67,7 +67,7 @@ class Figure:
         avatars = []
         for photo in self.photos:
             console.say(f"Making the avatar of {photo} ...")
-            creation = create([photo], head)
+            creation = create([photo], head, detail=True)
             avatars.append(creation.avatar)
             for note in creation.notes:
                 console.warn(note)

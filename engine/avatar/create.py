@@ -52,7 +52,7 @@ class Creation:
 
 
 def create(
-    photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto", detail: bool = True
+    photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto", detail: bool = False
 ) -> Creation:
     """The avatar of the person in `photos`. Several photos make the shape better; the most frontal gives the skin.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from engine.check import Array
@@ -19,6 +18,8 @@ def relief(displacement: Array) -> Array:
 
     Slopes: metres per side of the window, central differences. Depth: metres below the mean of the surroundings.
     """
+    import cv2  # the app starts without it
+
     size = len(displacement)
     height = np.ascontiguousarray(displacement, np.float32)
     padded = cv2.copyMakeBorder(height, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
@@ -31,6 +32,8 @@ def relief(displacement: Array) -> Array:
 
 def halved(relief: Array) -> Array:
     """[S, S, 4] -> [S / 2, S / 2, 4], the means of four texels: the relief as it looks from twice as far."""
+    import cv2  # the app starts without it
+
     return cv2.resize(relief, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 
@@ -39,5 +42,7 @@ def packed(relief: Array) -> Array:
 
     Not half floats: a slope is as exact everywhere, and numpy takes milliseconds to round the smallest of them.
     """
+    import cv2  # the app starts without it
+
     slope, length = 32767 / FULL_SLOPE, 32767 / FULL_M
     return cv2.multiply(relief, (slope, slope, length, length), dtype=cv2.CV_16S)

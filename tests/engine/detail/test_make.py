@@ -48,7 +48,7 @@ def steps() -> list[tuple[str, float]]:
 
 @pytest.fixture(scope="module")
 def creation(portrait: Path, steps: list[tuple[str, float]]) -> Creation:
-    return create([portrait], open_head(), progress=lambda label, share: steps.append((label, share)))
+    return create([portrait], open_head(), detail=True, progress=lambda label, share: steps.append((label, share)))
 
 
 def moment(weights: dict[str, float]) -> Motion:
@@ -143,14 +143,14 @@ def test_a_smile_folds_the_cheeks_and_not_the_forehead(creation: Creation, ctx: 
 def test_without_the_networks_an_avatar_is_smooth_and_says_so(portrait: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(networks, "DECODER", "models/gone.onnx")
     networks.open_decoder.cache_clear()
-    creation = create([portrait], open_head())
+    creation = create([portrait], open_head(), detail=True)
     monkeypatch.undo()
     assert creation.avatar.detail is None
     assert any("gone.onnx is missing" in note and "smooth" in note for note in creation.notes)
 
 
 def test_detail_can_be_left_out(portrait: Path, creation: Creation) -> None:
-    plain = create([portrait], open_head(), detail=False)
+    plain = create([portrait], open_head())
     assert plain.avatar.detail is None
     assert plain.notes == creation.notes
     np.testing.assert_array_equal(plain.avatar.shape, creation.avatar.shape)
@@ -169,7 +169,7 @@ def test_what_progress_raises_ends_the_work(portrait: Path) -> None:
             raise Enough
 
     with pytest.raises(Enough):
-        creating.create([portrait], open_head(), progress=stop)
+        creating.create([portrait], open_head(), detail=True, progress=stop)
     assert seen.count("learning the wrinkles") == 1
 
 
