@@ -13,8 +13,9 @@ from engine.check import Array
 from engine.head import open_head
 from training.checkpoint import average_part, read_facts
 from training.curves import Curves
+from training.data.columns import joined
 from training.data.detail.loader import EXCHANGE, DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
-from training.data.detail.pairs import PictureFile, joined, open_pictures
+from training.data.detail.pairs import PictureFile, open_pictures
 from training.data.detail.region import face_region
 from training.detail_figures import detail_figures, sources
 from training.detail_objective import DetailObjective, DetailTerms, total

@@ -9,8 +9,9 @@ from typing import Any
 
 from engine.check import Array
 from training.data.batch import Batch, whole_batch
+from training.data.columns import joined
 from training.data.loader import Loader, LoaderConfig
-from training.data.shards import Samples, Shard, joined, open_shards
+from training.data.shards import Samples, Shard, open_shards
 from training.models.encoder import landmark_subset
 
 _MOST_HELD = 1500

@@ -17,7 +17,8 @@ import numpy as np
 
 from engine.check import Array
 from training.data.batch import whole_batch
-from training.data.shards import joined, open_shards
+from training.data.columns import joined
+from training.data.shards import open_shards
 from training.models.encoder import landmark_subset
 
 _MOST = 256

@@ -15,9 +15,10 @@ import numpy as np
 from engine.check import Array
 from training.data.augment import AugmentConfig, augmented, next_frame, occluded, torn
 from training.data.batch import Batch, crop_batch
+from training.data.columns import joined
 from training.data.jitter import JitterConfig, both, draw_jitter, nearby
 from training.data.pools import Pools
-from training.data.shards import Shard, joined
+from training.data.shards import Shard
 
 
 @dataclass(frozen=True, slots=True)

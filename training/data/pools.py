@@ -9,7 +9,8 @@ import numpy as np
 
 from engine.check import Array
 from engine.errors import BadInput
-from training.data.shards import Samples, Shard, joined
+from training.data.columns import joined
+from training.data.shards import Samples, Shard
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ several processes share one copy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from engine.avatar.tex_space import NUM_TEX
 from engine.check import Array
 from engine.errors import BadInput
 from engine.writing import whole
+from training.data.columns import Columns, finite_arrays
 from training.data.mapped import mapped, read_header, settle_header
 
 FORMAT, VERSION, READABLE = "avatar-samples", "2", ("1", "2")
@@ -49,7 +50,7 @@ def _no_tex(num: int) -> Array:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Samples:
+class Samples(Columns):
     """N aligned faces. Checked on construction; arrays of the right type are kept as they are, memory-mapped or not."""
 
     picture: Array  # [N, 144, 144, 3] uint8 sRGB: the live crop's centre and roll, its side x 144/112
@@ -70,19 +71,6 @@ class Samples:
             array = np.asarray(getattr(self, name), layout["dtype"])  # type: ignore[arg-type]
             check.shape(f"Samples.{name}", array, (len(self.person), *layout["shape"]))  # type: ignore[misc]
             object.__setattr__(self, name, array)
-
-    def __len__(self) -> int:
-        return len(self.person)
-
-    def __getitem__(self, rows: Array | slice) -> Samples:
-        """Some of them, by a slice, a mask or indices."""
-        return Samples(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-
-def joined(parts: Iterable[Samples]) -> Samples:
-    """One after the other, in memory."""
-    parts = list(parts)
-    return Samples(*(np.concatenate([getattr(p, field.name) for p in parts]) for field in fields(Samples)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,10 +104,7 @@ def write_shard(path: Path, samples: Samples, metadata: Mapping[str, str]) -> No
         raise ValueError(f"the metadata of {path} lack {' and '.join(missing)}")
     if metadata["kind"] not in KINDS:
         raise ValueError(f"the kind of {path} must be one of {', '.join(KINDS)}, got {metadata['kind']!r}")
-    arrays = {name: np.ascontiguousarray(getattr(samples, name)) for name in _LAYOUT}
-    for name, array in arrays.items():
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise ValueError(f"{name} of {path} has values that are not finite")
+    arrays = finite_arrays(samples, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as temporary:
         save_file(arrays, temporary, {**metadata, "format": FORMAT, "version": VERSION})

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.data.shards import Samples, joined, write_shard
+from training.data.columns import joined
+from training.data.shards import Samples, write_shard
 from training.label.footage import ClipWork, LabelConfig, PhotoWork, fitter
 from training.label.job import Job
 from training.label.report import Report, finished_report, write_report

@@ -7,7 +7,8 @@ from safetensors.numpy import save_file
 from engine.avatar.tex_space import NUM_TEX
 from engine.errors import BadInput
 from training.data.batch import whole_batch
-from training.data.shards import SIZE, Samples, joined, open_shards, write_shard
+from training.data.columns import joined
+from training.data.shards import SIZE, Samples, open_shards, write_shard
 
 METADATA = {"kind": "synthetic", "seed": "3", "head": "open"}
 

@@ -49,7 +49,8 @@ class DetailPairs:
 
             print(write_photographs(head, self.photos, self.output))
             return
-        from training.data.detail.pairs import joined, write_pictures
+        from training.data.columns import joined
+        from training.data.detail.pairs import write_pictures
         from training.data.detail.synthesise import SkinStudio
         from training.data.synthetic.library import open_library
 

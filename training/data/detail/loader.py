@@ -15,7 +15,8 @@ from engine.errors import BadInput
 from engine.head.arkit import INDEX, JAW_OPEN_RAD
 from training.data import mirror
 from training.data.augment import AugmentConfig, augmented
-from training.data.detail.pairs import PictureFile, Pictures, joined
+from training.data.columns import joined
+from training.data.detail.pairs import PictureFile, Pictures
 from training.losses.detail_consistency import code_givers
 
 CAMERAS = AugmentConfig(

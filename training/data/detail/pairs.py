@@ -6,7 +6,7 @@ A file holds several pictures of each of its people, because codes are exchanged
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from engine.check import Array
 from engine.detail.window import DISPLACEMENT_SIZE
 from engine.errors import BadInput
 from engine.writing import whole
+from training.data.columns import Columns, finite_arrays
 
 FORMAT, VERSION = "avatar-detail-pairs", "1"
 _S = DISPLACEMENT_SIZE
@@ -32,7 +33,7 @@ _LAYOUT: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pictures:
+class Pictures(Columns):
     """N pictures of skin over the detail window."""
 
     texture: Array  # [N, 256, 256, 4] uint8: sRGB as the photo shows it, and how well it is seen
@@ -48,25 +49,10 @@ class Pictures:
             check.shape(f"Pictures.{name}", array, (len(self.person), *shape))
             object.__setattr__(self, name, array)
 
-    def __len__(self) -> int:
-        return len(self.person)
-
-    def __getitem__(self, rows: Array | slice) -> Pictures:
-        return Pictures(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-
-def joined(parts: Iterable[Pictures]) -> Pictures:
-    """One after the other."""
-    parts = list(parts)
-    return Pictures(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Pictures)))
-
 
 def write_pictures(path: Path, pictures: Pictures, metadata: Mapping[str, str]) -> None:
     """metadata: "kind" (synthetic or real), "head" (its id) and whatever else the card should say."""
-    arrays = {name: np.ascontiguousarray(getattr(pictures, name)) for name in _LAYOUT}
-    for name, array in arrays.items():
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise ValueError(f"{name} of {path} has values that are not finite")
+    arrays = finite_arrays(pictures, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as temporary:
         save_file(arrays, temporary, {**metadata, "format": FORMAT, "version": VERSION})

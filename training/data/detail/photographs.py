@@ -16,7 +16,8 @@ from engine.errors import BadInput, NoFace
 from engine.head.head_model import Head
 from engine.tracking.detect import Detector
 from engine.tracking.fit import fit_portraits
-from training.data.detail.pairs import Pictures, joined, write_pictures
+from training.data.columns import joined
+from training.data.detail.pairs import Pictures, write_pictures
 from training.evaluate.people import is_held_out, people
 
 SOURCE = "Face Research Lab London Set (DeBruine and Jones 2017, CC BY 4.0)"

@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.errors import BadInput
 from engine.head import open_head
+from training.data.columns import joined
 from training.data.detail.loader import whole_batch
-from training.data.detail.pairs import joined, open_pictures
+from training.data.detail.pairs import open_pictures
 from training.data.detail.region import face_region
 from training.evaluate.detail.exchange import exchange_figures
 from training.evaluate.detail.made_up import change_figures, made_up_figures
