@@ -241,7 +241,7 @@ def test_a_lost_camera_is_told_and_comes_back_on_demand(
 def test_a_selfie_is_taken_after_the_countdown_and_does_not_stay_on_disk(
     open_window: Open, qtbot: QtBot, portrait: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("avatar_app.ui.actions.COUNTDOWN", 1)
+    monkeypatch.setattr("avatar_app.ui.selfie.COUNTDOWN", 1)
     window = open_window()
     window.commands.start_source(portrait)
     qtbot.waitUntil(window.avatar_panel.selfie.isEnabled, timeout=30_000)

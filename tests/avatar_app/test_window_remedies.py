@@ -51,7 +51,7 @@ def plugged_in(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
     """The cameras that the system names; a test adds and removes some."""
     found: list[tuple[int, str]] = []
     monkeypatch.setattr("engine.capture.camera.cameras", lambda: list(found))
-    monkeypatch.setattr("avatar_app.ui.actions.sys.platform", "linux")
+    monkeypatch.setattr("avatar_app.ui.source_actions.sys.platform", "linux")
     return found
 
 

@@ -1,0 +1,88 @@
+"""What a person can do about the source, and about how it is followed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from avatar_app.session import Session, Status
+from avatar_app.state import AppState
+from avatar_app.ui.attempt import attempt
+from avatar_app.ui.missing_parts import MissingParts
+from engine.detail.path import DetailPath
+from engine.errors import BadInput
+from engine.tracking.open import TrackerKind
+
+CAMERA_PULSES = 10
+"""Cameras are looked for at every tenth refresh: every two seconds."""
+
+
+class SourceActions:
+    """GUI thread; `refresh` several times a second. A recording ends with its source: `end_recording`."""
+
+    def __init__(
+        self, session: Session, state: AppState, missing: MissingParts, end_recording: Callable[[], None]
+    ) -> None:
+        self._session, self._state, self._missing, self._end_recording = session, state, missing, end_recording
+        self._lost_epoch = -1
+        self._pulses = 0
+        self.look_for_cameras()
+
+    def start(self, spec: str | Path, *, looped: bool | None = None) -> None:
+        """Switch to a camera, or to a video that plays over and over as if it were one, unless `looped` is False."""
+        self._state.forget_error()
+        again = not str(spec).isdigit() if looped is None else looped
+        attempt(self._state, lambda: self._session.open(spec, looped=again))
+        self._state.update(status=self._session.status())
+
+    def stop(self) -> None:
+        self._end_recording()
+        self._session.close_source()
+        self._state.update(status=self._session.status())
+
+    def retry(self) -> None:
+        self._state.update(notice=None)
+        self._session.reopen()
+
+    def look_for_cameras(self) -> None:
+        """They come and go; only Linux names them, elsewhere the first two numbers are offered."""
+        from engine.capture.camera import cameras
+
+        unnamed = () if sys.platform == "linux" else ((0, "Camera 0"), (1, "Camera 1"))
+        self._state.update(cameras=tuple(cameras()) or unnamed)
+
+    def mirror(self, on: bool) -> None:
+        """Whether cameras behave like a mirror."""
+        self._session.mirrored = on
+        self._state.update(mirrored=on)
+
+    def choose_tracker(self, kind: TrackerKind) -> None:
+        """What follows faces from now on; a source that runs or was lost is opened again with it."""
+        changed, self._session.tracker = kind != self._session.tracker, kind
+        self._state.update(tracker=kind)
+        if changed and (self._session.running or self._state.now.lost):
+            self.retry()
+
+    def choose_detail(self, path: DetailPath) -> None:
+        """How wrinkles come from now on."""
+        attempt(self._state, lambda: self._session.choose_detail(path))
+        self._state.update(detail_path=self._session.detail_path)
+
+    def calibrate(self) -> None:
+        attempt(self._state, self._session.calibrate)
+
+    def refresh(self, status: Status) -> None:
+        if status.source == "lost" and self._lost_epoch != self._session.epoch:
+            self._lost_epoch = self._session.epoch
+            self._end_recording()
+            self._tell_loss(status.reason)
+        self._pulses = (self._pulses + 1) % CAMERA_PULSES
+        if not self._pulses:
+            self.look_for_cameras()
+
+    def _tell_loss(self, reason: str) -> None:
+        cause = self._session.cause
+        if not self._missing.offer(cause, self._session.reopen):
+            self._state.tell(reason, remedy="video" if isinstance(cause, BadInput) else "retry")
+        self._state.update(lost_reason=self._state.now.notice.text if self._state.now.notice else "")
