@@ -37,26 +37,9 @@ def forehead(hand: Hand, age: float) -> Iterator[Stroke]:
         depth = np.exp(-(((k - strongest) / 2.2) ** 2)) * hand.one(0.75, 1.1)
         gap = 0.012 if mid_gap else 0.0
         yield from pair(
-            hand, away + gap, down, depth=depth, width=hand.one(1.1, 1.6), wobble_mm=0.7, bends=6,
-            broken=hand.one(0.0, 0.6), taper=0.35, joined=not mid_gap, onset=0.05 * k, permanent=hand.one(0.6, 1.1),
-        )  # fmt: skip
-        for _ in range(hand.count(0, 2)):  # a piece that leaves the line and runs on beside it, or meets the next
-            start, length = hand.uniform(0.03, 0.13), hand.uniform(0.035, 0.07)
-            away = start[:, None] + np.linspace(0, 1, 4) * length[:, None]
-            side = hand.normal()[:, None]
-            drift = np.linspace(0.25, 0.75, 4) * spacing * np.sign(side)
-            down = _arched(away, centre, arch * (1 - 0.75 * height), dip) + drift
-            yield from pair(
-                hand, away, down, depth=depth * hand.one(0.35, 0.75), width=0.95, wobble_mm=0.6, bends=4, taper=0.4,
-                onset=hand.one(0.1, 0.4), permanent=0.6, present=0.75,
-            )  # fmt: skip
-    for _ in range(hand.count(2, 5)):  # short fine ones between
-        start, length = hand.uniform(0.0, 0.14), hand.uniform(0.02, 0.05)
-        away = start[:, None] + np.linspace(0, 1, 4) * length[:, None]
-        down = _arched(away, lowest - hand.one(-0.3, num) * spacing, arch, dip)
-        yield from pair(
-            hand, away, down, depth=hand.one(0.15, 0.35), width=0.8, wobble_mm=0.6, bends=3, taper=0.45,
-            onset=hand.one(0.25, 0.55), permanent=0.5, present=0.4 + 0.5 * age,
+            hand, away + gap, down, depth=depth, width=hand.one(1.1, 1.6), wobble_mm=0.4, bends=3,
+            broken=hand.one(0.0, 0.4), taper=0.35, joined=not mid_gap, onset=0.08 + 0.04 * k,
+            permanent=hand.one(0.6, 1.1),
         )  # fmt: skip
 
 
@@ -75,11 +58,11 @@ def glabella(hand: Hand, age: float) -> Iterator[Stroke]:
     low, high = hand.uniform(0.278, 0.292), hand.uniform(0.205, 0.228)
     away = np.stack([foot - 0.004, foot, (foot + top) / 2, top], 1)
     down = np.stack([low, low * 0.7 + high * 0.3, low * 0.35 + high * 0.65, high], 1)
-    yield from pair(hand, away, down, depth=hand.factor(0.2), width=1.15, wobble_mm=0.55, bends=4, taper=0.4)
+    yield from pair(hand, away, down, depth=hand.factor(0.2), width=1.15, wobble_mm=0.4, bends=3, taper=0.4)
     shift = hand.uniform(0.018, 0.028)
     yield from pair(
         hand, away + shift[:, None], down * 0.75 + down.mean() * 0.25, depth=hand.uniform(0.3, 0.6), width=1.0,
-        wobble_mm=0.6, bends=4, taper=0.45, onset=0.2, permanent=0.6, present=0.4,
+        wobble_mm=0.4, bends=3, taper=0.45, onset=0.2, permanent=0.6, present=0.4,
     )  # fmt: skip
     if hand.one(0, 1) < 0.3:
         yield from pair(
@@ -91,6 +74,15 @@ def glabella(hand: Hand, age: float) -> Iterator[Stroke]:
 def crow(hand: Hand, age: float) -> Iterator[Stroke]:
     """Crow's feet: 2 to 4 lines that spread from the outer corner of the eye, finer ones between."""
     num = hand.count(2, 3 + (age > 0.5))
+    out = np.array([0.272, 0.290, 0.308, 0.330])
+    yield from pair(
+        hand, out, np.array([0.290, 0.296, 0.296, 0.292]), depth=hand.factor(0.15), width=1.8, wobble_mm=0.3, bends=2,
+        taper=0.35,
+    )  # fmt: skip
+    yield from pair(  # the brow's tail comes down
+        hand, out + 0.02, np.array([0.260, 0.265, 0.271, 0.277]), depth=-0.35, width=2.0, wobble_mm=0.3, bends=2,
+        taper=0.4,
+    )  # fmt: skip
     first, last = np.radians(hand.uniform(16, 32)), np.radians(hand.uniform(-50, -25))
     corner = np.array([0.256, 0.290])
     for k in range(num):
@@ -98,12 +90,6 @@ def crow(hand: Hand, age: float) -> Iterator[Stroke]:
         yield from _ray(
             hand, corner, turn, hand.uniform(5.0, 8.0), hand.uniform(12, 22), depth=hand.one(0.65, 1.1), width=0.95,
             onset=0.06 * k, permanent=hand.one(0.6, 1.1),
-        )  # fmt: skip
-    for _ in range(hand.count(2, 4) + int(5 * age)):
-        turn = first + (last - first) * hand.uniform(-0.1, 1.2)
-        yield from _ray(
-            hand, corner, turn, hand.uniform(6, 15), hand.uniform(6, 14), depth=hand.one(0.25, 0.6), width=0.75,
-            onset=hand.one(0.2, 0.5), permanent=0.6, present=0.8,
         )  # fmt: skip
 
 
@@ -117,26 +103,40 @@ def _ray(
     angle = turn[:, None] + 0.35 * np.sin(turn)[:, None] * at
     away, down = corner[0] + reach * np.cos(angle) * 1.15, corner[1] - reach * np.sin(angle)
     yield from pair(
-        hand, away, down, depth=depth, width=width, wobble_mm=0.5, bends=4, taper=0.4, onset=onset,
+        hand, away, down, depth=depth, width=width, wobble_mm=0.4, bends=3, taper=0.4, onset=onset,
         permanent=permanent, present=present,
     )  # fmt: skip
 
 
-def under_eye(hand: Hand, age: float) -> Iterator[Stroke]:
-    """Below the lower lid: the groove from the inner corner, and fine lines that follow the lid."""
+def trough(hand: Hand, age: float) -> Iterator[Stroke]:
+    """The groove from the inner corner of the eye, and the bag above it."""
     away = np.array([0.118, 0.145, 0.178, 0.210])
     down = np.array([0.340, 0.359, 0.375, 0.382]) + hand.normal()[:, None] * 0.003
-    yield from pair(hand, away, down, depth=hand.uniform(0.7, 1.2), width=2.2, wobble_mm=0.5, taper=0.45, permanent=1.2)
+    yield from pair(hand, away, down, depth=hand.factor(0.3), width=2.2, wobble_mm=0.3, bends=2, taper=0.45)
     bag = hand.uniform(0.2, 1.3) * age
-    yield from pair(hand, away + 0.018, down - 0.017, depth=-bag, width=3.2, wobble_mm=0.5, taper=0.45)
-    for k in range(hand.count(2, 3) + int(2 * age)):
-        start, length = hand.uniform(0.135, 0.18), hand.uniform(0.05, 0.085)
-        along = start[:, None] + np.linspace(0, 1, 5) * length[:, None]
-        lid = 0.346 - 1.6 * (along - 0.195) ** 2 / 0.10 * (1 + (along > 0.195))
+    yield from pair(hand, away + 0.018, down - 0.017, depth=-bag, width=3.2, wobble_mm=0.3, bends=2, taper=0.45)
+
+
+def under_eye(hand: Hand, age: float) -> Iterator[Stroke]:
+    """Below the lower lid, when the cheek comes up: the lid's roll, the line under it, finer ones that follow."""
+    away = np.array([0.138, 0.165, 0.190, 0.215, 0.240, 0.262, 0.280])
+    down = np.array([0.337, 0.348, 0.354, 0.357, 0.355, 0.343, 0.322]) + hand.normal()[:, None] * 0.0025
+    yield from pair(hand, away, down, depth=hand.factor(0.2), width=2.0, wobble_mm=0.3, bends=2, taper=0.35)
+    roll = np.array([0.165, 0.190, 0.215, 0.240, 0.258, 0.270])
+    yield from pair(
+        hand, roll, np.array([0.333, 0.337, 0.338, 0.333, 0.322, 0.306]), depth=-1.0 * hand.factor(0.2), width=2.2,
+        wobble_mm=0.2, bends=2, taper=0.3,
+    )  # fmt: skip
+    step = hand.one(2.8, 4.2) * MM
+    for k in range(1, 2 + hand.count(0, 1) + int(2 * age)):
         yield from pair(
-            hand, along, lid + (k * 3.1 - 0.5) * MM + 0.25 * (along - 0.19) * (k - 1), depth=hand.one(0.3, 0.7),
-            width=0.75, wobble_mm=0.5, bends=4, taper=0.45, onset=0.1 * k, permanent=0.8, present=0.85,
+            hand, away[1:] + 0.008 * k, down[:, 1:] + k * step, depth=0.4 * 0.8**k, width=0.95, wobble_mm=0.3, bends=2,
+            taper=0.45, onset=0.15 + 0.1 * k, permanent=1.0,
         )  # fmt: skip
+    band = np.array([0.225, 0.255, 0.285, 0.315])
+    yield from pair(
+        hand, band, np.array([0.406, 0.405, 0.402, 0.400]), depth=0.25, width=3.0, wobble_mm=0.3, bends=2, taper=0.45
+    )
 
 
 def bunny(hand: Hand, age: float) -> Iterator[Stroke]:
