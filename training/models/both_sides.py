@@ -45,10 +45,21 @@ class BothSides(nn.Module):
         self.lengths = [len(bias) for _, bias in heads]
 
     def forward(self, picture: Tensor) -> LiveOutput:
-        both = torch.stack([picture, picture.flip(3)], 1).flatten(0, 1)
+        both = with_mirror_images(picture, self.size)
         found = self.heads(self.trunk(both).view(-1, self.heads.in_features))
         landmarks, expression, orient, confidence = found.split(self.lengths, 1)
         return LiveOutput(landmarks.view(-1, self.num_landmarks, 2), expression, orient, confidence[:, 0])
+
+
+def with_mirror_images(picture: Tensor, size: int) -> Tensor:
+    """[2 B, 3, size, size]: each of the pictures [B, 3, size, size], and after it its mirror image.
+
+    Columns change places whole: ONNX Runtime takes a fifth of the network's time to walk backwards over single pixels,
+    which is what `flip` becomes.
+    """
+    backwards = torch.arange(size - 1, -1, -1, device=picture.device)
+    mirrored = picture.permute(3, 0, 1, 2).index_select(0, backwards).permute(1, 2, 3, 0)
+    return torch.cat([picture, mirrored], 1).view(-1, 3, size, size)
 
 
 def partners(points: Array) -> Array:

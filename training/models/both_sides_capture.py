@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from engine.check import Array
 from engine.head import open_head
 from training.data.mirror import CONTROLS, LIGHT, ORIENT, shape_signs, tex_signs
-from training.models.both_sides import partners
+from training.models.both_sides import partners, with_mirror_images
 from training.models.capture import CaptureEncoder, CaptureOutput
 from training.models.encoder import landmark_subset
 
@@ -43,7 +43,7 @@ class CaptureBothSides(nn.Module):
 
     def forward(self, picture: Tensor) -> CaptureOutput:
         # As one batch: asked twice, the file would hold the weights twice.
-        told = self.encoder(torch.stack([picture, picture.flip(3)], 1).flatten(0, 1))
+        told = self.encoder(with_mirror_images(picture, self.size))
         one, other = (CaptureOutput(*(value[side::2] for value in told)) for side in (0, 1))
         # x is mirrored in [0, 1], so that 1 - x is its place; y stays.
         landmarks = other.landmarks[:, self.partner] * self.across + (1 - self.across) / 2
