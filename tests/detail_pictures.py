@@ -33,5 +33,6 @@ def pictures(people: int = 3, each: int = 3, first: int = 0) -> Pictures:
         expression=expression,
         seen_expression=expression,
         light=np.broadcast_to(constant_light(), (num, 9, 3)),
+        traits=np.repeat(10.0 * (person % 4)[:, None, None] * np.ones(128), 2, 1),
         person=person,
     )

@@ -12,13 +12,12 @@ from training.data.detail.loader import DetailBatch
 from training.losses.detail_mrf import Features, RandomFeatures, mrf_loss
 from training.losses.detail_picture import detail_photometric_loss, flattened
 from training.losses.detail_prior import (
-    detail_code_loss,
     displacement_size_loss,
     shading_smoothness_loss,
     symmetry_loss,
 )
-from training.losses.detail_supervised import displacement_loss, envelope_loss
-from training.models.detail import DetailOutput, texture_tensor
+from training.losses.detail_supervised import displacement_loss, traits_loss
+from training.models.detail import TRAIT_UM, DetailOutput, texture_tensor
 from training.render.relief import Relief
 from training.render.shade import linear_from_srgb
 
@@ -27,16 +26,15 @@ class DetailTerms(NamedTuple):
     """Losses of a batch, unweighted; or how much each counts."""
 
     displacement: Tensor | float
-    envelope: Tensor | float
+    traits: Tensor | float
     photometric: Tensor | float
     mrf: Tensor | float
     symmetry: Tensor | float
     size: Tensor | float
     smooth: Tensor | float
-    code: Tensor | float
 
 
-WEIGHTS = DetailTerms(10.0, 4.0, 2.0, 1e-2, 5e-3, 5e-3, 5e-3, 0.1)
+WEIGHTS = DetailTerms(10.0, 0.1, 2.0, 1e-2, 5e-3, 5e-3, 5e-3)
 """DECA's where it has the term, but a fifth of its ID-MRF: random features tell less than VGG's. A tenth of a
 millimetre of error counts 1."""
 
@@ -54,17 +52,16 @@ class DetailObjective(nn.Module):
 
     def forward(self, output: DetailOutput, batch: DetailBatch) -> DetailTerms:
         known = (~batch.real).float()
-        hidden = 1 - texture_tensor(batch.texture)[:, 3][batch.giver]
+        hidden = (1 - texture_tensor(batch.texture)[:, 3][batch.giver]) * (~batch.told).float()[:, None, None]
         photometric, mrf, smooth = self._pictures(output, batch)
         return DetailTerms(
             displacement=displacement_loss(output.displacement, batch.displacement, known),
-            envelope=envelope_loss(output.envelope, batch.displacement, batch.person, known),
+            traits=traits_loss(output.detail, batch.traits / TRAIT_UM, known),
             photometric=photometric,
             mrf=mrf,
             symmetry=symmetry_loss(output.displacement, hidden),
             size=displacement_size_loss(output.displacement),
             smooth=smooth,
-            code=detail_code_loss(output.detail),
         )
 
     def _pictures(self, output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, Tensor, Tensor]:

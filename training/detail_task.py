@@ -14,7 +14,7 @@ from engine.head import open_head
 from training.checkpoint import average_part, read_facts
 from training.curves import Curves
 from training.data.columns import joined
-from training.data.detail.loader import EXCHANGE, DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
+from training.data.detail.loader import DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
 from training.data.detail.pairs import PictureFile, open_pictures
 from training.data.detail.region import face_region
 from training.detail_figures import detail_figures, sources
@@ -40,7 +40,7 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     """What to train, on what, and what the card says of the data."""
     head = open_head()
     files = open_pictures((*command.shards, *command.real))
-    config = DetailLoaderConfig(exchange=EXCHANGE if command.consistency else 0.0)
+    config = DetailLoaderConfig() if command.consistency else DetailLoaderConfig(exchange=0.0, told=0.0)
     config = with_batch(config, command.batch)
     objective = DetailObjective(head).to(processes.device)
     held = held_batch(command.held)
@@ -49,6 +49,7 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     def given(batch: DetailBatch) -> tuple[Tensor, ...]:
         return (
             texture_tensor(batch.texture), batch.seen_expression, batch.expression, batch.jaw_pose, batch.giver,
+            batch.traits, batch.told,
         )  # fmt: skip
 
     def losses(output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, tuple[str, ...], Tensor]:

@@ -38,7 +38,7 @@ def test_it_learns_and_ships_what_torch_says(folder, tmp_path):
     lines = [json.loads(line) for line in (run / "curves.jsonl").read_text().splitlines()]
     losses = [line["displacement"] for line in lines if "loss" in line]
     assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:2])
-    assert {"photometric", "mrf", "symmetry", "size", "smooth", "envelope"} <= lines[0].keys()
+    assert {"photometric", "mrf", "symmetry", "size", "smooth", "traits"} <= lines[0].keys()
     held = next(line["validation"]["synthetic"] for line in lines if "validation" in line)
     assert held["none"] > 0
     assert held["pictures"] == 12

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 
 _MM = 1000.0
@@ -31,8 +30,3 @@ def shading_smoothness_loss(shaded: Tensor, coarse: Tensor, mask: Tensor) -> Ten
     """
     extra = (shaded - coarse) * mask
     return extra.diff(dim=2).abs().mean() + extra.diff(dim=3).abs().mean()
-
-
-def detail_code_loss(detail: Tensor) -> Tensor:
-    """Squared length per entry beyond 1 of a code [B, 128]: codes of all people stay in one place."""
-    return torch.relu(detail.square().mean(1) - 1).mean()

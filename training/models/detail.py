@@ -18,7 +18,8 @@ from engine.detail.window import DISPLACEMENT_MAX_M, DISPLACEMENT_SIZE
 from training.models.trunk import ConvNorm, Trunk
 
 NUM_DETAIL, NUM_EXPRESSION, NUM_JAW = 128, 52, 3
-ENVELOPE_SIZE = 32
+TRAIT_UM = 5.0
+"""Micrometres of a trait that make 1 in a detail code."""
 _FIRST = 8
 """Side of F_d's first map."""
 _FLAT = 8
@@ -131,29 +132,27 @@ class DetailOutput(NamedTuple):
 
     detail: Tensor  # [B, 128] the code of each picture
     displacement: Tensor  # [B, 256, 256] m, the picture's own expression with the code that it was given
-    envelope: Tensor  # [B, 32, 32] root of mm: how wrinkled the code says that its person is, where, on the whole
 
 
 class DetailNetwork(nn.Module):
-    """E_d and F_d together, as they are trained: pictures in, their displacement out, by whose code is said.
-
-    The envelope is a linear read-out that only training has: through F_d alone the encoder learns too slowly who it is.
-    """
+    """E_d and F_d together, as they are trained: pictures in, their displacement out, by whose code is said."""
 
     def __init__(self, gated: bool = True) -> None:
         super().__init__()
         self.encoder = DetailEncoder()
         self.decoder = DetailDecoder(gated=gated)
-        self.envelope = nn.Linear(NUM_DETAIL, ENVELOPE_SIZE**2)
 
     def forward(
-        self, texture: Tensor, seen_expression: Tensor, expression: Tensor, jaw_pose: Tensor, giver: Tensor
-    ) -> DetailOutput:
+        self, texture: Tensor, seen_expression: Tensor, expression: Tensor, jaw_pose: Tensor, giver: Tensor,
+        traits: Tensor, told: Tensor,
+    ) -> DetailOutput:  # fmt: skip
         """texture [B, 4, 256, 256]  seen_expression [B, 52]: what the encoder is told  expression [B, 52], jaw_pose
-        [B, 3]: of the picture  giver [B] int64: the picture whose code each one gets, itself or one of its person."""
+        [B, 3]: of the picture  giver [B] int64: the picture whose code each one gets, itself or one of its person
+        traits [B, 128] um, told [B] bool: whether the picture gets its person's true traits for a code instead, by
+        which F_d learns people before E_d knows them."""
         detail = self.encoder(texture, seen_expression)
-        displacement = self.decoder(detail[giver], expression, jaw_pose)
-        return DetailOutput(detail, displacement, self.envelope(detail).view(-1, ENVELOPE_SIZE, ENVELOPE_SIZE))
+        given = torch.where(told[:, None], traits / TRAIT_UM, detail[giver])
+        return DetailOutput(detail, self.decoder(given, expression, jaw_pose))
 
 
 def texture_tensor(texture: Tensor) -> Tensor:

@@ -12,12 +12,11 @@ from training.losses.detail_consistency import code_givers  # noqa: E402
 from training.losses.detail_mrf import RandomFeatures, mrf_loss  # noqa: E402
 from training.losses.detail_picture import detail_photometric_loss, flattened  # noqa: E402
 from training.losses.detail_prior import (  # noqa: E402
-    detail_code_loss,
     displacement_size_loss,
     shading_smoothness_loss,
     symmetry_loss,
 )
-from training.losses.detail_supervised import displacement_loss, envelope_loss  # noqa: E402
+from training.losses.detail_supervised import displacement_loss, traits_loss  # noqa: E402
 
 ONE = torch.ones(1)
 
@@ -125,11 +124,6 @@ def test_small_smooth_detail_is_cheaper():
     assert shading_smoothness_loss(rough, rough, mask).item() == 0
 
 
-def test_codes_within_their_place_cost_nothing():
-    assert detail_code_loss(0.9 * torch.ones(2, 128)).item() == 0
-    assert detail_code_loss(3 * torch.ones(2, 128)).item() == pytest.approx(8.0)
-
-
 def test_codes_are_given_by_others_of_the_person_and_each_once():
     rng = np.random.default_rng(0)
     giver = code_givers(4, 1.0, rng)
@@ -141,15 +135,11 @@ def test_codes_are_given_by_others_of_the_person_and_each_once():
     assert often == pytest.approx(0.75, abs=0.05)
 
 
-def test_the_envelope_is_the_persons_whatever_the_picture():
-    displacement = torch.zeros(3, 64, 64)
-    displacement[0, :8] = 1e-4
-    displacement[2] = 4e-4
-    person = torch.tensor([1, 1, 2])
-    right = torch.zeros(3, 8, 8)
-    right[:2, 0] = 0.05**0.5  # the mean of 0.1 mm and none
-    right[2] = 0.4**0.5
-    everybody = torch.ones(3)
-    assert envelope_loss(right, displacement, person, everybody).item() == pytest.approx(0, abs=1e-6)
-    assert envelope_loss(right[[0, 2, 1]], displacement, person, everybody).item() > 0.2
-    assert envelope_loss(right[[0, 2, 1]], displacement, person, torch.tensor([1.0, 0, 0])).item() < 1e-6
+def test_traits_are_asked_of_the_made_up_alone_and_cost_what_they_move():
+    right = torch.zeros(3, 128)
+    wrong = right.clone()
+    wrong[0, 5], wrong[1, 0] = 3.0, 4.0
+    known = torch.tensor([1.0, 1.0, 0.0])
+    assert traits_loss(right, right, known).item() == 0
+    assert traits_loss(wrong, right, known).item() == pytest.approx(12.5)
+    assert traits_loss(wrong, right, 1 - known).item() == 0

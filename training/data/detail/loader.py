@@ -24,6 +24,7 @@ CAMERAS = AugmentConfig(
 )
 """Milder than for tracking: a wrinkle must survive it."""
 EXCHANGE = 0.75
+TOLD = 0.35
 _NUM_HIDDEN = 3
 """At most, things that hide skin."""
 
@@ -37,9 +38,11 @@ class DetailBatch(NamedTuple):
     seen_expression: Array  # [B, 52]
     jaw_pose: Array  # [B, 3] rad
     light: Array  # [B, 9, 3]
+    traits: Array  # [B, 128] micrometres
     person: Array  # [B] int64, negative for real people
     giver: Array  # [B] int64: the picture of the same person whose code explains this one
     real: Array  # [B] bool
+    told: Array  # [B] bool: explained by the traits instead, of which no real person's are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class DetailLoaderConfig:
     """Share of batches with real people."""
     exchange: float = EXCHANGE
     """Share of pictures explained by the code of another picture of their person (L_dc); 0 for the ablation."""
+    told: float = TOLD
+    """Share of made-up people's pictures explained by the true traits of their person."""
     cameras: AugmentConfig = CAMERAS
 
 
@@ -84,7 +89,8 @@ class DetailLoader:
             giver.append(first + code_givers(len(part), config.exchange, rng))
             first += len(part)
         real = np.repeat(np.arange(len(parts)) >= config.people - num_real, [len(part) for part in parts])
-        return whole_batch(joined(seen), real, np.concatenate(giver))
+        told = ~real & (rng.random(len(real)) < config.told)
+        return whole_batch(joined(seen), real, np.concatenate(giver), told)
 
     def _draw(self, pool: list[_People], num: int, rng: np.random.Generator) -> Pictures:
         people = pool[rng.integers(len(pool))]
@@ -102,7 +108,7 @@ class _People:
         return cls(number, tuple(np.flatnonzero(file.person == one) for one in np.unique(file.person)))
 
 
-def whole_batch(pictures: Pictures, real: Array, giver: Array | None = None) -> DetailBatch:
+def whole_batch(pictures: Pictures, real: Array, giver: Array | None = None, told: Array | None = None) -> DetailBatch:
     """`pictures` as they are."""
     jaw = np.zeros((len(pictures), 3), np.float32)
     jaw[:, 0] = JAW_OPEN_RAD * pictures.expression[:, INDEX["jawOpen"]]
@@ -113,9 +119,11 @@ def whole_batch(pictures: Pictures, real: Array, giver: Array | None = None) -> 
         seen_expression=pictures.seen_expression,
         jaw_pose=jaw,
         light=pictures.light,
+        traits=np.ascontiguousarray(pictures.traits[:, 0]),
         person=pictures.person,
         giver=np.arange(len(pictures)) if giver is None else giver,
         real=real,
+        told=np.zeros_like(real) if told is None else told,
     )
 
 
@@ -135,6 +143,7 @@ def mirrored(pictures: Pictures) -> Pictures:
         expression=pictures.expression[:, mirror.CONTROLS],
         seen_expression=pictures.seen_expression[:, mirror.CONTROLS],
         light=pictures.light * mirror.LIGHT[:, None],
+        traits=pictures.traits[:, ::-1],
         person=pictures.person,
     )
 

@@ -19,8 +19,9 @@ from engine.detail.window import DISPLACEMENT_SIZE
 from engine.errors import BadInput
 from engine.writing import whole
 from training.data.columns import Columns, finite_arrays
+from training.data.wrinkles.traits import NUM_TRAITS
 
-FORMAT, VERSION = "avatar-detail-pairs", "1"
+FORMAT, VERSION = "avatar-detail-pairs", "2"
 _S = DISPLACEMENT_SIZE
 _LAYOUT: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
     "texture": ((_S, _S, 4), np.uint8),
@@ -28,6 +29,7 @@ _LAYOUT: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
     "expression": ((52,), np.float32),
     "seen_expression": ((52,), np.float32),
     "light": ((9, 3), np.float32),
+    "traits": ((2, NUM_TRAITS), np.float32),
     "person": ((), np.int64),
 }
 
@@ -41,6 +43,7 @@ class Pictures(Columns):
     expression: Array  # [N, 52] what the face does
     seen_expression: Array  # [N, 52] what an encoder says it does
     light: Array  # [N, 9, 3] SH in the frame of the head, linear
+    traits: Array  # [N, 2, 128] micrometres: the person's and their mirror image's; zero where not known
     person: Array  # [N] int64
 
     def __post_init__(self) -> None:

@@ -18,6 +18,7 @@ from engine.tracking.detect import Detector
 from engine.tracking.fit import fit_portraits
 from training.data.columns import joined
 from training.data.detail.pairs import Pictures, write_pictures
+from training.data.wrinkles.traits import NUM_TRAITS
 from training.evaluate.people import is_held_out, people
 
 SOURCE = "Face Research Lab London Set (DeBruine and Jones 2017, CC BY 4.0)"
@@ -67,6 +68,7 @@ def photographed(head: Head, detector: Detector, photos: tuple[Path, ...]) -> Pi
         expression=expression,
         seen_expression=expression,
         light=np.stack([skin.light for skin in skins]),
+        traits=np.zeros((len(faces), 2, NUM_TRAITS), np.float32),
         person=np.full(len(faces), -1 - number, np.int64),  # below zero: never a made-up person's number
     )
 

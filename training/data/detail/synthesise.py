@@ -17,31 +17,30 @@ from training.data.synthetic.canvas import canvas_of
 from training.data.synthetic.complexion import HAIR, HAIR_SHARE, sample_texture
 from training.data.synthetic.expression import draw_expressions
 from training.data.synthetic.library import Library
-from training.data.wrinkles.creases import Creases
+from training.data.wrinkles.stock import Stock
+from training.data.wrinkles.traits import NUM_TRAITS, STRONG, TraitSpace
 
-_OLD = (1.1, 1.4)
-"""Beta distribution of ages between 18 (0) and 85 (1): more young people than old ones."""
-_STRONG = (("browInnerUp", "browOuterUpLeft", "browOuterUpRight"), ("browDownLeft", "browDownRight"),
-           ("mouthSmileLeft", "mouthSmileRight", "cheekSquintLeft", "cheekSquintRight"),
-           ("noseSneerLeft", "noseSneerRight", "mouthUpperUpLeft", "mouthUpperUpRight"), ("mouthPucker",),
-           ("eyeSquintLeft", "eyeSquintRight", "cheekSquintLeft", "cheekSquintRight"),
-           ("mouthFrownLeft", "mouthFrownRight", "mouthShrugLower"), ("jawOpen",))  # fmt: skip
-"""What people do when they are asked to make a face."""
+STOCK = 256
+"""People whose lines are mixed."""
+_DESCRIBED = 384
+"""People whose components traits are counted in."""
 
 
 class SkinStudio:
     """Photographs made-up people. The same seed gives the same person."""
 
-    def __init__(self, head: Head, library: Library) -> None:
-        self._head = head
+    def __init__(self, head: Head, library: Library, stock: int = STOCK, described: int = _DESCRIBED) -> None:
         self._library = library
+        self._stock = Stock.of(head, stock)
+        rng = np.random.default_rng(1)
+        self.space = TraitSpace.of(self._stock.person(rng) for _ in range(described))
         self._canvas = canvas_of(head)
         self._easel = SkinEasel(head)
 
     def person(self, seed: int, num: int) -> Pictures:
         """`num` pictures of the person `seed`; the first is neutral or nearly so."""
         rng = np.random.default_rng([seed, 4])
-        creases = Creases.of(self._head, seed, float(rng.beta(*_OLD)), float(rng.uniform(0.2, 0.7)))
+        creases = self._stock.person(rng)
         expression = self._expressions(num, rng)
         moving = creases.displacement(expression)
         size = DISPLACEMENT_SIZE
@@ -54,6 +53,7 @@ class SkinStudio:
             expression=expression,
             seen_expression=told(expression, rng),
             light=np.broadcast_to(constant_light(), (num, 9, 3)),
+            traits=np.broadcast_to(self.space.traits(creases), (num, 2, NUM_TRAITS)),
             person=np.full(num, seed, np.int64),
         )
 
@@ -63,7 +63,7 @@ class SkinStudio:
         for row in range(1, num):
             if rng.random() < 0.4:
                 out[row] *= 0.3
-                for name in _STRONG[rng.integers(len(_STRONG))]:
+                for name in STRONG[rng.integers(len(STRONG))]:
                     out[row, INDEX[name]] = rng.uniform(0.5, 1.0)
         return out
 

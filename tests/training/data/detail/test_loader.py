@@ -44,6 +44,14 @@ def test_a_batch_is_a_function_of_its_step(files):
     assert not np.array_equal(one.texture, other.texture)
 
 
+def test_some_made_up_pictures_are_explained_by_the_truth_and_no_real_one(files):
+    config = DetailLoaderConfig(people=4, per_person=3, real_chance=1.0, told=0.5, cameras=STILL)
+    batches = [DetailLoader(files, config)[step] for step in range(20)]
+    told, real = (np.concatenate([getattr(batch, name) for batch in batches]) for name in ("told", "real"))
+    assert told[~real].mean() == pytest.approx(0.5, abs=0.1)
+    assert not told[real].any()
+
+
 def test_the_jaw_follows_the_expression_and_millimetres_become_metres(files):
     some = files[0].rows([0, 5])
     batch = whole_batch(some, np.zeros(2, bool))
