@@ -24,6 +24,8 @@ class DetailPairs:
     """Of each."""
     first: int = 0
     """Number of the first one: people of other numbers are other people."""
+    stock_seed: int = 0
+    """Of those whose lines are mixed into these people: another one for people who are kept out of training."""
     at_once: int = 12
     """People of a file."""
     avatars: Path | None = None
@@ -54,7 +56,7 @@ class DetailPairs:
         from training.data.detail.synthesise import SkinStudio
         from training.data.synthetic.library import open_library
 
-        studio = SkinStudio(head, open_library(head, self.avatars, self.takes, self.skins))
+        studio = SkinStudio(head, open_library(head, self.avatars, self.takes, self.skins), stock_seed=self.stock_seed)
         last = self.first + self.people
         for start in range(self.first, last, self.at_once):
             path = self.output / f"people-{start:06d}.safetensors"

@@ -29,9 +29,11 @@ _DESCRIBED = 384
 class SkinStudio:
     """Photographs made-up people. The same seed gives the same person."""
 
-    def __init__(self, head: Head, library: Library, stock: int = STOCK, described: int = _DESCRIBED) -> None:
+    def __init__(
+        self, head: Head, library: Library, stock: int = STOCK, described: int = _DESCRIBED, stock_seed: int = 0
+    ) -> None:
         self._library = library
-        self._stock = Stock.of(head, stock)
+        self._stock = Stock.of(head, stock, stock_seed)
         rng = np.random.default_rng(1)
         self.space = TraitSpace.of(self._stock.person(rng) for _ in range(described))
         self._canvas = canvas_of(head)
