@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 from tyro.conf import Positional, arg
 
 from avatar_app.console import Console
+from engine.detail.path import DetailPath
+from engine.errors import BadInput
 
 if TYPE_CHECKING:
-    from engine.types import Motion
+    from engine.export.carving import Carving
+    from engine.head.head_model import Head
+    from engine.types import Avatar, Motion, Take
 
 
 @dataclass(frozen=True)
@@ -23,27 +27,41 @@ class Export:
     output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.glb|OUT.obj|DIR")]
     """The file to write; a folder gets both."""
     take: Annotated[Path | None, arg(metavar="T.take")] = None
-    """A performance to put into the GLB as its animation."""
+    """A performance: the GLB's animation; with --frame, what the avatar shows."""
+    frame: int | None = None
+    """Which frame of the take the avatar shows, from 0, looking straight ahead: an OBJ in that shape, a GLB with its
+    morph targets set."""
+    expression: str = ""
+    """What the avatar shows, in place of a take's frame: weights as in jawOpen=0.5,mouthSmileLeft=1. The names are
+    in: avatar-app render --help"""
+    displacement: bool = False
+    """Also write NAME_skin_displacement.png, 16 bits, of an avatar that has detail, and a .txt with its scale."""
+    detailed: bool = False
+    """Put wrinkles and pores into the mesh itself, in triangles of a millimetre, in place of the normal map."""
+    detail: Annotated[float, arg(metavar="STRENGTH")] = 1.0
+    """How deep wrinkles and pores are, of an avatar that has them: 0 leaves them out, 2 is twice as deep."""
+    detail_path: DetailPath = "auto"
+    """How wrinkles come: exact, from their network, or baked, without it; see avatar-app render."""
 
     def run(self, console: Console) -> dict[str, object]:
         from avatar_app import options
         from engine.avatar.store import load_avatar
-        from engine.errors import BadInput, ModelMismatch
+        from engine.errors import ModelMismatch
+        from engine.export.displacement import save_displacement
         from engine.export.gltf import save_glb
         from engine.export.obj import save_obj
         from engine.head import open_head
 
         suffix = self.output.suffix.lower()
-        if suffix not in (".glb", ".obj", ""):
-            raise BadInput(f"{self.output} can be written as .glb or .obj, or name a folder for both.")
-        if suffix == ".obj" and self.take is not None:
-            raise BadInput("An .obj file holds no motion. Export the take to a .glb file.")
-        avatar = load_avatar(self.avatar)
-        head = open_head()
+        self._check(suffix)
+        avatar, head = load_avatar(self.avatar), open_head()
         if avatar.head_id != head.id:
             raise ModelMismatch(
                 f"{self.avatar} was made for the head {avatar.head_id}, {head.id} is installed. Make it again."
             )
+        take = self._take(head)
+        motion = self._shown(take, head)
+        carving = self._carving(avatar, head, motion)
         if not suffix:
             self.output.mkdir(parents=True, exist_ok=True)
         else:
@@ -52,22 +70,67 @@ class Export:
         written: list[Path] = []
         frames = 0
         if suffix in (".glb", ""):
-            motions = _performed(self.take) if self.take is not None else []
+            motions = [] if take is None or self.frame is not None else _performed(take)
             frames = len(motions)
             written.append(base.with_suffix(".glb"))
-            save_glb(avatar, head, written[0], motions)
+            opening = None if motion is None else motion.expression
+            save_glb(avatar, head, written[0], motions, opening, carving, self.detailed)
         if suffix in (".obj", ""):
-            written += save_obj(avatar, head, base.with_suffix(".obj"))
+            written += save_obj(avatar, head, base.with_suffix(".obj"), motion, carving, self.detailed)
+        if self.displacement and carving is not None:
+            written += save_displacement(avatar, head, base, carving)
         for path in written:
             console.say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
         return {"files": [str(path) for path in written], "frames": frames}
 
+    def _check(self, suffix: str) -> None:
+        if suffix not in (".glb", ".obj", ""):
+            raise BadInput(f"{self.output} can be written as .glb or .obj, or name a folder for both.")
+        if self.frame is not None and self.take is None:
+            raise BadInput("--frame picks one frame of a take: give --take T.take as well.")
+        if self.expression and self.take is not None:
+            raise BadInput("Give a take or --expression, not both: the take has its own expressions.")
+        if suffix == ".obj" and self.take is not None and self.frame is None:
+            raise BadInput("An .obj file holds no motion. Export the take to a .glb file, or pick a --frame of it.")
 
-def _performed(take_path: Path) -> list[Motion]:
+    def _take(self, head: Head) -> Take | None:
+        from engine.record.take import check_fits, load_take
+
+        if self.take is None:
+            return None
+        take = load_take(self.take)
+        check_fits(take, head, self.take.name)
+        if self.frame is not None and not 0 <= self.frame < len(take):
+            raise BadInput(f"{self.take} has the frames 0 to {len(take) - 1}; {self.frame} is not among them.")
+        return take
+
+    def _shown(self, take: Take | None, head: Head) -> Motion | None:
+        """The expression that the avatar was asked to show."""
+        from avatar_app import options
+        from avatar_app.source_expression import posed
+        from engine.avatar.retarget import retarget
+
+        if take is not None and self.frame is not None:
+            return posed(retarget(take.motion(self.frame)).expression)
+        return posed(options.expression(self.expression)) if self.expression else None
+
+    def _carving(self, avatar: Avatar, head: Head, motion: Motion | None) -> Carving | None:
+        from avatar_app import options
+        from engine.detail.path import moving_detail
+        from engine.export.carving import carving_of
+        from engine.types import Motion
+
+        strength = options.detail_strength(self.detail)
+        if self.displacement or self.detailed:
+            if avatar.detail is None:
+                raise BadInput(f"{self.avatar} has no detail to export. Make it again with: avatar-app create --detail")
+            if strength == 0:
+                raise BadInput("--detail 0 leaves nothing for --displacement or --detailed: give more than 0.")
+        rest = Motion.rest(head.num_expression)
+        return carving_of(avatar, motion or rest, moving_detail(avatar, self.detail_path), strength)
+
+
+def _performed(take: Take) -> list[Motion]:
     from engine.avatar.retarget import retarget
-    from engine.head import open_head
-    from engine.record.take import check_fits, load_take
 
-    take = load_take(take_path)
-    check_fits(take, open_head(), take_path.name)
     return [retarget(take.motion(index)) for index in range(len(take))]

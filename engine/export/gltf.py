@@ -6,7 +6,6 @@ head's turn is left to the skeleton. Khronos Group, glTF 2.0 Specification, 2021
 
 from __future__ import annotations
 
-import io
 import json
 import struct
 from collections.abc import Sequence
@@ -14,42 +13,71 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from engine.check import Array
+from engine.export.carving import Carving
+from engine.export.gltf_buffer import ARRAY_BUFFER, ELEMENT_BUFFER, GltfBuffer, numbers
+from engine.export.maps import normal_map, png
+from engine.export.refine import refined
 from engine.export.solid import Piece, Solid, expression_offsets, solid_of
+from engine.export.tangents import Tangents, tangents_of
 from engine.head.head_model import Head
 from engine.types import Avatar, Motion
 from engine.writing import whole
 
-_FLOAT, _USHORT, _UINT = 5126, 5123, 5125
-_ARRAY_BUFFER, _ELEMENT_BUFFER = 34962, 34963
-_TYPE = {1: "SCALAR", 2: "VEC2", 3: "VEC3", 4: "VEC4", 16: "MAT4"}
 _ROOT, _NECK = 0, 1
 """Node numbers; the mesh's pieces follow."""
 
 
-def save_glb(avatar: Avatar, head: Head, path: Path, motions: Sequence[Motion] = ()) -> None:
-    """Write the avatar, and `motions` (already retargeted, times rising) as its animation; whole or not at all."""
+def save_glb(
+    avatar: Avatar,
+    head: Head,
+    path: Path,
+    motions: Sequence[Motion] = (),
+    expression: Array | None = None,
+    carving: Carving | None = None,
+    in_mesh: bool = False,
+) -> None:
+    """Write the avatar; whole or not at all.
+
+    motions: its animation, already retargeted, times rising  expression: [E] that it opens with; rest without
+    carving: detail of that expression, which becomes the skin's normal map, or `in_mesh` a finer mesh; it stays as it
+    is in other expressions, since no file of this kind can change it
+    """
     solid = solid_of(avatar, head)
     offsets = expression_offsets(avatar, head)
-    file = _Binary()
-    meshes = [_mesh(file, solid, piece, offsets, head, number) for number, piece in enumerate(solid.pieces)]
+    if carving is not None and in_mesh:
+        fine = refined(solid, carving)
+        solid, offsets, carving = fine.solid, fine.grown(offsets), None
+    opening = [0.0] * len(offsets) if expression is None else numbers(expression)
+    file = GltfBuffer()
+    tangents = None if carving is None else tangents_of(solid, solid.pieces[0])
+    meshes = []
+    for number, piece in enumerate(solid.pieces):
+        primitive = _primitive(file, solid, piece, offsets, None if number else tangents, in_mesh)
+        primitive["material"] = number
+        names = {"targetNames": list(head.expression_names)}
+        meshes.append({"name": piece.name, "primitives": [primitive], "weights": opening, "extras": names})
+    materials = [_material(piece, number) for number, piece in enumerate(solid.pieces)]
+    images = [_image(file, piece.name, piece.texture) for piece in solid.pieces]
+    if carving is not None and tangents is not None:
+        materials[0]["normalTexture"] = {"index": len(images)}
+        images.append(_image(file, "skin normals", normal_map(solid, solid.pieces[0], tangents, carving)))
     document: dict[str, Any] = {
         "asset": {"version": "2.0", "generator": "avatar-app"},
         "scene": 0,
         "scenes": [{"name": solid.name, "nodes": [_ROOT, *range(2, 2 + len(meshes))]}],
         "nodes": [
-            {"name": "root", "translation": _numbers(solid.joints[0]), "children": [_NECK]},
-            {"name": "neck", "translation": _numbers(solid.joints[1] - solid.joints[0])},
+            {"name": "root", "translation": numbers(solid.joints[0]), "children": [_NECK]},
+            {"name": "neck", "translation": numbers(solid.joints[1] - solid.joints[0])},
             *({"name": mesh["name"], "mesh": number, "skin": 0} for number, mesh in enumerate(meshes)),
         ],
         "meshes": meshes,
         "skins": [{"joints": [_ROOT, _NECK], "inverseBindMatrices": file.add(_inverse_binds(solid.joints[:2]))}],
-        "materials": [_material(piece, number) for number, piece in enumerate(solid.pieces)],
-        "textures": [{"source": number, "sampler": 0} for number in range(len(meshes))],
+        "materials": materials,
+        "textures": [{"source": number, "sampler": 0} for number in range(len(images))],
         "samplers": [{"magFilter": 9729, "minFilter": 9987, "wrapS": 33071, "wrapT": 33071}],
-        "images": [_image(file, piece) for piece in solid.pieces],
+        "images": images,
     }
     if motions:
         document["animations"] = [_animation(file, motions, len(meshes))]
@@ -62,44 +90,10 @@ def save_glb(avatar: Avatar, head: Head, path: Path, motions: Sequence[Motion] =
         temporary.write_bytes(_container(document, bytes(file.bytes)))
 
 
-class _Binary:
-    """The file's one buffer and the lists that describe it."""
-
-    def __init__(self) -> None:
-        self.bytes = bytearray()
-        self.views: list[dict[str, Any]] = []
-        self.accessors: list[dict[str, Any]] = []
-
-    def view(self, content: bytes, target: int | None = None) -> int:
-        """Append bytes; the number of their buffer view."""
-        self.bytes += b"\0" * (-len(self.bytes) % 4)
-        view = {"buffer": 0, "byteOffset": len(self.bytes), "byteLength": len(content)}
-        self.views.append(view | ({"target": target} if target else {}))
-        self.bytes += content
-        return len(self.views) - 1
-
-    def add(self, values: Array, target: int | None = None) -> int:
-        """Append an array [n] or [n, C]; the number of its accessor."""
-        kind = {"f": _FLOAT, "u": _USHORT, "i": _UINT}[values.dtype.kind]
-        values = np.ascontiguousarray(values, {_FLOAT: np.float32, _USHORT: np.uint16, _UINT: np.uint32}[kind])
-        rows = values.reshape(len(values), -1)
-        self.accessors.append(
-            {
-                "bufferView": self.view(values.tobytes(), target),
-                "componentType": kind,
-                "count": len(values),
-                "type": _TYPE[rows.shape[1]],
-                # Required for positions and for animation times; harmless elsewhere.
-                "min": _numbers(rows.min(0)),
-                "max": _numbers(rows.max(0)),
-            }
-        )
-        return len(self.accessors) - 1
-
-
-def _mesh(file: _Binary, solid: Solid, piece: Piece, offsets: Array, head: Head, number: int) -> dict[str, Any]:
-    # Jaw and eyes turn in the morph targets: their weights go to the neck, from which they hang.
-    neck = 1 - head.weights[piece.vertices, 0]
+def _primitive(
+    file: GltfBuffer, solid: Solid, piece: Piece, offsets: Array, tangents: Tangents | None, sparse: bool
+) -> dict[str, Any]:
+    neck = solid.neck[piece.vertices]
     weights = np.column_stack([1 - neck, neck, np.zeros((len(neck), 2))])
     joints = np.tile(np.array([0, 1, 0, 0], np.uint16), (len(neck), 1))
     attributes = {
@@ -109,21 +103,17 @@ def _mesh(file: _Binary, solid: Solid, piece: Piece, offsets: Array, head: Head,
         "JOINTS_0": joints * (weights > 0).astype(np.uint16),
         "WEIGHTS_0": weights,
     }
-    primitive = {
-        "attributes": {name: file.add(values, _ARRAY_BUFFER) for name, values in attributes.items()},
-        "indices": file.add(piece.faces.ravel().astype(np.int64), _ELEMENT_BUFFER),
-        "material": number,
-        "targets": [{"POSITION": file.add(offset[piece.vertices], _ARRAY_BUFFER)} for offset in offsets],
-    }
+    if tangents is not None:
+        attributes["TANGENT"] = np.column_stack([tangents.tangent, tangents.sign])
+    moved = (offset[piece.vertices] for offset in offsets)
     return {
-        "name": piece.name,
-        "primitives": [primitive],
-        "weights": [0.0] * len(offsets),
-        "extras": {"targetNames": list(head.expression_names)},
+        "attributes": {name: file.add(values, ARRAY_BUFFER) for name, values in attributes.items()},
+        "indices": file.add(piece.faces.ravel().astype(np.int64), ELEMENT_BUFFER),
+        "targets": [{"POSITION": file.add_sparse(m) if sparse else file.add(m, ARRAY_BUFFER)} for m in moved],
     }
 
 
-def _animation(file: _Binary, motions: Sequence[Motion], num_meshes: int) -> dict[str, Any]:
+def _animation(file: GltfBuffer, motions: Sequence[Motion], num_meshes: int) -> dict[str, Any]:
     times = np.array([motion.time for motion in motions])
     time = file.add(times - times[0])
     outputs = [
@@ -162,10 +152,8 @@ def _material(piece: Piece, texture: int) -> dict[str, Any]:
     return {"name": piece.name, "pbrMetallicRoughness": surface, "doubleSided": piece.name == "skin"}
 
 
-def _image(file: _Binary, piece: Piece) -> dict[str, Any]:
-    packed = io.BytesIO()
-    Image.fromarray(piece.texture).save(packed, "png")
-    return {"name": piece.name, "mimeType": "image/png", "bufferView": file.view(packed.getvalue())}
+def _image(file: GltfBuffer, name: str, picture: Array) -> dict[str, Any]:
+    return {"name": name, "mimeType": "image/png", "bufferView": file.view(png(picture))}
 
 
 def _container(document: dict[str, Any], binary: bytes) -> bytes:
@@ -174,7 +162,3 @@ def _container(document: dict[str, Any], binary: bytes) -> bytes:
     binary += b"\0" * (-len(binary) % 4)
     header = struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + len(binary))
     return header + struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
-
-
-def _numbers(values: Array) -> list[float]:
-    return [float(value) for value in values]

@@ -1,4 +1,4 @@
-"""What other programs get of an avatar: its resting surface in two pieces, their textures, and its expressions."""
+"""What other programs get of an avatar: its surface at rest or in an expression, in pieces, and their textures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.avatar.atlas import atlas_of
 from engine.check import Array
+from engine.detail.mask import detail_mask
 from engine.head.arkit import joint_poses
 from engine.head.head_model import Head, shaped, skin, vertex_normals
 from engine.render.surface import hair_lift
@@ -32,17 +33,23 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solid:
-    """An avatar at rest. Metres, model frame."""
+    """An avatar. Metres, model frame."""
 
     name: str
     positions: Array  # [V, 3]
     normals: Array  # [V, 3]
-    joints: Array  # [5, 3]
+    joints: Array  # [5, 3] at rest
     pieces: tuple[Piece, ...]
+    """The skin first."""
+    neck: Array  # [V] share of the neck's turn that each vertex takes; the rest is the root's
+    shown: Array  # [V] share of the detail that each vertex shows
 
 
-def solid_of(avatar: Avatar, head: Head) -> Solid:
-    """The avatar as it rests, hair cap included. The lashes stay behind: they are drawn by a program, not a picture."""
+def solid_of(avatar: Avatar, head: Head, motion: Motion | None = None) -> Solid:
+    """The avatar as it rests or in `motion`, hair cap included.
+
+    The lashes stay behind: they are drawn by a program, not a picture.
+    """
     positions, joints = shaped(head, avatar.shape)
     hair = head.scalp if avatar.hair.thickness > 0 else np.zeros(head.num_vertices)
     normals = vertex_normals(positions, head.faces)
@@ -54,7 +61,11 @@ def solid_of(avatar: Avatar, head: Head) -> Solid:
         if name in head.part_names:
             eye = _piece(name, head, head.faces_of(name), eye_texture, 0.1)
             pieces.append(_projected(eye, positions, joints[joint], _eye_radius(head, positions, joints)))
-    return Solid(avatar.name, positions, vertex_normals(positions, head.faces), joints, tuple(pieces))
+    if motion is not None:
+        positions = skin(head, positions, joints, motion)
+    normals = vertex_normals(positions, head.faces)
+    # Jaw and eyes hang from the neck, and turn in the expressions.
+    return Solid(avatar.name, positions, normals, joints, tuple(pieces), 1 - head.weights[:, 0], detail_mask(head))
 
 
 def expression_offsets(avatar: Avatar, head: Head) -> Array:

@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 import io
-import json
-import struct
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from glb_file import Glb
 from PIL import Image
 
 from engine.avatar.default import default_avatar
-from engine.check import Array
 from engine.export.gltf import save_glb
 from engine.export.obj import save_obj
 from engine.export.solid import solid_of
 from engine.head.arkit import expression_from, joint_poses
 from engine.head.head_model import Head, pose, rotations
 from engine.types import Avatar, Motion, replace
-
-DTYPES = {5126: np.float32, 5123: np.uint16, 5125: np.uint32}
-WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT4": 16}
-
-
-class Glb:
-    """A GLB file taken apart by its specification."""
-
-    def __init__(self, path: Path) -> None:
-        content = path.read_bytes()
-        magic, version, length = struct.unpack_from("<4sII", content)
-        assert (magic, version, length) == (b"glTF", 2, len(content))
-        text_length, kind = struct.unpack_from("<I4s", content, 12)
-        assert kind == b"JSON"
-        self.document: dict[str, Any] = json.loads(content[20 : 20 + text_length])
-        binary_length, kind = struct.unpack_from("<I4s", content, 20 + text_length)
-        assert kind == b"BIN\0"
-        self.binary = content[28 + text_length :]
-        assert len(self.binary) == binary_length
-
-    def view(self, number: int) -> bytes:
-        view = self.document["bufferViews"][number]
-        return self.binary[view["byteOffset"] :][: view["byteLength"]]
-
-    def array(self, number: int) -> Array:
-        accessor = self.document["accessors"][number]
-        values = np.frombuffer(self.view(accessor["bufferView"]), DTYPES[accessor["componentType"]])
-        assert accessor["count"] * WIDTHS[accessor["type"]] == len(values)
-        return values.reshape(accessor["count"], -1)
-
-    def primitive(self, piece: str) -> dict[str, Any]:
-        (mesh,) = (mesh for mesh in self.document["meshes"] if mesh["name"] == piece)
-        primitive: dict[str, Any] = mesh["primitives"][0]
-        return primitive
 
 
 @pytest.fixture(scope="module")
