@@ -71,7 +71,7 @@ def test_only_the_brows_move_the_forehead(old, open_head):
         if name == "browInnerUp":
             assert move > 2e-4
         elif not name.startswith(("brow", "noseSneer")):  # a sneer stretches what brows have left
-            assert move < 1e-5, name
+            assert move < 3e-5, name
 
 
 def test_one_raised_brow_folds_its_own_side(even):
@@ -93,6 +93,42 @@ def test_creases_deepen_with_the_expression_and_with_age(open_head):
         assert deepest[age, 0.0] < deepest[age, 0.5] < deepest[age, 1.0]
     assert deepest[0.9, 0.0] > 2 * deepest[0.1, 0.0]
     assert deepest[0.9, 1.0] > 1.3 * deepest[0.1, 1.0]
+
+
+@pytest.fixture(scope="module")
+def smiles(open_head):
+    """[8, 256, 256] m: what a smile as trackers report it changes on eight people of about 30 years."""
+    half = {"mouthSmile": 0.4, "mouthUpperUp": 0.3, "mouthLowerDown": 0.25, "mouthDimple": 0.15, "eyeSquint": 0.08}
+    smile = expression_from({unit + side: value for unit, value in half.items() for side in ("Left", "Right")})
+    both = np.stack([np.zeros_like(smile), smile])
+    maps = (Creases.of(open_head, seed, age=0.2).displacement(both) for seed in range(8))
+    return np.stack([moved - rest for rest, moved in maps])
+
+
+def test_the_fold_of_a_smile_lies_where_photographed_skin_darkens(smiles):
+    mean = smiles.mean(0)
+    mean = (mean + mean[:, ::-1])[:, DISPLACEMENT_SIZE // 2 :]
+    # Down and away from the middle line in shares of the window: the darkest place from neutral to smile, mean of 55
+    # people of the London set at 24 to 40 years.
+    real = np.array([[0.461, 0.170], [0.477, 0.181], [0.492, 0.192], [0.508, 0.201], [0.523, 0.210], [0.539, 0.219]])
+    rows, columns = (real * DISPLACEMENT_SIZE).astype(int).T
+    for row, column in zip(rows, columns, strict=True):
+        found = 28 + mean[row, 28:70].argmin()
+        assert abs(found - column) <= 3, (row, found, column)  # texels of 0.85 mm
+        # A broad step, not a scratch: at half a centimetre's breadth it is still half as deep.
+        assert mean[row, [column - 3, column + 3]].min() < 0.4 * mean[row, found]
+        # above the cheek's side the skin swells
+        assert mean[row, column + 12] > mean[row, column] + 1e-4
+    line, roll = mean[int(0.354 * 256), int(0.20 * 256)], mean[int(0.337 * 256), int(0.22 * 256)]
+    assert line < -1e-4 < 1e-4 < roll  # the line under the eye, and the lid's roll above it
+
+
+def test_people_differ_in_how_deep_their_folds_are_more_than_in_where(smiles):
+    deep = -smiles[:, 110:140, 40:88].min((1, 2))
+    assert deep.max() > 2 * deep.min()
+    alike = smiles[:, 100:150].reshape(len(smiles), -1)
+    mean = alike.mean(0)
+    assert np.median([np.corrcoef(one, mean)[0, 1] for one in alike]) > 0.8
 
 
 def test_lips_and_lids_stay_smooth(old, open_head):

@@ -77,12 +77,12 @@ def _line_kernel(length: int, turn: float) -> Array:
 
 
 def _moles(relief: Array, tint: Array, position: Array, mask: Array, hand: Hand, age: float) -> None:
-    for _ in range(hand.count(0, 9)):
-        radius, high, dark = hand.uniform(0.6, 1.7), hand.uniform(0.02, 0.35) ** 1.3, hand.uniform(0.25, 0.75)
+    for _ in range(hand.count(0, 6)):
+        radius, high, dark = hand.uniform(1.0, 2.5), hand.uniform(0.04, 0.5) ** 1.3, hand.uniform(0.25, 0.75)
         colour = np.array([0.72, 0.95, 1.05])
         for side, at in _somewhere(hand, mask, 0.9, 0.75):
             away = _away_mm(position, at) / radius[side]
-            disc = ramp(away, 1.35, 0.65)
+            disc = ramp(away, 1.3, 0.35)
             relief += high[side] * np.exp(-(away**2)).astype(np.float32) / 1000
             tint *= 1 - disc[..., None] * dark[side] * colour
 

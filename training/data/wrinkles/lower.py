@@ -25,16 +25,16 @@ APPLE = np.array([[0.350, 0.448], [0.352, 0.474], [0.341, 0.505], [0.325, 0.534]
 
 def nasolabial(hand: Hand, age: float) -> Iterator[Stroke]:
     """The fold: a broad step down from the cheek, with one line at its foot. The cheek swells above it."""
-    end = hand.one(5.0, 7.0)
+    end = hand.one(5.4, 7.0)
     at = np.linspace(0, end, 8)
     away, down = (np.interp(at, np.arange(8), FOLD[:, k]) for k in range(2))
     spread = (hand.normal() * 0.005)[:, None] * np.linspace(0.5, 1, 8)
     yield from pair(
-        hand, away + spread, down, depth=0.95 * hand.factor(0.12), width=hand.one(2.8, 4.4), wobble_mm=0.3, bends=2,
+        hand, away + spread, down, depth=1.15 * hand.factor(0.12), width=hand.one(3.0, 5.0), wobble_mm=0.3, bends=2,
         taper=0.25,
     )  # fmt: skip
     yield from pair(
-        hand, away + spread, down, depth=hand.factor(0.12), width=1.1, wobble_mm=0.3, bends=2, taper=0.32,
+        hand, away + spread, down, depth=hand.one(0.7, 1.3), width=1.2, wobble_mm=0.3, bends=2, taper=0.32,
     )  # fmt: skip
     yield from pair(  # the cheek's fat, held by the fold
         hand, away[:6] + spread[:, :6] + 0.040, down[:6] - 0.004, depth=-0.7 * hand.factor(0.2), width=6.0,
@@ -49,14 +49,14 @@ def apple(hand: Hand, age: float) -> Iterator[Stroke]:
     """The cheek pushed up by a strong smile: a mass with a soft border at the side of the face and below."""
     away, down = APPLE.T
     shift = (hand.normal() * 0.006)[:, None]
-    yield from pair(hand, away + shift, down + shift / 2, width=4.4, wobble_mm=0.4, bends=2, taper=0.3)
-    away, down = np.array([0.215, 0.246, 0.277, 0.300]), np.array([0.446, 0.450, 0.462, 0.478])
-    yield from pair(hand, away, down, depth=-0.8, width=6.5, wobble_mm=0.4, bends=2, taper=0.4)
+    yield from pair(hand, away + shift, down + shift / 2, width=6.0, wobble_mm=0.4, bends=2, taper=0.45)
+    away, down = np.array([0.222, 0.252, 0.282, 0.306]), np.array([0.466, 0.472, 0.480, 0.490])
+    yield from pair(hand, away, down, depth=-1.0, width=7.5, wobble_mm=0.4, bends=2, taper=0.4)
 
 
 def corner(hand: Hand, age: float) -> Iterator[Stroke]:
     """Where a smile tucks the corner of the mouth in, and the bulge outside of it; the dimple of some."""
-    away, down = np.array([0.176, 0.183, 0.187, 0.184]), np.array([0.572, 0.588, 0.605, 0.624])
+    away, down = np.array([0.172, 0.181, 0.187, 0.188, 0.184]), np.array([0.562, 0.582, 0.602, 0.620, 0.638])
     yield from pair(hand, away, down, depth=hand.factor(0.2), width=2.6, wobble_mm=0.3, bends=2, taper=0.35)
     away, down = np.array([0.228, 0.243, 0.240, 0.215, 0.180]), np.array([0.595, 0.618, 0.642, 0.662, 0.670])
     yield from pair(hand, away, down, depth=-0.9, width=5.0, wobble_mm=0.4, bends=2, taper=0.35)
@@ -72,7 +72,7 @@ def cheek(hand: Hand, age: float) -> Iterator[Stroke]:
         away = np.interp(down, FOLD[:, 1], FOLD[:, 0]) + out[:, None] + 0.02 * (np.sin(np.pi * at) - 0.6)
         yield from pair(
             hand, away, down, depth=hand.one(0.5, 1.0) * 0.8**k, width=1.5, wobble_mm=0.4, bends=3, taper=0.45,
-            onset=0.2 + 0.12 * k, permanent=0.7, present=0.85,
+            onset=0.35 + 0.1 * k, permanent=0.7, present=0.85,
         )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def forehead(hand: Hand, age: float) -> Iterator[Stroke]:
         gap = 0.012 if mid_gap else 0.0
         yield from pair(
             hand, away + gap, down, depth=depth, width=hand.one(1.1, 1.6), wobble_mm=0.4, bends=3,
-            broken=hand.one(0.0, 0.4), taper=0.35, joined=not mid_gap, onset=0.08 + 0.04 * k,
+            broken=hand.one(0.0, 0.4), taper=0.35, joined=not mid_gap, onset=0.14 + 0.04 * k,
             permanent=hand.one(0.6, 1.1),
         )  # fmt: skip
 
