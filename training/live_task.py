@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.head import open_head
+from engine.head.arkit import INDEX
 from engine.tracking.align import LIVE_SIZE
 from training.curves import Curves
 from training.data.batch import Batch
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 32
 _TWINS = 0.125
+_ASIDE = [INDEX[name] for name in ("jawLeft", "jawRight", "mouthLeft", "mouthRight")]
+_QUIET_JAW, _QUIET_MOUTH = 0.1, 0.2
+"""Labelled weights up to which a real jaw is in the middle."""
 
 
 def live_task(command: Train, processes: Processes) -> tuple[Task, Loader, dict[str, Any]]:
@@ -43,7 +47,7 @@ def live_task(command: Train, processes: Processes) -> tuple[Task, Loader, dict[
 
     def losses(output: object, batch: Batch) -> tuple[Tensor, tuple[str, ...], Tensor]:
         assert isinstance(output, LiveOutput)
-        terms = objective(output, batch)
+        terms = objective(output, unasked_aside(output, batch))
         return total(terms), LiveTerms._fields, torch.stack([*terms])
 
     def validate(average: nn.Module, curves: Curves, step: int) -> None:
@@ -56,3 +60,17 @@ def live_task(command: Train, processes: Processes) -> tuple[Task, Loader, dict[
 
     loader = material.loader(config, command.seed, processes.rank)
     return Task(network, losses, validate), loader, material.described()
+
+
+def unasked_aside(output: LiveOutput, batch: Batch) -> Batch:
+    """`batch`, in which jaw and mouth of real people who move them aside are where `output` says they are.
+
+    The labels put a jaw at a third of the way that its chin goes, and tell the rest as a shifted mouth: whoever learns
+    from them tells jaws at a third, too. What is not asked of real faces comes from the rendered ones, whose jaws are
+    known. Jaws in the middle are asked for, so that none strays.
+    """
+    jaw, mouth = batch.controls[:, _ASIDE].reshape(-1, 2, 2).diff(dim=2).abs().amax(2).unbind(1)
+    moved = batch.real & ((jaw > _QUIET_JAW) | (mouth > _QUIET_MOUTH))
+    controls = batch.controls.clone()
+    controls[:, _ASIDE] = torch.where(moved[:, None], output.expression.detach()[:, _ASIDE], controls[:, _ASIDE])
+    return batch._replace(controls=controls)

@@ -180,6 +180,10 @@ def test_expressions_are_ones_that_faces_make():
     assert ((shut.max(1) > 0.7) & (shut.min(1) < 0.3)).mean() > 0.01
     jaw = e[:, [INDEX["jawLeft"], INDEX["jawRight"]]].max(1)
     assert (jaw > 0.3).mean() > 0.12
+    smile, upper = (
+        e[:, [INDEX[name + side] for side in ("Left", "Right")]].min(1) for name in ("mouthSmile", "mouthUpperUp")
+    )
+    assert ((smile > 0.25) & (upper > 0.1) & (e[:, INDEX["jawOpen"]] == 0)).mean() > 0.05  # clenched teeth are shown
     both = possible(np.stack([expression_from({"jawLeft": 0.8, "jawRight": 0.6})]))
     assert both[0, INDEX["jawRight"]] < 0.15
     assert both[0, INDEX["jawLeft"]] == pytest.approx(0.8)

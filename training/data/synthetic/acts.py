@@ -43,7 +43,7 @@ def smile(e: Array, rng: np.random.Generator) -> None:
     if rng.random() < 0.5:  # teeth
         both(e, "mouthUpperUp", weight * rng.uniform(0.2, 0.8), rng)
         both(e, "mouthLowerDown", weight * rng.uniform(0, 0.5), rng)
-        e[INDEX["jawOpen"]] = rng.uniform(0, 0.35)
+        e[INDEX["jawOpen"]] = rng.uniform(0, 0.35) * (rng.random() < 0.6)
     elif rng.random() < 0.3:
         both(e, "mouthDimple", rng.uniform(0.2, 0.8), rng)
     if rng.random() < 0.12:  # on one side only

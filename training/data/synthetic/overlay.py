@@ -10,11 +10,14 @@ from training.data.synthetic.acts import both, wink
 
 _SHUT_LIPS = ("mouthRollLower", "mouthRollUpper", "mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft",
               "mouthLowerDownRight", "mouthStretchLeft", "mouthStretchRight")  # fmt: skip
+_HIDE_TEETH = ("mouthPucker", "mouthFunnel", "mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper",
+               "mouthFrownLeft", "mouthFrownRight", "mouthPressLeft", "mouthPressRight", "tongueOut")  # fmt: skip
 
 
 def overlay(e: Array, rng: np.random.Generator) -> None:
-    """Now and then put a jaw aside, one side alone, a shout or shut lips over any other expression [52], in place."""
-    if rng.random() < 0.15:
+    """Now and then put a jaw aside, one side alone, and a shout, shut lips or clenched teeth over any other expression
+    [52], in place."""
+    if rng.random() < 0.25:
         _jaw_aside(e, rng)
     if rng.random() < 0.10:
         _one_sided(e, rng)
@@ -23,12 +26,15 @@ def overlay(e: Array, rng: np.random.Generator) -> None:
         _shout(e, rng)
     elif mouth < 0.12:
         _protrude(e, rng)
+    elif mouth < 0.24:
+        _clench(e, rng)
 
 
 def _jaw_aside(e: Array, rng: np.random.Generator) -> None:
-    """The mouth mostly goes with the jaw."""
+    """The mouth mostly goes with the jaw, which often goes as far as it can: encoders tell less than they see."""
     side, other = rng.permutation(["Left", "Right"])
-    e[INDEX["jaw" + side]], e[INDEX["jaw" + other]] = rng.uniform(0.3, 1), 0
+    e[INDEX["jaw" + side]] = rng.uniform(0.3, 1) if rng.random() < 0.6 else rng.uniform(0.85, 1)
+    e[INDEX["jaw" + other]] = 0
     fate = rng.random()
     e[INDEX["mouth" + side]] = rng.uniform(0, 0.8) if fate < 0.5 else 0
     e[INDEX["mouth" + other]] = rng.uniform(0, 0.5) if fate > 0.9 else 0
@@ -75,3 +81,18 @@ def _protrude(e: Array, rng: np.random.Generator) -> None:
     e[INDEX["mouthFunnel"]] = rng.uniform(0.3, 0.9) if rng.random() < 0.5 else rng.uniform(0, 0.2)
     e[INDEX["jawOpen"]] = rng.uniform(0, 0.45) * (rng.random() < 0.6)
     e[INDEX["mouthClose"]] = e[INDEX["jawOpen"]] * rng.uniform(0.6, 1)
+
+
+def _clench(e: Array, rng: np.random.Generator) -> None:
+    """Bared teeth, mostly in a smile, and the jaw shut: parted lips are no sign of an open jaw."""
+    e[[INDEX[name] for name in _HIDE_TEETH]] *= 0.1
+    e[INDEX["jawOpen"]] = e[INDEX["mouthClose"]] = 0
+    weight = rng.uniform(0.3, 1)
+    if rng.random() < 0.8:
+        both(e, "mouthSmile", weight, rng)
+        both(e, "cheekSquint", weight * rng.uniform(0, 0.8), rng)
+        both(e, "eyeSquint", weight * rng.uniform(0, 0.6), rng)
+    else:
+        both(e, "mouthStretch", weight, rng)
+    both(e, "mouthUpperUp", rng.uniform(0.15, 1), rng)
+    both(e, "mouthLowerDown", rng.uniform(0, 1) * (rng.random() < 0.8), rng)
