@@ -8,6 +8,7 @@ from training.ablation import Ablate
 from training.data.detail.command import DetailPairs
 from training.data.synthetic.command import Synthesize
 from training.data.synthetic.tex_basis import BuildTex
+from training.detail_sheet import DetailSheet
 from training.evaluate.command import Evaluate
 from training.export import Export
 from training.head_builder.command import BuildHead
@@ -28,6 +29,7 @@ def main() -> None:
         "build-tex": BuildTex,
         "synthesize": Synthesize,
         "detail-pairs": DetailPairs,
+        "detail-sheet": DetailSheet,
         "label": Label,
         "fit-landmark-bias": FitLandmarkBias,
         "train-landmark-regressor": TrainLandmarkRegressor,
