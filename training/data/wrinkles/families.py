@@ -56,7 +56,7 @@ class Family:
 
     def kept(self, age: float) -> float:
         """Share of the depth that stays at rest."""
-        grown = np.clip((age - self.kept_from) / (1 - self.kept_from), 0, 1) ** 1.3
+        grown = np.clip((age - self.kept_from) / (1 - self.kept_from), 0, 1) ** 1.1
         return float(self.kept_young + (self.kept_old - self.kept_young) * grown)
 
 
@@ -89,20 +89,20 @@ _POUT = (("mouthShrugLower", 0.9), ("mouthFrown", 0.45), ("mouthPucker", 0.35), 
 
 FAMILIES = (
     # name, lines, strained, units, young mm, old mm, kept young, kept old, kept from
-    Family("forehead", upper.forehead, 1.0, (), 0.45, 1.30, 0.0, 0.65, 0.12, reference=_RAISE, ridge=1.15, local=0.2),
+    Family("forehead", upper.forehead, 1.0, (), 0.45, 1.30, 0.0, 0.70, 0.10, reference=_RAISE, ridge=1.15, local=0.2),
     Family("glabella", upper.glabella, 0.0, _FROWN, 0.50, 1.40, 0.0, 0.70, 0.10),
     Family("crow", upper.crow, 0.3, _CROW, 0.40, 1.10, 0.0, 0.55, 0.2, ridge_mm=1.8, reference=_CLOSE, local=0.4),
     Family("trough", upper.trough, 0.0, _TIRED, 0.26, 0.90, 0.2, 0.75, 0.1, ridge_mm=1.8),
     Family("under_eye", upper.under_eye, 0.0, _SQUINT, 0.95, 1.40, 0.0, 0.50, 0.2, ridge=0.5),
     Family("bunny", upper.bunny, 0.0, _SNEER, 0.30, 0.60, 0.0, 0.15, 0.5, ridge_mm=2.0),
-    Family("nasolabial", lower.nasolabial, 0.0, _SMILE, 1.15, 2.1, 0.10, 0.60, 0.05, ridge=0.35),
-    Family("apple", lower.apple, 0.0, _APPLE, 0.95, 1.10, 0.0, 0.10, 0.3, ridge=0.2),
-    Family("corner", lower.corner, 0.0, _CORNER, 0.75, 1.00, 0.0, 0.25, 0.3, ridge=0.3),
+    Family("nasolabial", lower.nasolabial, 0.0, _SMILE, 1.25, 2.1, 0.10, 0.60, 0.05, ridge=0.35),
+    Family("apple", lower.apple, 0.0, _APPLE, 1.15, 1.30, 0.0, 0.10, 0.3, ridge=0.2),
+    Family("corner", lower.corner, 0.0, _CORNER, 0.65, 0.90, 0.0, 0.25, 0.3, ridge=0.3),
     Family("cheek", lower.cheek, 0.0, _GRIN, 0.35, 0.95, 0.0, 0.35, 0.4),
     Family("marionette", lower.marionette, 0.0, _SAD, 0.36, 1.20, 0.0, 0.70, 0.2),
     Family("perioral", lower.perioral, 0.8, _PURSE, 0.22, 0.70, 0.0, 0.50, 0.45, ridge_mm=1.6,
            reference=(("mouthPucker", 1),), local=0.3),
-    Family("mental", lower.mental, 0.0, _CHIN, 0.80, 1.00, 0.10, 0.45, 0.2, ridge=0.6),
+    Family("mental", lower.mental, 0.0, _CHIN, 0.90, 1.10, 0.10, 0.45, 0.2, ridge=0.6),
     Family("chin", lower.chin, 0.0, _POUT, 0.42, 0.75, 0.0, 0.20, 0.3, ridge=0.6),
     Family("throat", lower.throat, 0.0, (), 0.25, 0.70, 0.4, 1.0, 0.1),
 )  # fmt: skip
