@@ -20,7 +20,6 @@ from training.evaluate.detail.made_up_people import EXPRESSIONS, MadeUp, express
 from training.evaluate.detail.networks import DetailNetworks
 
 OVERVIEW_PX = 240
-_MARGIN, _HEADER = 110, 34
 _PAPER, _INK = "#f4f3f0", "#1b1d21"
 _FRAME = Orbit(height=0.225)
 _LAMPS = np.array([0.72, 0.30, 0.28, 0.16])
@@ -94,19 +93,21 @@ def write_overview(all_pages: list[Page], path: Path) -> None:
 
 
 def _write_grid(rows: dict[str, list[Array]], captions: list[str], side: int, path: Path) -> None:
-    sheet = Image.new("RGB", (_MARGIN + side * len(captions), _HEADER + side * len(rows)), _PAPER)
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(14)
+    letters = max(side / 22, 13)
+    left, above = round(8 * letters), round(2.4 * letters)
+    sheet = Image.new("RGB", (left + side * len(captions), above + side * len(rows)), _PAPER)
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(letters)
     for column, words in enumerate(captions):
-        pen.text((_MARGIN + side * (column + 0.5), _HEADER / 2), words, _INK, font, anchor="mm")
+        pen.text((left + side * (column + 0.5), above / 2), words, _INK, font, anchor="mm")
     for number, (label, pictures) in enumerate(rows.items()):
-        top = _HEADER + side * number
+        top = above + side * number
         words = label.replace(" ", "\n")
-        pen.multiline_text((_MARGIN - 10, top + side / 2), words, _INK, font, anchor="rm", align="right")
+        pen.multiline_text((left - letters, top + side / 2), words, _INK, font, anchor="rm", align="right")
         for column, picture in enumerate(pictures):
             tile = Image.fromarray(np.ascontiguousarray(picture))
             if tile.size != (side, side):
                 tile = tile.resize((side, side), Image.Resampling.LANCZOS)
-            sheet.paste(tile, (_MARGIN + side * column, top))
+            sheet.paste(tile, (left + side * column, top))
     with whole(path) as temporary:
         sheet.save(temporary, "png")
 
