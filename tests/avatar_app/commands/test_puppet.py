@@ -86,12 +86,14 @@ def test_ctrl_c_ends_it_well_and_the_recording_plays(folder: Path) -> None:
     ("source", "code", "sentence"),
     [("absent.mp4", 2, "absent.mp4 does not exist"), ("97", 4, "Camera 97 cannot be opened")],
 )
-def test_a_source_that_is_not_there_is_named(folder: Path, source: str, code: int, sentence: str) -> None:
-    command = [*PUPPET, "me.avatar", "--source", source, "--record", "never.mp4", *OPTIONS]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
-    assert done.returncode == code
-    assert sentence in json.loads(done.stdout)["error"]
-    assert "Traceback" not in done.stderr
+def test_a_source_that_is_not_there_is_named(
+    folder: Path, source: str, code: int, sentence: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(folder)
+    assert run(["puppet", "me.avatar", "--source", source, "--record", "never.mp4", *OPTIONS]) == code
+    told = capfd.readouterr()
+    assert sentence in json.loads(told.out)["error"]
+    assert "Traceback" not in told.err
     assert not (folder / "never.mp4").exists()
 
 
