@@ -78,9 +78,16 @@ def fit_clip(fitter: Fitter, clip: Clip, config: ClipFitConfig | None = None) ->
         )  # fmt: skip
         frames.append(Fitted(sighting, state.controls, state.placement, residual, trust))
     if config.smooth is not None:
-        for run in runs:
-            _smooth(frames, run, clip.time[run], fitter, config.smooth)
+        frames = smoothed(frames, clip.time, fitter, config.smooth)
     return ClipFit(clip, identity, tuple(frames))
+
+
+def smoothed(frames: list[Fitted | None], time: Array, fitter: Fitter, config: SmoothConfig) -> list[Fitted | None]:
+    """The frames of a clip at `time` [N] s, each movement by itself smoothed."""
+    out = list(frames)
+    for run in _runs(time, np.flatnonzero([frame is not None for frame in frames])):
+        _smooth(out, run, time[run], fitter, config)
+    return out
 
 
 def _follow(fitter: Fitter, identity: Identity, clip: Clip, seen: list[Sighting | None]) -> list[State | None]:

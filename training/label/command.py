@@ -39,6 +39,8 @@ class Label:
     """Crops without a face, per crop with one."""
     seed: int = 0
     """Of the places of these crops."""
+    photometric: bool = False
+    """Fit clips to their pixels too: colours and light of the clip, then every frame. Needs torch."""
     jobs: int = 1
     """Processes."""
     cluster: bool = False
@@ -61,7 +63,7 @@ class Label:
             self.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise BadInput(f"{self.output} cannot be made a folder. Choose another place.") from error
-        config = LabelConfig(seed=self.seed, background=self.background)
+        config = LabelConfig(seed=self.seed, background=self.background, photometric=self.photometric)
         failed: list[AvatarError] = []
         reports: list[Report] = []
         for job, result in self._results(found, config):

@@ -39,6 +39,8 @@ class LabelConfig:
     doubtful: float = 0.3
     """Frames of a lower confidence stay in the take, and give no sample."""
     samples_per_shard: int = 2048
+    photometric: bool = False
+    """Clips are refitted to their pixels, after the landmarks."""
 
 
 class ClipWork:
@@ -49,6 +51,10 @@ class ClipWork:
         self._config = config
         self._clip = watch(self._path)
         self._fit: ClipFit | None = fit_clip(fitter(), self._clip)
+        if self._fit is not None and config.photometric:
+            from training.label.photometric.clip import with_pixels  # needs torch, as nothing else of labelling does
+
+            self._fit = with_pixels(fitter(), self._fit, self._pictures)
         self._person = person_number(self._path.resolve().parent.name, job.name)
         self._random = np.random.default_rng([config.seed, self._person])
         self.notes = self._clip.notes
@@ -67,6 +73,11 @@ class ClipWork:
                 if fitted is not None and self._fit is not None and fitted.confidence >= self._config.doubtful:
                     yield face_sample(frame.image, fitted, self._fit.identity.shape, self._person, sure)
                 yield from _background(frame, [] if fitted is None else [fitted], self._config, self._random)
+
+    def _pictures(self) -> Iterator[Frame]:
+        with closing(VideoFile(self._path)) as source:
+            while (frame := source.read()) is not None:
+                yield frame
 
     def write_take(self, output: Path) -> str:
         """Write the performance into the folder `output`; its file's name."""

@@ -42,11 +42,11 @@ def learn_identity(fitter: Fitter, seen: list[Sighting], config: IdentityConfig 
     config = config or IdentityConfig()
     first = fit_portraits(
         fitter.head,
-        [seen[i].face for i in _spread(len(seen), config.first_frames)],
+        [seen[i].face for i in spread(len(seen), config.first_frames)],
         config=FitConfig(perspective=False, iterations=8),
     )
     shape, offsets = first.shape, np.zeros((3, fitter.rig.num_points))
-    chosen = [seen[i] for i in _spread(len(seen), config.frames)]
+    chosen = [seen[i] for i in spread(len(seen), config.frames)]
     for _ in range(config.rounds):
         person = Person.of(fitter.rig, shape)
         learner = Learner(
@@ -69,7 +69,7 @@ def learn_identity(fitter: Fitter, seen: list[Sighting], config: IdentityConfig 
     return Identity(shape, Person.of(fitter.rig, shape), offsets)
 
 
-def _spread(length: int, count: int) -> list[int]:
+def spread(length: int, count: int) -> list[int]:
     """At most `count` of range(length), evenly spread, away from the ends."""
     if length <= count:
         return list(range(length))

@@ -1,0 +1,117 @@
+"""What a known face does in one frame: landmarks, prior and pixels together, in a few Gauss-Newton steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.check import Array
+from engine.tracking.follow import State
+from engine.tracking.rig import control_slopes, posed
+from engine.tracking.solve import boxed_step
+from training.label.identity import Identity
+from training.label.photometric.drawing import Draughtsman, Paint, Seen
+from training.label.photometric.look import Look, blurred
+from training.label.photometric.rows import picture_slope, pixel_rows
+from training.label.photometric.surface import Body
+from training.label.sighting import Fitter, Sighting
+
+_SMALL = 0.003
+
+
+@dataclass(frozen=True, slots=True)
+class RefineConfig:
+    """How pixels and landmarks are weighed."""
+
+    steps: int = 5
+    spread: float = 0.04
+    """sRGB: standard deviation of a pixel where drawing and picture are of the same place."""
+    together: float = 30.0
+    """Pixels that err together: so many count as one."""
+    outlier: float = 0.12
+    """sRGB: a difference of this much is believed a quarter."""
+    looser: float = 1.0
+    """How much wider than without pixels the landmarks' standard deviations are."""
+    rim_px: int = 2
+    """Pixels this near to the head's outline are left out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """Who is in a clip, and how it looks."""
+
+    fitter: Fitter
+    identity: Identity
+    draughtsman: Draughtsman
+    body: Body
+    paint: Paint
+
+    def seen(self, state: State, look: Look, *, swings: bool = False) -> Seen:
+        """Where the body is in `look`."""
+        return self.draughtsman.see(self.body.stance(state.controls, swings=swings), state.placement, look)
+
+
+def refine(scene: Scene, sighting: Sighting, look: Look, before: State, config: RefineConfig) -> State:
+    """`before`, the landmarks' own fit, moved to where the pixels want it."""
+    fitter, identity = scene.fitter, scene.identity
+    rig = fitter.rig
+    controls, placement, k = before.controls, before.placement, fitter.rig.num_controls
+    real = blurred(look.picture)
+    real_slope = picture_slope(real)
+    for _ in range(config.steps):
+        at = posed(identity.person, controls)
+        uv, turned = placement.seen(at.points + identity.offsets)
+        slopes = np.concatenate(
+            [
+                placement.point_slopes(uv, turned, control_slopes(identity.person, at, placement.view())),
+                placement.own_slopes(uv, turned, False),
+            ],
+            axis=2,
+        )
+        rows, error = fitter.measure.rows(slopes, sighting.uvz[:2] - uv, placement.rotation, sighting.irises)
+        normal = rows.T @ rows / config.looser**2
+        gradient = rows.T @ error / config.looser**2
+        normal[:k, :k] += sighting.prior.precision
+        gradient[:k] += sighting.prior.precision @ (sighting.prior.mean - controls)
+
+        stance = scene.body.stance(controls)
+        seen = scene.draughtsman.see(stance, placement, look)
+        drawn, belief = scene.draughtsman.paint(seen, scene.paint)
+        weight = belief * look.inside * _within(seen, config.rim_px)
+        difference, weight = compared(real, drawn, weight, config.outlier)
+        slope = (picture_slope(drawn) + real_slope) / 2
+        rows, error = pixel_rows(
+            scene.body.surface, stance, placement, look, seen, slope, difference, weight.astype(np.float32)
+        )
+        worth = 1 / (config.spread**2 * config.together)
+        normal += worth * (rows.T @ rows)
+        gradient += worth * (rows.T @ error)
+
+        low, high = np.full(k + 6, -np.inf), np.full(k + 6, np.inf)
+        low[:k], high[:k] = rig.low - controls, rig.high - controls
+        step = boxed_step(normal, gradient, low, high)
+        controls = np.clip(controls + step[:k], rig.low, rig.high)
+        placement = placement.moved(step[k:])
+        if np.abs(step).max() < _SMALL:
+            break
+    uv, _ = placement.seen(posed(identity.person, controls).points)
+    return State(controls, placement, uv)
+
+
+def compared(real: Array, drawn: Array, weight: Array, outlier: float) -> tuple[Array, Array]:
+    """Difference [S, S, 3] sRGB with the frame's exposure taken out, and the weight [S, S] left to each pixel."""
+    left = weight
+    for _ in range(2):
+        w = left[..., None]
+        gain = (w * real * drawn).sum((0, 1)) / ((w * drawn * drawn).sum((0, 1)) + 1e-6)
+        difference = real - gain.astype(np.float32) * drawn
+        left = weight / (1 + (difference**2).sum(2) / outlier**2) ** 2
+    return difference, left
+
+
+def _within(seen: Seen, rim_px: int) -> Array:
+    """[S, S] bool: on the head, away from its outline."""
+    covered = (seen.triangle >= 0).astype(np.uint8)
+    return cv2.erode(covered, np.ones((2 * rim_px + 1, 2 * rim_px + 1), np.uint8)) > 0
