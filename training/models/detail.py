@@ -22,6 +22,8 @@ TRAIT_UM = 5.0
 """Micrometres of a trait that make 1 in a detail code."""
 _FIRST = 8
 """Side of F_d's first map."""
+_FINE = 2
+"""Texels to each side that F_d's last convolution draws at once: maps of all texels cost more than all before them."""
 _FLAT = 8
 """Texels: what is wider than two of these in a picture is light or complexion, not a wrinkle."""
 _SPREAD = 0.06
@@ -85,7 +87,7 @@ class DetailDecoder(nn.Module):
     gated: whether expression and code meet as a product; otherwise they are concatenated, as in the paper.
     """
 
-    def __init__(self, widths: tuple[int, ...] = (96, 64, 48, 32, 16, 8), gates: int = 24, gated: bool = True) -> None:
+    def __init__(self, widths: tuple[int, ...] = (96, 64, 48, 32, 16), gates: int = 24, gated: bool = True) -> None:
         super().__init__()
         first = widths[0]
         self.gated = gated
@@ -102,7 +104,7 @@ class DetailDecoder(nn.Module):
             self.person = nn.Linear(NUM_DETAIL + moving, first * _FIRST**2)
         self.gates = gates
         self.stages = nn.ModuleList(ConvNorm(a, b) for a, b in pairwise(widths))
-        self.last = nn.Conv2d(widths[-1], 1, 3, padding=1)
+        self.last = nn.Conv2d(widths[-1], _FINE**2, 3, padding=1)
         nn.init.normal_(self.last.weight, std=0.01)
         nn.init.zeros_(self.last.bias)
 
@@ -124,7 +126,8 @@ class DetailDecoder(nn.Module):
                 x = x * (1 + films[number])
             x = functional.leaky_relu(x, 0.2)
         with torch.autocast(detail.device.type, enabled=False):
-            return DISPLACEMENT_MAX_M * torch.tanh(self.last(x.float())[:, 0])
+            drawn = functional.pixel_shuffle(self.last(x.float()), _FINE)
+            return DISPLACEMENT_MAX_M * torch.tanh(drawn[:, 0])
 
 
 class DetailOutput(NamedTuple):

@@ -20,9 +20,9 @@ from training.data.detail.pairs import PictureFile, Pictures
 from training.losses.detail_consistency import code_givers
 
 CAMERAS = AugmentConfig(
-    clean=0.4, light_from_side=0.1, grey=0.02, blur=0.2, motion_blur=0.02, low_resolution=0.03, noise=0.4, jpeg=0.3
+    clean=0.6, light_from_side=0.1, grey=0.02, blur=0.15, motion_blur=0, low_resolution=0, noise=0.2, jpeg=0.2
 )
-"""Milder than for tracking: a wrinkle must survive it."""
+"""Much milder than for tracking: a wrinkle must survive it, and avatars are made of good photos."""
 EXCHANGE = 0.75
 TOLD = 0.35
 _NUM_HIDDEN = 3
