@@ -4,7 +4,7 @@
 class AvatarError(Exception):
     """A failure that a person can do something about; shown without a traceback.
 
-    exit_code is the command line's: 2 bad input, 3 missing asset, 4 device.
+    exit_code is the command line's: 2 bad input, 3 missing asset, 4 device, 130 ended by the person.
     """
 
     exit_code = 2
@@ -38,6 +38,12 @@ class ShaderError(AvatarError):
     """A shader did not compile or does not fit the program that uses it."""
 
     exit_code = 1
+
+
+class Cancelled(AvatarError):
+    """The person asked for the end of it."""
+
+    exit_code = 130
 
 
 class Closed(Exception):

@@ -15,7 +15,9 @@ from engine.avatar.neutral import settle
 from engine.avatar.photo import load_photo
 from engine.avatar.sampling import Fitted, lay
 from engine.avatar.texture import build_texture
+from engine.cancel import Cancel
 from engine.clock import now
+from engine.detail import default
 from engine.errors import AssetMissing, BadInput, ModelMismatch, NoFace
 from engine.head import open_head
 from engine.head.hair_style import check_style
@@ -52,19 +54,33 @@ class Creation:
 
 
 def create(
-    photos: Sequence[Path], head: Head, *, progress: Progress | None = None, hair: str = "auto", detail: bool = False
+    photos: Sequence[Path],
+    head: Head,
+    *,
+    progress: Progress | None = None,
+    hair: str = "auto",
+    detail: bool | None = None,
+    cancel: Cancel | None = None,
 ) -> Creation:
     """The avatar of the person in `photos`. Several photos make the shape better; the most frontal gives the skin.
 
     hair: one of HAIR_STYLES, or "auto" for the one that the photo shows.
     progress: called with a step's name and the share done so far, on the caller's thread; what it raises ends the work.
-    detail: also find wrinkles, pores and moles, where their networks are installed.
+    detail: also find wrinkles, pores and moles, where their networks are installed; None: DETAIL_BY_DEFAULT.
+    cancel: what another thread may ask for the end by; looked at between steps and some twenty times a second in long
+    ones. Cancelled follows then.
     BadInput for a file that is no photo or an unknown style, NoFace where no face is found.
     """
     from engine.tracking.fit import fit_portraits
 
     started = now()
-    step = progress or (lambda label, share: None)
+    cancel = cancel or Cancel()
+
+    def step(label: str, share: float) -> None:
+        cancel.check()
+        if progress is not None:
+            progress(label, share)
+
     if not photos:
         raise BadInput("No photo was given. Give at least one portrait.")
     check_style(hair, ("auto", *HAIR_STYLES))
@@ -72,6 +88,7 @@ def create(
     faces, found, notes = _find_faces(photos)
     step("fitting the shape", 0.20)
     belief, doubts = _believed(head, faces)
+    cancel.check()
     notes += doubts
     # Where the picture shows what is the landmarks' to say; who it shows is a question for the network, too.
     fit = fit_portraits(head, faces)
@@ -87,7 +104,9 @@ def create(
     step("painting the skin", 0.35)
     shape, remaining = settle(head, who.shape, who.code(best).motion.expression, faces[best].scores)
     laid = lay(head, faces[best], fit, best)
+    cancel.check()
     texture = build_texture(atlas_of(head), laid)
+    cancel.check()
     worn = style_hair(texture.hair, head, faces[best], fit, best, hair)
     if worn.thickness <= 0 < texture.hair.thickness:
         texture = build_texture(atlas_of(head), laid, bald=True)
@@ -101,7 +120,7 @@ def create(
         hair=worn,
         neutral_expression=remaining,
     )
-    if detail:
+    if default.DETAIL_BY_DEFAULT if detail is None else detail:
         avatar, missing = _detailed(avatar, laid, fit.code(best).motion, step)
         notes += missing
     step("done", 1.0)

@@ -6,14 +6,15 @@ import numpy as np
 from safetensors.numpy import load, save
 
 from engine.check import Array
-from engine.detail.baked import Baked
+from engine.detail.baked import Baked, Bumps
 from engine.detail.personal import Detail
 from engine.detail.window import DISPLACEMENT_MAX_M
 
 MAX_MAPS = 64
 """Of baked detail: 8 MB."""
-_MAX_RAMPS = 4096
+_MAX_RAMPS = _MAX_BUMPS = 4096
 _BAKED = ("maps", "inner", "offset", "matrix")
+_BUMPS = ("metric", "centres")
 
 
 def detail_member(detail: Detail) -> bytes:
@@ -21,6 +22,8 @@ def detail_member(detail: Detail) -> bytes:
     arrays = {"code": detail.code, "residual": detail.residual}
     if detail.baked is not None:
         arrays |= {name: getattr(detail.baked, name) for name in _BAKED}
+        if detail.baked.bumps is not None:
+            arrays |= {name: getattr(detail.baked.bumps, name) for name in _BUMPS}
     return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
 
 
@@ -36,7 +39,9 @@ def detail_of(data: bytes) -> Detail:
 
 
 def _baked(arrays: dict[str, Array]) -> Baked:
-    baked = Baked(*(arrays[name] for name in _BAKED))
-    if len(baked.maps) > MAX_MAPS or len(baked.inner) > _MAX_RAMPS:
+    bumps = Bumps(*(arrays[name] for name in _BUMPS)) if "centres" in arrays else None
+    baked = Baked(*(arrays[name] for name in _BAKED), bumps)
+    many = len(baked.maps) > MAX_MAPS or len(baked.inner) > _MAX_RAMPS
+    if many or (bumps is not None and len(bumps.centres) > _MAX_BUMPS):
         raise ValueError("more baked maps than an avatar has")
     return baked

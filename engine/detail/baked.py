@@ -21,17 +21,38 @@ class MovingDetail(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Bumps:
+    """exp(-|[x, ramps] @ metric - centre|^2 / 2): how near a moment is to each of N that the fit saw."""
+
+    metric: Array  # [E + 3 + R, D]
+    centres: Array  # [N, D]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "metric", check.frozen("Bumps.metric", self.metric, (None, None)))
+        shape = (None, self.metric.shape[1])
+        object.__setattr__(self, "centres", check.frozen("Bumps.centres", self.centres, shape))
+
+    def __call__(self, straight: Array) -> Array:
+        """[..., E + 3 + R] -> [..., N]."""
+        place = straight @ self.metric
+        away = (place * place).sum(-1)[..., None] + (self.centres * self.centres).sum(1) - 2 * place @ self.centres.T
+        return np.exp(-0.5 * np.maximum(away, 0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Baked:
     """displacement = sum over k of weights_k * maps_k; made by `engine.detail.distil`.
 
-    The weights are linear in 1, x and ramps max(0, inner @ x + offset), where x is the expression and the jaw's pose:
-    skin creases on one side of rest only, and where two muscles meet.
+    The weights are linear in 1, x, ramps max(0, inner @ x + offset) and bumps, where x is the expression and the jaw's
+    pose: skin creases on one side of rest only, and where two muscles meet.
     """
 
     maps: Array  # [K, 256, 256] float16 m
     inner: Array  # [R, E + 3]
     offset: Array  # [R]
-    matrix: Array  # [1 + E + 3 + R, K]
+    matrix: Array  # [1 + E + 3 + R + N, K]
+    bumps: Bumps | None = None
+    """N of them; the first avatars with detail have none."""
 
     def __post_init__(self) -> None:
         def freeze(name: str, shape: tuple[int | None, ...], dtype: type[np.generic] = np.float32) -> None:
@@ -40,7 +61,10 @@ class Baked:
         freeze("maps", (None, DISPLACEMENT_SIZE, DISPLACEMENT_SIZE), np.float16)
         freeze("inner", (None, None))
         freeze("offset", (len(self.inner),))
-        freeze("matrix", (1 + self.inner.shape[1] + len(self.inner), len(self.maps)))
+        straight = self.inner.shape[1] + len(self.inner)
+        freeze("matrix", (1 + straight + (len(self.bumps.centres) if self.bumps else 0), len(self.maps)))
+        if self.bumps is not None:
+            check.shape("Bumps.metric", self.bumps.metric, (straight, None))
 
     @property
     def num_expression(self) -> int:
@@ -49,7 +73,8 @@ class Baked:
 
     def weights(self, expression: Array, jaw_pose: Array) -> Array:
         """[K] of one moment; or [N, K] of [N, E] and [N, 3]."""
-        return features(np.concatenate([expression, jaw_pose], -1), self.inner, self.offset) @ self.matrix
+        moment = np.concatenate([expression, jaw_pose], -1)
+        return features(moment, self.inner, self.offset, self.bumps) @ self.matrix
 
     def blended(self) -> MovingDetail:
         """The displacement as a function that is fast frame after frame: it holds the maps in float32."""
@@ -61,8 +86,10 @@ class Baked:
         return displacement
 
 
-def features(x: Array, inner: Array, offset: Array) -> Array:
-    """[..., X] -> [..., 1 + X + R] float32: 1, x, ramps."""
+def features(x: Array, inner: Array, offset: Array, bumps: Bumps | None = None) -> Array:
+    """[..., X] -> [..., 1 + X + R + N] float32: 1, x, ramps, bumps."""
     x = np.asarray(x, np.float32)
     ramps = np.maximum(x @ inner.T + offset, 0)
-    return np.concatenate([np.ones((*x.shape[:-1], 1), np.float32), x, ramps], -1)
+    straight = np.concatenate([x, ramps], -1)
+    parts = [np.ones((*x.shape[:-1], 1), np.float32), straight]
+    return np.concatenate(parts if bumps is None else [*parts, bumps(straight)], -1)

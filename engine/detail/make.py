@@ -19,8 +19,8 @@ from engine.types import Avatar, Motion, replace
 
 _AT_ONCE = 2
 """Threads: one run of the decoder uses one core."""
-NUM_FIT = 448
-"""Expressions that the baked maps are fitted to: more make them hardly truer, and each costs a run of the decoder."""
+_CHUNK = 4
+"""Expressions a run: more of them leave the processor's cache."""
 
 
 def detailed(
@@ -52,11 +52,11 @@ def detailed(
     with ThreadPoolExecutor(_AT_ONCE) as pool:
 
         def decode(expressions: Array, jaw_poses: Array) -> Array:
-            parts = np.array_split(np.arange(len(expressions)), min(_AT_ONCE, len(expressions)))
+            parts = [slice(start, start + _CHUNK) for start in range(0, len(expressions), _CHUNK)]
             drawn = pool.map(lambda part: decoder(mine.code, expressions[part], jaw_poses[part]), parts)
             return np.concatenate(list(drawn))
 
         baked, _ = distil(
-            decode, num_fit=NUM_FIT, progress=lambda share: progress("learning the wrinkles", 0.2 + 0.8 * share)
+            decode, decoder.ramps, progress=lambda share: progress("learning the wrinkles", 0.2 + 0.8 * share)
         )
     return replace(avatar, albedo=residual.albedo, detail=Detail(mine.code, residual.relief, baked))

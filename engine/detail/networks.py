@@ -13,8 +13,10 @@ from engine.assets import shipped
 from engine.check import Array
 from engine.detail.personal import CODE_SIZE
 from engine.detail.texture import SkinTexture
+from engine.detail.weights import NO_RAMPS, Ramps
 from engine.detail.window import DISPLACEMENT_SIZE
 from engine.head.arkit import ARKIT52
+from engine.inference.first_ramps import first_ramps
 from engine.inference.session import Session
 
 ENCODER, DECODER = "models/detail_encoder.onnx", "models/detail_decoder.onnx"
@@ -42,8 +44,9 @@ class DecoderNetwork:
     """F_d. Opens the network that ships, or the one in `path`. Errors as `Session`'s."""
 
     def __init__(self, path: Path | None = None, device: Literal["cpu", "gpu"] = "cpu") -> None:
+        self._path = shipped(DECODER) if path is None else path
         self._session = Session(
-            shipped(DECODER) if path is None else path,
+            self._path,
             {"detail": (None, CODE_SIZE), "expression": _EXPRESSION, "jaw_pose": (None, 3)},
             {"displacement": (None, _SIZE, _SIZE)},
             device,
@@ -53,6 +56,12 @@ class DecoderNetwork:
         """[N, 256, 256] m along the outward normal of one `code` [128] at N expressions [N, 52] and jaws [N, 3] rad."""
         codes = np.repeat(np.asarray(code, np.float32)[None], len(expression), 0)
         return self._session(codes, np.asarray(expression, np.float32), np.asarray(jaw_pose, np.float32))[0]
+
+    @property
+    def ramps(self) -> Ramps:
+        """What it makes of expression and jaw first; none where its kind is not known."""
+        found = first_ramps(self._path.read_bytes(), ("expression", "jaw_pose"))
+        return NO_RAMPS if found is None else Ramps(*found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,4 @@
+"""Whether an avatar gets detail where nobody says: command line, window and engine ask here alone."""
+
+DETAIL_BY_DEFAULT = False
+"""Until the detail networks tell people apart."""
