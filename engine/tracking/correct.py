@@ -43,7 +43,8 @@ class Corrector:
         normal = rows.T @ rows
         normal[:n, :n] += precision[np.ix_(self._free, self._free)]
         self._spread = np.linalg.inv(normal)[:n, :n]  # of the controls once the head is left free
-        self._gain = np.linalg.solve(normal, rows.T @ weighted)[:n]
+        # In single precision: some 1e-7 of a control, and half of what has to be fetched from memory at every frame.
+        self._gain = np.linalg.solve(normal, rows.T @ weighted)[:n].astype(np.float32)
         self._low, self._high = person.rig.low[self._free], person.rig.high[self._free]
         self._bounded = np.zeros(n, np.int8)
 
@@ -53,8 +54,8 @@ class Corrector:
         As `engine.tracking.solve.boxed_step`, but from the inverse: what is held on a bound is pulled there by a force,
         and lets go where the force would have to push the other way. It begins with what was held in the last frame.
         """
-        turned_back = (_SCALE / placement.scale) * (placement.rotation[:2, :2].T @ misfit)
-        wanted = controls[self._free] + self._gain @ turned_back.ravel()
+        turned_back = ((_SCALE / placement.scale) * placement.rotation[:2, :2].T) @ misfit
+        wanted = controls[self._free] + self._gain @ turned_back.astype(np.float32).ravel()
         low, high, bounded, found = self._low, self._high, self._bounded, wanted
         for _ in range(_ROUNDS):
             held = bounded.nonzero()[0]
