@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
 from pathlib import Path
 
 import av
@@ -15,13 +16,22 @@ from avatar_app.sheet import COLUMNS, TILE
 from engine.assets import shipped
 from engine.record.take import load_take
 from engine.record.video import VideoRecorder
-from engine.types import Picture
+from engine.types import Picture, Take
 
 
-def test_the_demo_performs_the_whole_take_beside_the_photo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def every_third(take: Take) -> Take:
+    """The same performance in a third of its frames."""
+    values = {field.name: getattr(take, field.name) for field in fields(take)}
+    return replace(take, **{name: value[::3] for name, value in values.items() if isinstance(value, np.ndarray)})
+
+
+def test_the_demo_performs_the_whole_take_beside_the_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take = every_third(load_take(shipped("samples/hello.take")))  # ten seconds of drawing would show no more
+    monkeypatch.setattr("engine.record.take.load_take", lambda path: take if path.name == "hello.take" else None)
     assert run(["demo", "-o", str(tmp_path / "new" / "out"), "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
-    take = load_take(shipped("samples/hello.take"))
     with av.open(result["video"]) as video:
         frames = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
     assert len(frames) == result["frames"] == len(take)
