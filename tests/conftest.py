@@ -38,6 +38,7 @@ sys.path.append(str(Path(__file__).parent))
 if TYPE_CHECKING:
     import moderngl
 
+    from engine.avatar.create import Creation
     from engine.head.head_model import Head
 
 _started_at: weakref.WeakKeyDictionary[threading.Thread, str] = weakref.WeakKeyDictionary()
@@ -133,6 +134,27 @@ def tiny_head() -> Head:
     from tiny_head import tiny_head
 
     return tiny_head()
+
+
+@pytest.fixture(scope="session")
+def sample_portrait() -> Path:
+    """The public-domain portrait of the astronaut Eileen Collins, and the detector that sees her."""
+    from engine.assets import provisioned
+    from engine.errors import AssetMissing
+
+    try:
+        provisioned("face_landmarker.task")
+        return provisioned("astronaut.png")
+    except AssetMissing as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def sample_creation(sample_portrait: Path, open_head: Head) -> Creation:
+    """What `create` makes of her, made once: two seconds of work that many tests look at."""
+    from engine.avatar.create import create
+
+    return create([sample_portrait], open_head)
 
 
 @pytest.fixture(params=["tiny_head", "open_head"])

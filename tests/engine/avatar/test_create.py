@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from engine.assets import provisioned
 from engine.avatar.atlas import atlas_of
 from engine.avatar.create import Creation, _find_faces, create
 from engine.avatar.store import load_avatar, save_avatar
-from engine.errors import AssetMissing, BadInput, NoFace
+from engine.errors import BadInput, NoFace
 from engine.head import open_head
 from engine.head.arkit import INDEX
 from engine.head.head_model import shaped
@@ -21,17 +20,13 @@ from engine.tracking import capture_network
 
 
 @pytest.fixture(scope="module")
-def portrait() -> Path:
-    try:
-        provisioned("face_landmarker.task")
-        return provisioned("astronaut.png")
-    except AssetMissing as error:
-        pytest.skip(str(error))
+def portrait(sample_portrait: Path) -> Path:
+    return sample_portrait
 
 
 @pytest.fixture(scope="module")
-def creation(portrait: Path) -> Creation:
-    return create([portrait], open_head())
+def creation(sample_creation: Creation) -> Creation:
+    return sample_creation
 
 
 def _texels(albedo: np.ndarray, chosen: np.ndarray) -> np.ndarray:

@@ -9,11 +9,10 @@ import moderngl
 import numpy as np
 import pytest
 
-from engine.assets import provisioned
-from engine.avatar.create import create
+from engine.avatar.create import Creation, create
 from engine.avatar.default import default_avatar
 from engine.avatar.hairstyle import Evidence, choose
-from engine.errors import AssetMissing, BadInput
+from engine.errors import BadInput
 from engine.head.head_model import Head
 from engine.record.snapshot import save_png
 from engine.render.renderer import Renderer
@@ -38,15 +37,7 @@ def test_height_and_fringe_make_the_short_styles() -> None:
     assert choose(replace(SHORT, fringe=0.5, temples=(0.01, 0.01))) == "short"
 
 
-@pytest.fixture
-def needs_detector() -> None:
-    try:
-        provisioned("face_landmarker.task")
-    except AssetMissing as error:
-        pytest.skip(str(error))
-
-
-@pytest.mark.usefixtures("needs_detector")
+@pytest.mark.usefixtures("sample_portrait")
 @pytest.mark.parametrize(("shown", "found"), [("long", {"long"}), ("bob", {"bob"}), ("crop", {"crop", "slick", "cap"})])
 def test_a_picture_of_a_length_gives_that_length_and_its_colour(
     ctx: moderngl.Context, open_head: Head, tmp_path: Path, shown: str, found: set[str]
@@ -62,15 +53,10 @@ def test_a_picture_of_a_length_gives_that_length_and_its_colour(
     assert 0.3 < (hair.rgb / rgb).mean() < 2
 
 
-def test_the_style_asked_for_is_the_one_worn(open_head: Head) -> None:
-    try:
-        portrait = provisioned("astronaut.png")
-        provisioned("face_landmarker.task")
-    except AssetMissing as error:
-        pytest.skip(str(error))
-    assert create([portrait], open_head).avatar.hair.style == "short"
-    assert create([portrait], open_head, hair="long").avatar.hair.style == "long"
-    bald = create([portrait], open_head, hair="none").avatar
+def test_the_style_asked_for_is_the_one_worn(open_head: Head, sample_portrait: Path, sample_creation: Creation) -> None:
+    assert sample_creation.avatar.hair.style == "short"
+    assert create([sample_portrait], open_head, hair="long").avatar.hair.style == "long"
+    bald = create([sample_portrait], open_head, hair="none").avatar
     assert (bald.hair.style, bald.hair.thickness) == ("none", 0.0)
 
 

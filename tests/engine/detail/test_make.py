@@ -9,7 +9,7 @@ import moderngl
 import numpy as np
 import pytest
 
-from engine.assets import provisioned, shipped
+from engine.assets import shipped
 from engine.avatar import create as creating
 from engine.avatar.create import Creation, create
 from engine.avatar.store import load_avatar, save_avatar
@@ -32,13 +32,12 @@ TWIN_SHADE = 0.6
 
 
 @pytest.fixture(scope="module")
-def portrait() -> Path:
+def portrait(sample_portrait: Path) -> Path:
     try:
-        provisioned("face_landmarker.task")
         shipped(networks.ENCODER), shipped(networks.DECODER)
-        return provisioned("astronaut.png")
     except AssetMissing as error:
         pytest.skip(str(error))
+    return sample_portrait
 
 
 @pytest.fixture(scope="module")
@@ -149,8 +148,8 @@ def test_without_the_networks_an_avatar_is_smooth_and_says_so(portrait: Path, mo
     assert any("gone.onnx is missing" in note and "smooth" in note for note in creation.notes)
 
 
-def test_detail_can_be_left_out(portrait: Path, creation: Creation) -> None:
-    plain = create([portrait], open_head())
+def test_detail_can_be_left_out(creation: Creation, sample_creation: Creation) -> None:
+    plain = sample_creation
     assert plain.avatar.detail is None
     assert plain.notes == creation.notes
     np.testing.assert_array_equal(plain.avatar.shape, creation.avatar.shape)
