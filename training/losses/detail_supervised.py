@@ -29,8 +29,9 @@ def displacement_loss(displacement: Tensor, target: Tensor, trust: Tensor, slope
 def traits_loss(detail: Tensor, traits: Tensor, trust: Tensor) -> Tensor:
     """Distance of codes [B, 128] from the true ones, in the same units, mean by trust [B].
 
-    Components count as much as they move the skin, so this is the root mean square of the displacement that
-    a code gets wrong, over strong expressions; no square, since some people are ten times as wrinkled as others. DECA has no such term: nobody's code is known there.
+    Components count as much as they move the skin, so this is the root mean square of the displacement that a code
+    gets wrong, over strong expressions; no square, since some people are ten times as wrinkled as others. DECA has no
+    such term: nobody's code is known there.
     """
     error = (detail - traits).square().sum(1).add(1e-6).sqrt()
     return (error * trust).sum() / trust.sum().clamp_min(1.0)
