@@ -44,7 +44,6 @@ class Export:
     """How wrinkles come: exact, from their network, or baked, without it; see avatar-app render."""
 
     def run(self, console: Console) -> dict[str, object]:
-        from avatar_app import options
         from engine.avatar.store import load_avatar
         from engine.errors import ModelMismatch
         from engine.export.displacement import save_displacement
@@ -64,8 +63,6 @@ class Export:
         carving = self._carving(avatar, head, motion)
         if not suffix:
             self.output.mkdir(parents=True, exist_ok=True)
-        else:
-            options.output(self.output, ".glb", ".obj")
         base = self.output if suffix else self.output / self.avatar.stem
         written: list[Path] = []
         frames = 0
@@ -84,6 +81,8 @@ class Export:
         return {"files": [str(path) for path in written], "frames": frames}
 
     def _check(self, suffix: str) -> None:
+        from avatar_app import options
+
         if suffix not in (".glb", ".obj", ""):
             raise BadInput(f"{self.output} can be written as .glb or .obj, or name a folder for both.")
         if self.frame is not None and self.take is None:
@@ -92,6 +91,8 @@ class Export:
             raise BadInput("Give a take or --expression, not both: the take has its own expressions.")
         if suffix == ".obj" and self.take is not None and self.frame is None:
             raise BadInput("An .obj file holds no motion. Export the take to a .glb file, or pick a --frame of it.")
+        if suffix:
+            options.output(self.output, ".glb", ".obj")
 
     def _take(self, head: Head) -> Take | None:
         from engine.record.take import check_fits, load_take

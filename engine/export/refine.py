@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.check import Array
+from engine.detail.window import WINDOW
 from engine.export.carving import Carving
 from engine.export.solid import Piece, Solid
-from engine.head.head_model import vertex_normals
+from engine.export.tangents import tangents_of
 
 EDGE_M = 0.0012
 """No edge that shows detail is longer; most are half as long, less than a texel of what moves."""
@@ -48,10 +49,21 @@ def refined(solid: Solid, carving: Carving, edge_m: float = EDGE_M) -> Refined:
     uv = np.zeros((len(fine.positions), 2))
     uv[piece.vertices] = piece.uv
     raised = fine.positions + (fine.shown * carving.height(uv))[:, None] * fine.normals
-    fine = replace(fine, positions=raised, pieces=(piece, *solid.pieces[1:]))
-    faces = np.concatenate([one.vertices[one.faces] for one in fine.pieces])
-    normals = np.where(fine.shown[:, None] > 0, vertex_normals(raised, faces), fine.normals)
-    return Refined(replace(fine, normals=normals), tuple(parents))
+    pieces = (piece, *solid.pieces[1:])
+    result = Refined(replace(fine, positions=raised, pieces=pieces), tuple(parents))
+    return replace(result, solid=replace(result.solid, normals=_carved(solid, result, carving.slopes(uv))))
+
+
+def _carved(coarse: Solid, fine: Refined, slopes: Array) -> Array:
+    """[V', 3] the normals that the renderer draws there: those of the triangles would show where coarse ones met."""
+    piece = coarse.pieces[0]
+    tangents = tangents_of(coarse, piece)
+    normals = fine.solid.normals
+    for slope, grow in zip(slopes.T, (tangents.grow_u, tangents.grow_v), strict=True):
+        gradient = np.zeros_like(coarse.positions)
+        gradient[piece.vertices] = coarse.shown[piece.vertices][:, None] / WINDOW.side * grow
+        normals = normals - slope[:, None] * fine.grown(gradient)
+    return normals / np.linalg.norm(normals, axis=1, keepdims=True)
 
 
 def _split(solid: Solid, piece: Piece, near: Array, edge_m: float) -> tuple[Array, Piece]:

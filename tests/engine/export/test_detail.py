@@ -16,8 +16,11 @@ from engine.detail.baked import Baked
 from engine.detail.mask import detail_mask
 from engine.detail.window import WINDOW
 from engine.export.carving import carving_of
+from engine.export.displacement import save_displacement
 from engine.export.gltf import save_glb
 from engine.export.obj import save_obj
+from engine.export.refine import refined
+from engine.export.solid import Piece, Solid, solid_of
 from engine.head.arkit import INDEX, expression_from
 from engine.head.head_model import Head
 from engine.render.camera import clip_from_model
@@ -35,7 +38,8 @@ def avatar(open_head: Head) -> Avatar:
     inner, matrix = np.zeros((1, 55)), np.zeros((57, 1))
     matrix[1 + INDEX["browInnerUp"]] = 1
     baked = Baked(1e-3 * np.sin(2 * np.pi * 6 * RIGHT)[None], inner, np.zeros(1), matrix)
-    return replace(default_avatar(open_head), hair=Hair(), detail=Detail(np.zeros(128), still, baked))
+    albedo = np.full((16, 16, 3), 180, np.uint8)
+    return replace(default_avatar(open_head), albedo=albedo, hair=Hair(), detail=Detail(np.zeros(128), still, baked))
 
 
 def _exported(avatar: Avatar, head: Head, path: Path, expression: Array) -> Glb:
@@ -99,9 +103,8 @@ def test_the_glb_opens_with_the_expression_whose_wrinkles_it_has(
     assert np.abs((tangent[:, :3] * normal).sum(1)).max() < 1e-5
 
 
-def test_an_avatar_without_detail_has_no_normal_map(open_head: Head, tmp_path: Path) -> None:
-    plain = default_avatar(open_head)
-    glb = _exported(plain, open_head, tmp_path / "a.glb", BROWS)
+def test_an_avatar_without_detail_has_no_normal_map(avatar: Avatar, open_head: Head, tmp_path: Path) -> None:
+    glb = _exported(replace(avatar, detail=None), open_head, tmp_path / "a.glb", BROWS)
     assert "normalTexture" not in glb.document["materials"][0]
     assert len(glb.document["images"]) == len(glb.document["meshes"])
 
@@ -124,3 +127,74 @@ def test_an_obj_names_its_normal_map_and_has_the_pose(avatar: Avatar, open_head:
     brow = np.argmax(np.linalg.norm(moved, axis=1))
     assert moved[brow, 1] > 2e-3
     assert 0.02 < rest[brow, 1] - rest[rest[:, 2].argmax(), 1] < 0.12  # above the tip of the nose
+
+
+def test_the_detailed_mesh_is_the_displaced_skin(avatar: Avatar, open_head: Head) -> None:
+    solid = solid_of(avatar, open_head)
+    carving = carving_of(avatar, Motion(BROWS), None)
+    fine = refined(solid, carving)
+    piece = fine.solid.pieces[0]
+    count = len(solid.positions)
+    assert len(fine.solid.positions) > 10 * count
+    # Vertices of the coarse mesh have moved along their normals, by the height there.
+    uv = np.zeros((count, 2))
+    uv[solid.pieces[0].vertices] = solid.pieces[0].uv
+    moved = fine.solid.positions[:count] - solid.positions
+    np.testing.assert_allclose(moved, (solid.shown * carving.height(uv))[:, None] * solid.normals, atol=1e-9)
+    # No crack: on either side of an edge lies a triangle, but for those edges that had none before.
+    assert _open_edges(fine.solid, piece) == _open_edges(solid, solid.pieces[0])
+    corners = fine.solid.positions[piece.vertices][piece.faces]
+    shown = (fine.solid.shown[piece.vertices][piece.faces] > 0).all(1)
+    assert np.linalg.norm(corners - np.roll(corners, 1, 1), axis=2)[shown].max() < 2.5e-3
+    normals = fine.solid.normals[piece.vertices][piece.faces].mean(1)
+    outwards = (np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) * normals).sum(1) > 0
+    assert outwards[shown].mean() > 0.9999
+    # Expressions move what was put in as its neighbours.
+    offset = np.zeros((1, count, 3))
+    offset[0, :, 1] = 1.0
+    assert np.array_equal(np.unique(fine.grown(offset)), [0.0, 1.0])
+    # And a wave that comes with the brows is there.
+    flat = refined(solid, carving_of(avatar, Motion.rest(52), None)).solid
+    assert np.abs(fine.solid.positions - flat.positions).max() > 8e-4
+
+
+def _open_edges(solid: Solid, piece: Piece) -> int:
+    faces = piece.vertices[piece.faces]
+    ends = np.sort(np.stack([faces, np.roll(faces, -1, 1)], -1).reshape(-1, 2), 1)
+    return int((np.unique(ends, axis=0, return_counts=True)[1] == 1).sum())
+
+
+def test_a_detailed_glb_has_the_fine_mesh_and_no_normal_map(avatar: Avatar, open_head: Head, tmp_path: Path) -> None:
+    save_glb(avatar, open_head, tmp_path / "a.glb", (), BROWS, carving_of(avatar, Motion(BROWS), None), in_mesh=True)
+    glb = Glb(tmp_path / "a.glb")
+    primitive = glb.primitive("skin")
+    positions = glb.array(primitive["attributes"]["POSITION"])
+    assert len(positions) > 10 * open_head.num_vertices
+    assert "normalTexture" not in glb.document["materials"][0]
+    jaw = glb.array(primitive["targets"][INDEX["jawOpen"]]["POSITION"])
+    assert jaw.shape == positions.shape
+    chin = (np.abs(positions - [0, -0.075, 0.06]) < [0.02, 0.015, 0.01]).all(1)
+    assert chin.sum() > 100
+    assert jaw[chin, 1].max() < -5e-3
+    top = positions[:, 1] > 0.08
+    assert not jaw[top].any()
+
+
+def test_the_displacement_map_gives_metres(avatar: Avatar, open_head: Head, tmp_path: Path) -> None:
+    carving = carving_of(avatar, Motion(BROWS), None)
+    picture, note = save_displacement(avatar, open_head, tmp_path / "a.glb", carving)
+    assert picture.name == "a_skin_displacement.png"
+    assert "(value - 32768) * 1.25e-07" in note.read_text()
+    with Image.open(picture) as opened:
+        assert "1.25e-07" in opened.info["Description"]
+        metres = (np.asarray(opened).astype(np.float64) - 32768) * 1.25e-7
+    size = len(metres)
+    rows, columns = np.mgrid[450:600:7, 400:620:7]
+    uv = np.stack([(columns.ravel() + 0.5) / size, 1 - (rows.ravel() + 0.5) / size], 1)
+    wanted = carving.height(uv)
+    seen = metres[rows.ravel(), columns.ravel()]
+    full = np.abs(seen) > 0.999 * np.abs(wanted)
+    assert full.mean() > 0.5  # cheeks and nose; lids and lips have none
+    assert (np.abs(seen) <= np.abs(wanted) + 2e-7).all()
+    assert np.abs(seen).max() > 1.5e-3
+    assert not metres[:100].any()
