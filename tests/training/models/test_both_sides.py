@@ -13,7 +13,7 @@ pytest.importorskip("onnx", reason="onnx is not installed: pip install avatar-ap
 
 from training.data.mirror import CONTROLS, LANDMARKS, ORIENT  # noqa: E402
 from training.export import write_onnx  # noqa: E402
-from training.models.both_sides import BothSides  # noqa: E402
+from training.models.both_sides import BothSides, with_mirror_images  # noqa: E402
 from training.models.contract import LiveGraph  # noqa: E402
 from training.models.encoder import LiveEncoder, landmark_subset  # noqa: E402
 
@@ -28,6 +28,13 @@ def encoder() -> LiveEncoder:
     for head in (network.landmarks, network.expression, network.global_orient, network.confidence):
         torch.nn.init.normal_(head.linear.weight, std=0.5)
     return network.eval()
+
+
+def test_each_picture_is_followed_by_its_mirror_image() -> None:
+    pictures = torch.rand(3, 3, 8, 8)
+    both = with_mirror_images(pictures, 8)
+    assert torch.equal(both[0::2], pictures)
+    assert torch.equal(both[1::2], pictures.flip(3))
 
 
 def test_it_is_the_mean_of_what_is_said_of_both(encoder: LiveEncoder) -> None:
