@@ -13,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from engine.errors import AssetMissing, BadInput
 
 PULL = "Run: avatar-app assets pull"
@@ -54,6 +52,8 @@ class Asset:
 
 def cache_folder() -> Path:
     """The user's folder for provisioned files (AVATAR_CACHE moves it, for tests)."""
+    from platformdirs import user_cache_path  # training machines may lack it: what ships opens without
+
     moved = os.environ.get("AVATAR_CACHE")
     return Path(moved) if moved else user_cache_path("avatar-app", appauthor=False) / "assets"
 

@@ -115,6 +115,7 @@ def shipped(report: Report) -> None:
         for provider in wanted:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
+            options.log_severity_level = 3
             session = onnxruntime.InferenceSession(str(path), options, providers=[provider])
             feed = {
                 one.name: np.random.default_rng(0)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-WARM_UP = 10
+WARM_UP, FEWEST = 10, 5
+LONGEST_S = 4.0
+"""Of a figure's warm-up, and of its runs once there are FEWEST."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,22 @@ class Report:
 
 
 def _times_ms(call: Callable[[], object], runs: int, gpu: bool) -> list[float]:
-    for _ in range(min(WARM_UP, runs)):
-        call()
-    if not gpu:
-        times = []
-        for _ in range(runs):
-            start = time.perf_counter()
-            call()
-            times.append(1e3 * (time.perf_counter() - start))
-        return times
-    torch.cuda.synchronize()
-    times = []
-    for _ in range(runs):
-        # One at a time, by the wall clock: a frame waits for its answer, and also for Python's way to the first
-        # kernel, which events leave out.
+    """One at a time, by the wall clock: a frame waits for its answer, also for Python's way to the first kernel, which
+    CUDA's events leave out. What is slow runs less often."""
+
+    def once() -> float:
         start = time.perf_counter()
         call()
-        torch.cuda.synchronize()
-        times.append(1e3 * (time.perf_counter() - start))
+        if gpu:
+            torch.cuda.synchronize()
+        return 1e3 * (time.perf_counter() - start)
+
+    began = time.perf_counter()
+    for _ in range(min(WARM_UP, runs)):
+        once()
+        if time.perf_counter() - began > LONGEST_S:
+            break
+    began, times = time.perf_counter(), []
+    while len(times) < runs and (len(times) < FEWEST or time.perf_counter() - began < LONGEST_S):
+        times.append(once())
     return times

@@ -35,16 +35,17 @@ def training(report: Report) -> None:
         return (texture_tensor(batch.texture), batch.seen_expression, batch.expression, batch.jaw_pose, batch.giver,
                 batch.traits, batch.told)  # fmt: skip
 
-    size = 4 if report.quick else 256
+    size, skin_size = (4, 4) if report.quick else (128, 64)
     live, capture = LiveEncoder(), CaptureEncoder()
     for name, network, objective, total, given, batch in (
         ("live", live, LiveObjective(head), live_total, pictures, _faces(size, live.size, live.num_landmarks)),
         ("capture", capture, CaptureObjective(head), capture_total, pictures,
          _faces(size, capture.size, live.num_landmarks)),
-        ("detail", DetailNetwork(), DetailObjective(head), detail_total, skins, _skins(size)),
+        ("detail", DetailNetwork(), DetailObjective(head), detail_total, skins, _skins(skin_size)),
     ):  # fmt: skip
         batch = type(batch)(*(torch.as_tensor(one).to(report.device) for one in batch))
         call = _step(report.device, network, objective.to(report.device), total, given, batch)
+        size = len(batch.person)
         half = "bfloat16" if report.on_gpu else "float32"
         report.measure("training", f"{name}, batch {size}", f"a step, {half}", call, size)
 
