@@ -30,7 +30,7 @@ def test_people_of_all_ages_are_drawn_coarse_and_with_their_wrinkles(
         page = np.asarray(opened).astype(int)[-5 * 96 :, -6 * 96 :].reshape(5, 96, 6, 96, 3).swapaxes(1, 2)
     coarse, truth, networks, shaded, _ = page
     raised = np.abs(truth - coarse)[1, :48].max()  # an old forehead
-    assert raised > 20
+    assert raised > 8
     assert np.abs(networks - coarse).max() > 5
     assert np.abs(shaded[3] - shaded[0]).max() > 20
 
