@@ -1,4 +1,4 @@
-"""Making an avatar from a photo on a thread of its own, so that the window stays alive meanwhile."""
+"""Making an avatar from a photo, and keeping it, on threads of their own: the window stays alive meanwhile."""
 
 from __future__ import annotations
 
@@ -9,34 +9,21 @@ from typing import TYPE_CHECKING
 
 from avatar_app import library
 from avatar_app.stage import Stage, sentence
+from engine.cancel import Cancel
 from engine.types import Avatar
 
 if TYPE_CHECKING:
     from engine.head import Head
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An avatar that was made and kept."""
+class _Job:
+    """Work that runs once on a thread. Poll `ended`; then `reason` is empty or says in a sentence what went wrong."""
 
-    avatar: Avatar
-    path: Path
-    notes: tuple[str, ...]
-
-
-class Making:
-    """Runs `engine.avatar.create` once. Poll `step`, `share` and `ended`; then read `made` or `reason`."""
-
-    def __init__(self, photo: Path, head: Head) -> None:
-        self.photo = photo
-        self._head = head
-        self.step, self.share = "Reading the photo", 0.0
-        self.made: Made | None = None
+    def __init__(self, name: str) -> None:
         self.cause: BaseException | None = None
         self.reason = ""
-        """One sentence: why there is no avatar."""
         self._ended = threading.Event()
-        self._stage = Stage("create", self._make, self._end)
+        self._stage = Stage(name, self._work, self._end)
         self._stage.start()
 
     @property
@@ -46,16 +33,55 @@ class Making:
     def join(self, seconds: float) -> bool:
         return self._stage.join(seconds)
 
-    def _make(self) -> None:
-        from engine.avatar.create import create
-
-        creation = create([self.photo], self._head, progress=self._progress)
-        self.made = Made(creation.avatar, library.keep(creation.avatar), creation.notes)
-
-    def _progress(self, step: str, share: float) -> None:
-        self.step, self.share = step, share
+    def _work(self) -> None:
+        raise NotImplementedError
 
     def _end(self, cause: BaseException | None) -> None:
         self.cause = cause
         self.reason = sentence(cause) if cause is not None else ""
         self._ended.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An avatar that was made: so far in memory alone."""
+
+    avatar: Avatar
+    notes: tuple[str, ...]
+
+
+class Making(_Job):
+    """Runs `engine.avatar.create` once. Poll `step` and `share` too; `made` is there at a good end."""
+
+    def __init__(self, photo: Path, head: Head, *, detail: bool) -> None:
+        self.photo = photo
+        self.step, self.share = "Reading the photo", 0.0
+        self.made: Made | None = None
+        self._head, self._detail = head, detail
+        self._cancel = Cancel()
+        super().__init__("create")
+
+    def cancel(self) -> None:
+        """End it at its next step; what was made so far is forgotten."""
+        self._cancel.ask()
+
+    def _work(self) -> None:
+        from engine.avatar.create import create
+
+        creation = create([self.photo], self._head, progress=self._progress, detail=self._detail, cancel=self._cancel)
+        self.made = Made(creation.avatar, creation.notes)
+
+    def _progress(self, step: str, share: float) -> None:
+        self.step, self.share = step, share
+
+
+class Keeping(_Job):
+    """Saves an avatar in the library once; its file is `path` at a good end."""
+
+    def __init__(self, avatar: Avatar) -> None:
+        self.avatar = avatar
+        self.path: Path | None = None
+        super().__init__("keep")
+
+    def _work(self) -> None:
+        self.path = library.keep(self.avatar)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from avatar_app.library import Entry
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
+from engine.detail import default
 from engine.detail.path import DetailPath
 from engine.tracking.open import TrackerKind
 
@@ -45,6 +46,14 @@ class Fields:
     """As the notice tells it."""
     making: tuple[str, float] | None = None
     """Step and share of the avatar that is being made."""
+    from_selfie: bool = False
+    """Its photo is the camera's picture, not a file."""
+    offered: bool = False
+    """A new avatar is shown that is neither kept nor discarded yet."""
+    keeping: bool = False
+    """It is being saved."""
+    detail_wanted: bool = field(default_factory=lambda: default.DETAIL_BY_DEFAULT)
+    """The next avatar is made with wrinkles and pores."""
     notice: Notice | None = None
     backend: str = ""
     """Which graphics driver draws."""
@@ -77,6 +86,11 @@ class Fields:
         return chosen_size_wh(self.record_size, self.software)
 
     @property
+    def between_avatars(self) -> bool:
+        """A new one is being made, offered or saved."""
+        return self.making is not None or self.offered or self.keeping
+
+    @property
     def lost(self) -> bool:
         """The source was lost, and the notice that says so was neither dismissed nor replaced."""
         told = self.notice.text if self.notice is not None else ""
@@ -92,7 +106,7 @@ class AppState(QObject):
     def __init__(self, start: Fields | None = None) -> None:
         super().__init__()
         self.now = start if start is not None else Fields()
-        self._names = frozenset(field.name for field in fields(Fields))
+        self._names = frozenset(one.name for one in fields(Fields))
         self._pending = QTimer(self, interval=0, singleShot=True)
         self._pending.timeout.connect(self.changed)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import tyro
 
 from avatar_app.console import Console
+from engine.detail.default import DETAIL_BY_DEFAULT
 
 PREVIEW_PX = 480
 
@@ -25,8 +26,8 @@ class Create:
     """Shown in the gallery; the file's name where none is given."""
     hair: str = "auto"
     """Hairstyle: auto (what the photo shows), cap, none, bob, crop, long, short, slick or tied."""
-    detail: bool = False
-    """Also find wrinkles, pores and moles in the photo, a few seconds more. The folds are not yet the person's own."""
+    detail: bool = DETAIL_BY_DEFAULT
+    """Wrinkles, pores and moles from the photo, too, a few seconds more. The folds are not yet the person's own."""
     preview: Path | None = None
     """Also write a picture of the avatar, from the front and from both sides."""
 
@@ -36,7 +37,7 @@ class Create:
         from avatar_app import options
         from engine.avatar.create import create
         from engine.avatar.store import save_avatar
-        from engine.errors import BadInput
+        from engine.errors import BadInput, Cancelled
         from engine.head import open_head
 
         if not self.photos:
@@ -46,15 +47,18 @@ class Create:
         if self.preview is not None:
             options.output(self.preview, ".png")
         head = open_head()
-        with console.progress("creating", 100, unit="%") as bar:
+        try:
+            with console.progress("creating", 100, unit="%") as bar:
 
-            def step(label: str, share: float) -> None:
-                bar.set_description(label)
-                bar.update(round(share * 100) - bar.n)
+                def step(label: str, share: float) -> None:
+                    bar.set_description(label)
+                    bar.update(round(share * 100) - bar.n)
 
-            creation = create(self.photos, head, progress=step, hair=self.hair, detail=self.detail)
-        avatar = replace(creation.avatar, name=self.name or output.stem)
-        save_avatar(avatar, output)
+                creation = create(self.photos, head, progress=step, hair=self.hair, detail=self.detail)
+            avatar = replace(creation.avatar, name=self.name or output.stem)
+            save_avatar(avatar, output)
+        except KeyboardInterrupt:
+            raise Cancelled(f"Cancelled: {output} was not written.") from None
         for note in creation.notes:
             console.warn(note)
         result: dict[str, object] = {

@@ -37,6 +37,10 @@ class Actions(QObject):
         self.show_default = self._avatars.show_default
         self.open_avatar = self._avatars.open
         self.make_avatar = self._avatars.make
+        self.cancel_making = self._avatars.cancel
+        self.keep_avatar = self._avatars.keep
+        self.discard_avatar = self._avatars.discard
+        self.retake_selfie = self._avatars.retake_selfie
         self.refresh_library = self._avatars.refresh_library
         self.take_selfie = self._avatars.selfie.take
         self.counted = self._avatars.selfie.counted

@@ -1,11 +1,12 @@
-"""What a person can do about avatars: show one, open one, make one."""
+"""What a person can do about avatars: show one, open one, make one, and keep it or not."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from avatar_app import library
-from avatar_app.making import Making
+from avatar_app.making import Keeping, Made, Making
 from avatar_app.session import Session
 from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
@@ -13,17 +14,31 @@ from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.selfie import Selfie
 from engine.types import Avatar
 
+UNDECIDED = "Keep the new avatar or discard it first."
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A new avatar that is shown and not kept yet, and the one that was shown before."""
+
+    made: Made
+    former: Avatar
+
 
 class AvatarActions:
-    """GUI thread; `refresh` several times a second."""
+    """GUI thread; `refresh` several times a second. Nothing of a new avatar is written before it is kept."""
 
     def __init__(self, session: Session, state: AppState, default: Avatar, missing: MissingParts) -> None:
         self._session, self._state, self._default, self._missing = session, state, default, missing
         self._making: Making | None = None
-        self.selfie = Selfie(session, state, self.make)
+        self._cancelled: list[Making] = []
+        self._offer: _Offer | None = None
+        self._keeping: Keeping | None = None
+        self.selfie = Selfie(session, state, lambda photo: self.make(photo, selfie=True))
 
     def show_default(self) -> None:
-        self._show(self._default, None)
+        if not self._undecided():
+            self._show(self._default, None)
 
     def open(self, path: Path) -> None:
         """Show the avatar of a file."""
@@ -33,15 +48,45 @@ class AvatarActions:
 
             self._show(load_avatar(path), path)
 
-        attempt(self._state, open_it)
+        if not self._undecided():
+            attempt(self._state, open_it)
 
-    def make(self, photo: Path) -> None:
-        """Make an avatar of a photo and show it when it is ready."""
-        if self._making is not None:
-            self._state.tell("An avatar is being made already. Wait until it is ready.", "note")
+    def make(self, photo: Path, *, selfie: bool = False) -> None:
+        """Make an avatar of a photo and offer it when it is ready."""
+        if self._undecided():
             return
-        self._making = Making(photo, self._session.head)
-        self._state.update(making=(self._making.step, 0.0), notice=None)
+        if self._making is not None:
+            self._state.tell("An avatar is being made already. Wait until it is ready, or cancel it.", "note")
+            return
+        self._making = Making(photo, self._session.head, detail=self._state.now.detail_wanted)
+        self._state.update(making=(self._making.step, 0.0), from_selfie=selfie, notice=None)
+
+    def cancel(self) -> None:
+        """Give up the avatar that is being made; the one that is shown stays. At once: its thread ends by itself."""
+        if self._making is not None:
+            self._making.cancel()
+            self._cancelled.append(self._making)
+            self._making = None
+            self.selfie.forget()
+            self._state.update(making=None)
+
+    def keep(self) -> None:
+        """Save the avatar that is offered."""
+        if self._offer is not None and self._keeping is None:
+            self._keeping = Keeping(self._offer.made.avatar)
+            self._state.update(offered=False, keeping=True, notice=None)
+
+    def discard(self) -> None:
+        """Forget the avatar that is offered and show the former one again."""
+        if self._offer is not None and self._keeping is None:
+            former, self._offer = self._offer.former, None
+            self._session.show(former)
+            self._state.update(offered=False, detailed=former.detail is not None, notice=None)
+
+    def retake_selfie(self) -> None:
+        """Forget the avatar that is offered, and count down for another picture."""
+        self.discard()
+        self.selfie.take()
 
     def refresh_library(self) -> None:
         """List the library, and what was opened from elsewhere before it."""
@@ -51,17 +96,27 @@ class AvatarActions:
         self._state.update(avatars=found, default=library.default_entry(self._default))
 
     def refresh(self) -> None:
-        making = self._making
-        if making is not None:
-            self._state.update(making=(making.step, making.share))
-            if making.ended:
-                self._finish(making)
+        self._cancelled = [making for making in self._cancelled if not (making.ended and making.join(0))]
+        if self._making is not None:
+            self._state.update(making=(self._making.step, self._making.share))
+            if self._making.ended:
+                self._finish(self._making)
+        if self._keeping is not None and self._keeping.ended:
+            self._finish_keeping(self._keeping)
 
     def close(self) -> None:
-        """An avatar that is being made is given a moment to be kept."""
-        if self._making is not None:
-            self._making.join(10.0)
+        """What is being made ends at its next step; what is being kept is given the time."""
+        self.cancel()
+        for work in (*self._cancelled, self._keeping):
+            if work is not None:
+                work.join(10.0)
         self.selfie.close()
+
+    def _undecided(self) -> bool:
+        """Whether a new avatar waits for its decision; says so."""
+        if self._offer is not None:
+            self._state.tell(UNDECIDED, "note")
+        return self._offer is not None
 
     def _show(self, avatar: Avatar, path: Path | None) -> None:
         self._session.show(avatar)
@@ -74,9 +129,23 @@ class AvatarActions:
         self.selfie.forget()
         self._state.update(making=None)
         if making.made is None:
-            if not self._missing.offer(making.cause, lambda: self.make(making.photo)):
+            selfie = self._state.now.from_selfie  # its photo is gone by now
+            if not self._missing.offer(making.cause, self.selfie.take if selfie else lambda: self.make(making.photo)):
                 self._state.tell(making.reason, remedy="photo")
             return
-        self._show(making.made.avatar, making.made.path)
+        self._offer = _Offer(making.made, self._session.avatar)
+        self._session.show(making.made.avatar)
+        self._state.update(offered=True, detailed=making.made.avatar.detail is not None, notice=None)
         if making.made.notes:
             self._state.tell(" ".join(making.made.notes), "note")
+
+    def _finish_keeping(self, keeping: Keeping) -> None:
+        self._keeping = None
+        keeping.join(1.0)
+        if keeping.path is None:  # the disk is full: nothing is lost, it may be tried again
+            self._state.update(offered=True, keeping=False)
+            self._state.tell(keeping.reason)
+            return
+        self._offer = None
+        self._state.update(keeping=False)
+        self._show(keeping.avatar, keeping.path)

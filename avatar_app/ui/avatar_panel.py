@@ -7,22 +7,21 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QProgressBar,
     QSizePolicy,
-    QVBoxLayout,
-    QWidget,
 )
 
 from avatar_app.library import Entry
 from avatar_app.state import AppState
 from avatar_app.ui.actions import PHOTOS, Actions
 from avatar_app.ui.detail_row import DetailRow
-from avatar_app.ui.panel import Panel, muted
+from avatar_app.ui.panel import Panel
 from avatar_app.ui.theme import Theme
+from engine.detail import default
 
 FACE = 74
 PATH_ROLE = Qt.ItemDataRole.UserRole
@@ -58,9 +57,10 @@ class AvatarPanel(Panel):
         self.list.itemClicked.connect(self._chosen)
         self.list.itemActivated.connect(self._chosen)
         self.detail = DetailRow(state, actions)
-        self.step, self.bar = muted(), QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
+        self.wrinkles = QCheckBox("Wrinkles and pores")
+        self.wrinkles.setToolTip("New avatars take the fine relief of the skin from their photo, too")
+        self.wrinkles.setVisible(default.DETAIL_BY_DEFAULT)
+        self.wrinkles.toggled.connect(lambda on: state.update(detail_wanted=on))
 
         pair = QHBoxLayout()
         pair.setSpacing(8)
@@ -68,12 +68,7 @@ class AvatarPanel(Panel):
         pair.addWidget(self.file)
         self.column.addWidget(self.photo)
         self.column.addLayout(pair)
-        self._progress = QWidget()
-        progress = QVBoxLayout(self._progress)
-        progress.setContentsMargins(0, 4, 0, 4)
-        progress.addWidget(self.step)
-        progress.addWidget(self.bar)
-        self.column.addWidget(self._progress)
+        self.column.addWidget(self.wrinkles)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.detail)
         self.set_theme(theme)
@@ -82,10 +77,19 @@ class AvatarPanel(Panel):
 
     def choose_photo(self) -> None:
         """Ask for a portrait and make an avatar of it."""
+        if (photo := self._photo()) is not None:
+            self._actions.make_avatar(photo)
+
+    def choose_another(self) -> None:
+        """Ask for a portrait, and make an avatar of it in place of the one that is offered."""
+        if (photo := self._photo()) is not None:
+            self._actions.discard_avatar()
+            self._actions.make_avatar(photo)
+
+    def _photo(self) -> Path | None:
         wanted = " ".join(f"*{suffix}" for suffix in PHOTOS)
         name, _ = QFileDialog.getOpenFileName(self, "Choose a photo of a face", _pictures(), f"Photos ({wanted})")
-        if name:
-            self._actions.make_avatar(Path(name))
+        return Path(name) if name else None
 
     def choose_file(self) -> None:
         """Ask for an .avatar file and show it."""
@@ -100,13 +104,11 @@ class AvatarPanel(Panel):
 
     def refresh(self) -> None:
         now = self._state.now
-        self._progress.setVisible(now.making is not None)
-        self.photo.setEnabled(now.making is None)
-        self.selfie.setEnabled(now.making is None and now.status.source == "live")
-        if now.making is not None:
-            step = now.making[0]
-            self.step.setText(f"{step[:1].upper()}{step[1:]}…")
-            self.bar.setValue(round(1000 * now.making[1]))
+        free = not now.between_avatars
+        self.photo.setEnabled(free)
+        self.selfie.setEnabled(free and now.status.source == "live")
+        self.file.setEnabled(not (now.offered or now.keeping))
+        self.wrinkles.setChecked(now.detail_wanted)
         listed = (now.default, *now.avatars)
         if listed != self._listed:
             self._listed = listed

@@ -52,8 +52,10 @@ class AvatarView(QOpenGLWidget):
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
-        self._drawn: tuple[tuple[int, int], int, float] = ((0, 0), 0, 0.0)
-        """Size, samples and detail of the last picture: they change as sources and recordings begin and end."""
+        self._drawn: tuple[tuple[int, int], int, float, Path | None] = ((0, 0), 0, 0.0, None)
+        """Size, samples, detail and avatar's file of the last picture: they change as sources and recordings begin and
+        end, and as what is shown is kept.
+        """
         self.before_update: Callable[[], None] = lambda: None
         """Called when the next picture is due, for what moves with it."""
         self.setAccessibleName("Avatar")
@@ -83,6 +85,11 @@ class AvatarView(QOpenGLWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme, self._stale = theme, True
+
+    @property
+    def orbit(self) -> Orbit:
+        """Where the avatar is looked at from."""
+        return self._orbit
 
     def set_orbit(self, orbit: Orbit) -> None:
         """Look at the avatar from elsewhere."""
@@ -123,7 +130,7 @@ class AvatarView(QOpenGLWidget):
         self._stale = False
         try:
             view = self.view
-            self._drawn = (view.size_wh, view.samples, view.detail_strength)
+            self._drawn = (view.size_wh, view.samples, view.detail_strength, self._state.now.avatar_path)
             picture = self._performer.draw(view)
         except AvatarError as error:  # the recording's disk is full, a shader was edited: say so and go on
             self._state.tell(str(error))
@@ -136,7 +143,8 @@ class AvatarView(QOpenGLWidget):
         if self._session.recording is not None:
             return self._state.now.record_samples
         # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
-        return 1 if self._software and self._session.running else SAMPLES
+        moves = self._session.running or self._state.now.offered
+        return 1 if self._software and moves else SAMPLES
 
     def _view(self, size_wh: tuple[int, int], samples: int) -> View:
         return View(
@@ -169,7 +177,8 @@ class AvatarView(QOpenGLWidget):
     def _look(self) -> None:
         if self._performer is None:
             return
-        changed = self._drawn != (self.picture_size_wh(), self._samples(), self._state.now.detail_strength)
+        now = self._state.now
+        changed = self._drawn != (self.picture_size_wh(), self._samples(), now.detail_strength, now.avatar_path)
         if self._performer.advance() or self._stale or changed:
             self.before_update()
             self.update()
@@ -184,6 +193,8 @@ class AvatarView(QOpenGLWidget):
 
     def _picture_missing_thumbnail(self, performer: Performer) -> None:
         now = self._state.now
+        if now.offered or now.keeping:  # what is shown is not what the library has
+            return
         among = now.avatars if now.avatar_path is not None else (now.default,)
         shown = next(
             (one for one in among if one and one.path == (now.avatar_path or Path()) and not one.pictured), None

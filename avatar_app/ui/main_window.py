@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
             "video": ("Choose another…", self.source_panel.choose_video),
             "photo": ("Choose another…", self.avatar_panel.choose_photo),
         }
+        self.stage.offer.choose_another = self.avatar_panel.choose_another
         actions.record_asked.connect(self.stage.view.start_recording)
 
         middle = QWidget()

@@ -1,4 +1,4 @@
-"""The avatar's stage: the live view, and what floats over it: the inset, notices, the welcome and the countdown."""
+"""The avatar's stage: the live view, and what floats over it: the inset, notices, cards and the countdown."""
 
 # ruff: noqa: N802  (Qt's names for what it calls)
 
@@ -15,6 +15,8 @@ from avatar_app.state import AppState, Remedy
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_view import AvatarView
 from avatar_app.ui.icons import icon
+from avatar_app.ui.making_card import MakingCard
+from avatar_app.ui.offer_card import OfferCard
 from avatar_app.ui.source_inset import SourceInset
 from avatar_app.ui.theme import Theme
 
@@ -35,6 +37,8 @@ class StageArea(QWidget):
         self.view.before_update = self.inset.look
         self.notice = Notice(self, actions, state)
         self.welcome = Welcome(self)
+        self.making = MakingCard(self, state, actions)
+        self.offer = OfferCard(self, self.view, state, actions)
         self.countdown = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
         self.countdown.setObjectName("countdown")
         self.countdown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -53,7 +57,10 @@ class StageArea(QWidget):
     def refresh(self) -> None:
         now = self._state.now
         self.notice.refresh()
-        alone = now.avatar_path is None and not now.avatars and now.making is None and now.status.source == "none"
+        self.making.refresh()
+        self.offer.refresh()
+        nobody = now.avatar_path is None and not now.avatars and not now.between_avatars
+        alone = nobody and now.status.source == "none"
         self.welcome.offer(bool(now.cameras))
         self.welcome.setVisible(alone)
         self._arrange()
@@ -66,12 +73,18 @@ class StageArea(QWidget):
         width, height = self.width(), self.height()
         self.view.setGeometry(0, 0, width, height)
         self.countdown.setGeometry((width - DISC) // 2, (height - DISC) // 2, DISC, DISC)
-        self.inset.move(MARGIN, height - MARGIN - self.inset.height())
         notice_width = min(640, width - 2 * MARGIN)
         self.notice.resize(notice_width, self.notice.layout().totalHeightForWidth(notice_width))
         self.notice.move((width - self.notice.width()) // 2, MARGIN)
-        self.welcome.adjustSize()
-        self.welcome.move((width - self.welcome.width()) // 2, height - self.welcome.height() - 2 * MARGIN)
+        crowded = False
+        for card in (self.welcome, self.making, self.offer):
+            card.adjustSize()
+            left = (width - card.width()) // 2
+            card.move(left, height - card.height() - 2 * MARGIN)
+            crowded |= not card.isHidden() and left < self.inset.width() + 2 * MARGIN
+        below_notice = 0 if self.notice.isHidden() else self.notice.geometry().bottom() + 1
+        top = MARGIN + below_notice if crowded else height - MARGIN - self.inset.height()
+        self.inset.move(MARGIN, top)
 
     def _count(self, seconds: int) -> None:
         self.countdown.setText(str(seconds))

@@ -81,12 +81,13 @@ def create(
         if progress is not None:
             progress(label, share)
 
+    wants_detail = default.DETAIL_BY_DEFAULT if detail is None else detail
     if not photos:
         raise BadInput("No photo was given. Give at least one portrait.")
     check_style(hair, ("auto", *HAIR_STYLES))
     step("looking for the face", 0.0)
     faces, found, notes = _find_faces(photos)
-    step("fitting the shape", 0.20)
+    step("fitting the shape", 0.15)
     belief, doubts = _believed(head, faces)
     cancel.check()
     notes += doubts
@@ -101,12 +102,12 @@ def create(
         notes.append(f"The face in {photos[best]} is small; a closer picture gives a sharper avatar.")
     if turns[best] > TURNED_RAD:
         notes.append("The face is turned far to one side; a picture from the front gives a better avatar.")
-    step("painting the skin", 0.35)
+    step("painting the skin", 0.30)
     shape, remaining = settle(head, who.shape, who.code(best).motion.expression, faces[best].scores)
     laid = lay(head, faces[best], fit, best)
     cancel.check()
     texture = build_texture(atlas_of(head), laid)
-    cancel.check()
+    step("styling the hair", _PAINTED - 0.1 if wants_detail else 0.9)
     worn = style_hair(texture.hair, head, faces[best], fit, best, hair)
     if worn.thickness <= 0 < texture.hair.thickness:
         texture = build_texture(atlas_of(head), laid, bald=True)
@@ -120,7 +121,7 @@ def create(
         hair=worn,
         neutral_expression=remaining,
     )
-    if default.DETAIL_BY_DEFAULT if detail is None else detail:
+    if wants_detail:
         avatar, missing = _detailed(avatar, laid, fit.code(best).motion, step)
         notes += missing
     step("done", 1.0)

@@ -177,12 +177,14 @@ def test_a_photo_becomes_an_avatar_and_is_there_the_next_time(
     window = open_window()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(portrait), ""))
     qtbot.mouseClick(window.stage.welcome.photo, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.avatar_panel.bar.isVisible, timeout=5_000)
+    qtbot.waitUntil(window.stage.making.isVisible, timeout=5_000)
+    qtbot.waitUntil(window.stage.offer.isVisible, timeout=60_000)
+    qtbot.mouseClick(window.stage.offer.keep, Qt.MouseButton.LeftButton)
 
-    def made() -> None:
+    def kept() -> None:
         assert (window.state.now.notice, window.state.now.avatar_name) == (None, "astronaut")
 
-    qtbot.waitUntil(made, timeout=60_000)
+    qtbot.waitUntil(kept, timeout=10_000)
     assert [entry.name for entry in window.state.now.avatars] == ["astronaut"]
     assert not window.stage.welcome.isVisible()
     qtbot.waitUntil(lambda: window.state.now.avatars[0].thumbnail.is_file(), timeout=10_000)
@@ -236,20 +238,6 @@ def test_a_lost_camera_is_told_and_comes_back_on_demand(
     window.stage.notice.remedy.click()
     qtbot.waitUntil(lambda: window.status_bar.words.text() == "Live", timeout=10_000)
     assert not window.stage.notice.isVisible()
-
-
-def test_a_selfie_is_taken_after_the_countdown_and_does_not_stay_on_disk(
-    open_window: Open, qtbot: QtBot, portrait: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("avatar_app.ui.selfie.COUNTDOWN", 1)
-    window = open_window()
-    window.commands.start_source(portrait)
-    qtbot.waitUntil(window.avatar_panel.selfie.isEnabled, timeout=30_000)
-    with qtbot.waitSignals([window.commands.counted] * 2, timeout=10_000):
-        window.avatar_panel.selfie.click()
-    window.commands.stop_source()
-    qtbot.waitUntil(lambda: window.state.now.avatar_name == "Me", timeout=60_000)
-    assert not window.commands.photo_kept
 
 
 def test_damaged_settings_do_not_stop_the_window(open_window: Open, settings_folder: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_missing_model_is_fetched_and_the_avatar_is_made_after_all(
     assert notice.text.toolTip() == "no network"
     online[0] = True
     notice.remedy.click()
-    qtbot.waitUntil(lambda: window.state.now.avatar_name == "astronaut", timeout=60_000)
+    qtbot.waitUntil(window.stage.offer.isVisible, timeout=60_000)
 
 
 def test_a_large_window_is_kept_on_the_screen_with_record_in_reach(open_window: Open) -> None:

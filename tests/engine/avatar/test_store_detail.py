@@ -14,7 +14,7 @@ from safetensors.numpy import load, save
 
 from engine.avatar.default import default_avatar
 from engine.avatar.store import load_avatar, save_avatar
-from engine.detail.baked import Baked
+from engine.detail.baked import Baked, Bumps
 from engine.errors import BadInput
 from engine.head.head_model import Head
 from engine.types import Avatar, Detail
@@ -25,7 +25,8 @@ def avatar(tiny_head: Head) -> Avatar:
     rng = np.random.default_rng(4)
     baked = Baked(
         maps=(1e-4 * rng.normal(size=(3, 256, 256))).astype(np.float16), inner=rng.normal(size=(5, 55)),
-        offset=rng.normal(size=5), matrix=rng.normal(size=(61, 3)),
+        offset=rng.normal(size=5), matrix=rng.normal(size=(68, 3)),
+        bumps=Bumps(rng.normal(size=(60, 4)), rng.normal(size=(7, 4))),
     )  # fmt: skip
     return replace(
         default_avatar(tiny_head),
@@ -44,6 +45,21 @@ def test_detail_comes_back_bit_for_bit(avatar: Avatar, tmp_path: Path) -> None:
         np.testing.assert_array_equal(getattr(detail, name), getattr(wanted, name))
     for name in ("maps", "inner", "offset", "matrix"):
         np.testing.assert_array_equal(getattr(detail.baked, name), getattr(wanted.baked, name))
+    moment = np.full(52, 0.3, np.float32), np.full(3, 0.1, np.float32)
+    np.testing.assert_array_equal(detail.baked.weights(*moment), wanted.baked.weights(*moment))
+
+
+def test_the_first_avatars_with_detail_have_no_bumps_and_open_as_ever(avatar: Avatar, tmp_path: Path) -> None:
+    assert avatar.detail is not None
+    assert avatar.detail.baked is not None
+    baked = replace(avatar.detail.baked, bumps=None, matrix=avatar.detail.baked.matrix[:61])
+    save_avatar(replace(avatar, detail=replace(avatar.detail, baked=baked)), tmp_path / "me.avatar")
+    detail = load_avatar(tmp_path / "me.avatar").detail
+    assert detail is not None
+    assert detail.baked is not None
+    assert detail.baked.bumps is None
+    moment = np.full(52, 0.3, np.float32), np.full(3, 0.1, np.float32)
+    np.testing.assert_array_equal(detail.baked.weights(*moment), baked.weights(*moment))
 
 
 def test_detail_without_baked_maps_comes_back_without(avatar: Avatar, tmp_path: Path) -> None:
@@ -73,7 +89,7 @@ def _with_member(path: Path, data: bytes) -> None:
             file.writestr(name, part)
 
 
-@pytest.mark.parametrize("damage", ["noise", "missing", "shape", "nan", "deep", "type", "ramps"])
+@pytest.mark.parametrize("damage", ["noise", "missing", "shape", "nan", "deep", "type", "ramps", "bumps"])
 def test_a_damaged_detail_is_one_sentence(avatar: Avatar, tmp_path: Path, damage: str) -> None:
     path = tmp_path / "me.avatar"
     save_avatar(avatar, path)
@@ -91,6 +107,8 @@ def test_a_damaged_detail_is_one_sentence(avatar: Avatar, tmp_path: Path, damage
         arrays["maps"] = arrays["maps"].astype(np.float32)
     elif damage == "ramps":
         arrays["offset"] = np.zeros(9, np.float32)
+    elif damage == "bumps":
+        arrays["centres"] = np.zeros((7, 5), np.float32)
     _with_member(path, b"\xff" * 500 if damage == "noise" else save(arrays))
     with pytest.raises(BadInput, match=r"me\.avatar is not an avatar, or is damaged\. Make it again") as caught:
         load_avatar(path)

@@ -1,0 +1,177 @@
+"""Making an avatar in the window: given up half-way, offered, turned, kept or not. Needs a display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from avatar_app import library
+from avatar_app.app import application, build_window
+from avatar_app.ui.main_window import MainWindow
+from engine.assets import provisioned
+from engine.check import Array
+from engine.detail import default
+from engine.errors import AssetMissing
+
+Open = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, display: None) -> Iterator[Open]:
+    """Opens the window and waits for its first picture; closes it at the end, which must end every thread."""
+    application()
+    opened: list[MainWindow] = []
+
+    def open_it() -> MainWindow:
+        window = build_window()
+        qtbot.addWidget(window)
+        opened.append(window)
+        window.resize(760, 500)
+        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
+            window.show()
+        return window
+
+    yield open_it
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture(scope="module")
+def portrait() -> Path:
+    try:
+        provisioned("face_landmarker.task")
+        return provisioned("astronaut.png")
+    except AssetMissing as error:
+        pytest.skip(str(error))
+
+
+def grabbed(window: MainWindow) -> Array:
+    image = window.stage.view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGBA8888)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and ".thumbnails" not in path.parts]
+
+
+def test_a_cancelled_avatar_leaves_nothing_and_the_former_one_stays(
+    open_window: Open, qtbot: QtBot, portrait: Path, data_home: Path
+) -> None:
+    window = open_window()
+    before, making = grabbed(window), window.stage.making
+    window.commands.make_avatar(portrait)
+    qtbot.waitUntil(lambda: making.step.text() == "Fitting the shape…", timeout=60_000)
+    assert 0 < making.bar.value() < making.bar.maximum()
+    making.cancel.click()
+    qtbot.waitUntil(lambda: not making.isVisible(), timeout=500)
+    assert window.avatar_panel.photo.isEnabled()
+    window.close()  # waits for the thread
+    assert (window.state.now.offered, window.state.now.notice) == (False, None)
+    assert files(data_home) == []
+    assert (window.state.now.avatar_path, window.state.now.avatar_name) == (None, "Default")
+    np.testing.assert_array_equal(grabbed(open_window()), before)
+
+
+def test_what_is_offered_turns_and_is_gone_when_it_is_discarded(
+    open_window: Open, qtbot: QtBot, portrait: Path, data_home: Path
+) -> None:
+    window = open_window()
+    before, offer, view = grabbed(window), window.stage.offer, window.stage.view
+    window.commands.make_avatar(portrait)
+    qtbot.waitUntil(offer.isVisible, timeout=60_000)
+    qtbot.waitUntil(lambda: view.orbit.yaw > 0.1, timeout=10_000)
+    assert offer.retake.text() == "Another photo…"
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    qtbot.mouseMove(view, QPoint(220, 100))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(220, 100))
+    by_hand = view.orbit
+    qtbot.wait(150)
+    assert view.orbit == by_hand
+    window.commands.open_avatar(library.folder() / "other.avatar")
+    assert "Keep the new avatar or discard it first." in window.state.now.notice.text
+    assert files(data_home) == []
+    offer.discard.click()
+    qtbot.waitUntil(lambda: not offer.isVisible(), timeout=5_000)
+    np.testing.assert_array_equal(grabbed(window), before)
+    assert files(data_home) == []
+    assert window.state.now.avatars == ()
+
+
+def test_another_photo_replaces_what_is_offered_only_once_it_is_chosen(
+    open_window: Open, qtbot: QtBot, portrait: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    window.commands.make_avatar(portrait)
+    qtbot.waitUntil(window.stage.offer.isVisible, timeout=60_000)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    window.stage.offer.retake.click()
+    assert window.state.now.offered
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(portrait), ""))
+    window.stage.offer.retake.click()
+    qtbot.waitUntil(window.stage.making.isVisible, timeout=5_000)
+    assert not window.state.now.offered
+
+
+def test_an_avatar_that_cannot_be_saved_is_still_offered(
+    open_window: Open, qtbot: QtBot, portrait: Path, data_home: Path
+) -> None:
+    window = open_window()
+    window.commands.make_avatar(portrait)
+    qtbot.waitUntil(window.stage.offer.isVisible, timeout=60_000)
+    folder = library.folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    thumbnails = folder / ".thumbnails"
+    for picture in thumbnails.glob("*"):
+        picture.unlink()
+    if thumbnails.is_dir():
+        thumbnails.rmdir()
+    if folder.is_dir():
+        folder.rmdir()
+    folder.write_text("in the way")
+    window.stage.offer.keep.click()
+    qtbot.waitUntil(lambda: window.state.now.notice is not None, timeout=10_000)
+    assert window.state.now.offered
+    folder.unlink()
+    window.stage.offer.keep.click()
+    qtbot.waitUntil(lambda: window.state.now.avatar_name == "astronaut", timeout=10_000)
+    assert [path.name for path in files(data_home)] == ["astronaut.avatar"]
+
+
+def test_a_selfie_is_taken_after_the_countdown_and_does_not_stay_on_disk(
+    open_window: Open, qtbot: QtBot, portrait: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("avatar_app.ui.selfie.COUNTDOWN", 1)
+    window = open_window()
+    window.commands.start_source(portrait)
+    qtbot.waitUntil(window.avatar_panel.selfie.isEnabled, timeout=30_000)
+    with qtbot.waitSignals([window.commands.counted] * 2, timeout=10_000):
+        window.avatar_panel.selfie.click()
+    qtbot.waitUntil(window.stage.offer.isVisible, timeout=120_000)
+    assert not window.commands.photo_kept
+    with qtbot.waitSignals([window.commands.counted] * 2, timeout=10_000):
+        window.stage.offer.retake.click()
+    assert not window.stage.offer.isVisible()
+    qtbot.waitUntil(window.stage.making.isVisible, timeout=10_000)
+    assert window.commands.photo_kept
+    window.stage.making.cancel.click()
+    assert not window.commands.photo_kept
+
+
+@pytest.mark.parametrize("by_default", [True, False])
+def test_detail_may_be_left_out_where_it_is_the_default(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, by_default: bool
+) -> None:
+    monkeypatch.setattr(default, "DETAIL_BY_DEFAULT", by_default)
+    window = open_window()
+    assert window.avatar_panel.wrinkles.isVisible() == by_default
+    assert window.state.now.detail_wanted == by_default
+    if by_default:
+        window.avatar_panel.wrinkles.click()
+        assert not window.state.now.detail_wanted
