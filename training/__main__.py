@@ -5,6 +5,7 @@ from __future__ import annotations
 import tyro
 
 from training.ablation import Ablate
+from training.blend import Blend
 from training.data.detail.command import DetailPairs
 from training.data.synthetic.command import Synthesize
 from training.data.synthetic.tex_basis import BuildTex
@@ -36,6 +37,7 @@ def main() -> None:
         "check-landmark-regressor": CheckLandmarkRegressor,
         "train": Train,
         "ablate": Ablate,
+        "blend": Blend,
         "export": Export,
         "evaluate": Evaluate,
     }
