@@ -18,7 +18,7 @@ from engine.types import Motion
 
 RIDGE = 0.2
 """What every unit counts, however little it moves; the mean of all is 1."""
-_SIDEWAYS = 2.5
+_SIDEWAYS = 6.0
 """The same of a jaw that moves sideways: so seldom seen that by its looks alone it was never learned."""
 _DEPTH = 0.5
 """A movement towards the camera shows less than one across it."""
