@@ -27,6 +27,8 @@ class SourceInset(QWidget):
         self._session, self._state = session, state
         self._frame: Frame | None = None
         self._image: QImage | None = None
+        self.has_room = True
+        """Whether it may be shown: it is not to cover a face that somebody decides about."""
         self.setAccessibleName("Source")
         self._looked = 0.0
         self._poll = QTimer(self, interval=round(STALE_SECONDS * 1000))
@@ -36,14 +38,13 @@ class SourceInset(QWidget):
         self.hide()
 
     def _look_if_stale(self) -> None:
-        gone = self._session.newest_frame is None or not self._state.now.preview_shown
-        if gone or now() - self._looked > STALE_SECONDS:
+        if self._source() is None or now() - self._looked > STALE_SECONDS:
             self.look()
 
     def look(self) -> None:
         """Show the newest frame. Called as the avatar is about to be drawn: the window is then put together once."""
         self._looked = now()
-        frame = self._session.newest_frame if self._state.now.preview_shown else None
+        frame = self._source()
         self.setVisible(frame is not None)
         if frame is None or frame is self._frame:
             return
@@ -59,6 +60,9 @@ class SourceInset(QWidget):
             self.resize(size)
             self.move(corner.x(), corner.y() + 1 - size.height())
         self.update()
+
+    def _source(self) -> Frame | None:
+        return self._session.newest_frame if self._state.now.preview_shown and self.has_room else None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._image is None:

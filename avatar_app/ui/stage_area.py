@@ -21,6 +21,8 @@ from avatar_app.ui.source_inset import SourceInset
 from avatar_app.ui.theme import Theme
 
 MARGIN = 16
+ROOMY = 680
+"""Width, px, from which the source's inset beside a card leaves the avatar's face free."""
 DISC = 180
 """Side of the countdown, px; its style rounds it."""
 
@@ -85,6 +87,7 @@ class StageArea(QWidget):
         below_notice = 0 if self.notice.isHidden() else self.notice.geometry().bottom() + 1
         top = MARGIN + below_notice if crowded else height - MARGIN - self.inset.height()
         self.inset.move(MARGIN, top)
+        self.inset.has_room = not crowded or width >= ROOMY
 
     def _count(self, seconds: int) -> None:
         self.countdown.setText(str(seconds))

@@ -44,7 +44,9 @@ def first_ramps(model: bytes, inputs: Sequence[str]) -> tuple[Array, Array] | No
     weights = [named.get(name) for name in _blobs(product, _INPUT)[1:]]
     if len(weights) != 2 or any(one is None or one.get(_TYPE) != [_FLOAT32] or _RAW not in one for one in weights):
         return None
-    attributes = {_only(one, _ATTRIBUTE_NAME): one.get(_ATTRIBUTE_WHOLE) for one in map(_fields, _blobs(product, 5))}
+    attributes = {
+        _only(one, _ATTRIBUTE_NAME): one.get(_ATTRIBUTE_WHOLE) for one in map(_fields, _blobs(product, _ATTRIBUTE))
+    }
     inner, offset = (_tensor(one) for one in weights if one is not None)
     if inner.ndim != 2 or offset.ndim != 1:
         return None
