@@ -34,7 +34,7 @@ class DetailTerms(NamedTuple):
     smooth: Tensor | float
 
 
-WEIGHTS = DetailTerms(10.0, 0.3, 2.0, 1e-2, 5e-3, 5e-3, 5e-3)
+WEIGHTS = DetailTerms(10.0, 0.02, 2.0, 1e-2, 5e-3, 5e-3, 5e-3)
 """DECA's where it has the term, but a fifth of its ID-MRF: random features tell less than VGG's. A tenth of a
 millimetre of error counts 1."""
 

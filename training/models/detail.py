@@ -20,6 +20,9 @@ from training.models.trunk import ConvNorm, Trunk
 NUM_DETAIL, NUM_EXPRESSION, NUM_JAW = 128, 52, 3
 TRAIT_UM = 5.0
 """Micrometres of a trait that make 1 in a detail code."""
+_GENTLE = 0.005
+"""Of 3 mm that F_d's last convolution moves by 1. Without it a step of training moves skin by a millimetre, where
+wrinkles are tenths of one, and all that F_d learns at first is to draw nothing."""
 _FIRST = 8
 """Side of F_d's first map."""
 _FINE = 2
@@ -105,7 +108,7 @@ class DetailDecoder(nn.Module):
         self.gates = gates
         self.stages = nn.ModuleList(ConvNorm(a, b) for a, b in pairwise(widths))
         self.last = nn.Conv2d(widths[-1], _FINE**2, 3, padding=1)
-        nn.init.normal_(self.last.weight, std=0.01)
+        nn.init.normal_(self.last.weight, std=0.02)
         nn.init.zeros_(self.last.bias)
 
     def forward(self, detail: Tensor, expression: Tensor, jaw_pose: Tensor) -> Tensor:
@@ -127,7 +130,7 @@ class DetailDecoder(nn.Module):
             x = functional.leaky_relu(x, 0.2)
         with torch.autocast(detail.device.type, enabled=False):
             drawn = functional.pixel_shuffle(self.last(x.float()), _FINE)
-            return DISPLACEMENT_MAX_M * torch.tanh(drawn[:, 0])
+            return DISPLACEMENT_MAX_M * torch.tanh(_GENTLE * drawn[:, 0])
 
 
 class DetailOutput(NamedTuple):

@@ -29,14 +29,16 @@ def waves(texels: float, size: int = 64, phase: float = 0.0) -> torch.Tensor:
 
 def test_displacement_is_told_in_mm_and_narrow_errors_count_more_than_wide_ones():
     zero = torch.zeros(1, 64, 64)
-    assert displacement_loss(zero + 1e-4, zero, ONE).item() == pytest.approx(0.1)
+    assert displacement_loss(zero + 1e-4, zero, ONE).item() == pytest.approx(0.1, rel=0.02)
     wide, narrow = (displacement_loss(1e-4 * waves(texels), zero, ONE) for texels in (64, 6))
     assert narrow > 2 * wide
 
 
-def test_a_wrinkle_missed_costs_more_than_one_imagined():
-    wrinkle, none = 2e-4 * waves(16), torch.zeros(1, 64, 64)
-    assert displacement_loss(none, wrinkle, ONE) > 1.3 * displacement_loss(wrinkle, none, ONE)
+def test_the_best_guess_at_a_wrinkle_of_uncertain_place_is_not_none():
+    here, there = 2e-4 * waves(32), 2e-4 * waves(32, phase=0.2)
+    guesses = {"none": torch.zeros(1, 64, 64), "between": (here + there) / 2}
+    cost = {name: displacement_loss(g, here, ONE) + displacement_loss(g, there, ONE) for name, g in guesses.items()}
+    assert cost["between"] < 0.8 * cost["none"]
 
 
 def test_what_is_not_trusted_says_nothing_about_displacement():
@@ -140,6 +142,6 @@ def test_traits_are_asked_of_the_made_up_alone_and_cost_what_they_move():
     wrong = right.clone()
     wrong[0, 5], wrong[1, 0] = 3.0, 4.0
     known = torch.tensor([1.0, 1.0, 0.0])
-    assert traits_loss(right, right, known).item() == pytest.approx(0, abs=2e-3)
-    assert traits_loss(wrong, right, known).item() == pytest.approx(3.5, abs=1e-3)
-    assert traits_loss(wrong, right, 1 - known).item() == pytest.approx(0, abs=2e-3)
+    assert traits_loss(right, right, known).item() == 0
+    assert traits_loss(wrong, right, known).item() == pytest.approx(12.5)
+    assert traits_loss(wrong, right, 1 - known).item() == 0

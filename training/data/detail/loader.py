@@ -24,7 +24,7 @@ CAMERAS = AugmentConfig(
 )
 """Much milder than for tracking: a wrinkle must survive it, and avatars are made of good photos."""
 EXCHANGE = 0.75
-TOLD = 0.35
+TOLD = 0.5
 _NUM_HIDDEN = 3
 """At most, things that hide skin."""
 
