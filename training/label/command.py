@@ -39,8 +39,8 @@ class Label:
     """Crops without a face, per crop with one."""
     seed: int = 0
     """Of the places of these crops."""
-    photometric: bool = False
-    """Fit clips to their pixels too: colours and light of the clip, then every frame. Needs torch."""
+    photometric: bool = True
+    """Fit clips to their pixels too, not to the detector's landmarks alone: those are late. Needs torch."""
     jobs: int = 1
     """Processes."""
     cluster: bool = False

@@ -39,7 +39,7 @@ class LabelConfig:
     doubtful: float = 0.3
     """Frames of a lower confidence stay in the take, and give no sample."""
     samples_per_shard: int = 2048
-    photometric: bool = False
+    photometric: bool = True
     """Clips are refitted to their pixels, after the landmarks."""
 
 

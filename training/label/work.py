@@ -16,7 +16,7 @@ from training.label.footage import ClipWork, LabelConfig, PhotoWork, fitter
 from training.label.job import Job
 from training.label.report import Report, finished_report, write_report
 
-VERSION = 5
+VERSION = 6
 """Rises when labels change: outputs of another version are made anew."""
 
 

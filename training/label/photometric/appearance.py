@@ -60,7 +60,10 @@ def learn_paint(draughtsman: Draughtsman, frames: Sequence[tuple[Look, Seen]]) -
         gain = gain / gain.mean(0)
         error = np.abs(drawn * gain[:, None] - views.colour).mean(2) / (views.colour.mean(2) + 0.05)
         weight = views.weight / (1 + (error / _OUTLIER) ** 2) ** 2
-    return Paint(_texture(atlas, on, albedo, _belief(views, drawn * gain[:, None])), light.astype(np.float32))
+    # The root of linear colour is sRGB, nearly.
+    squared = ((np.sqrt(np.clip(drawn * gain[:, None], 0, 1)) - np.sqrt(views.colour)) ** 2).mean(2)
+    spread = float(np.sqrt((weight * squared).sum() / (weight.sum() + 1e-9)))
+    return Paint(_texture(atlas, on, albedo, _belief(views, squared)), light.astype(np.float32), spread)
 
 
 def _views(
@@ -116,11 +119,10 @@ def _mean(colour: Array, lit: Array, weight: Array) -> Array:
     return (weight * lit * colour).sum(0) / ((weight * lit**2).sum(0) + 1e-6)
 
 
-def _belief(views: _Views, drawn: Array) -> Array:
-    """[N] in [0, 1]: many frames show it, and they show the same."""
+def _belief(views: _Views, squared: Array) -> Array:
+    """[N] in [0, 1]: many frames show it, and they show the same. squared: [F, N] differences."""
     number = views.weight.sum(0)
-    error = (np.sqrt(np.clip(drawn, 0, 1)) - np.sqrt(views.colour)).mean(2)  # the root is sRGB, nearly
-    varies = (views.weight * error**2).sum(0) / (number + 1e-6)
+    varies = (views.weight * squared).sum(0) / (number + 1e-6)
     return number / (number + _FEW) / (1 + varies / _AGREED**2)
 
 

@@ -26,6 +26,8 @@ class Paint:
 
     texture: Array  # [T, T, 4] linear albedo over the head's uv square, top row first; fourth how far to believe it
     light: Array  # [9, 3] SH, frame of the camera
+    spread: float
+    """sRGB: standard deviation of a frame's pixels about these colours, outliers aside."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

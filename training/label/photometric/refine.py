@@ -19,6 +19,10 @@ from training.label.photometric.surface import Body
 from training.label.sighting import Fitter, Sighting
 
 _SMALL = 0.003
+_FARTHEST = 0.15
+"""Picture units: no detector is so late; a hand over the face, or a cut in the clip."""
+_ASTRAY = np.array([0.01, 0.01, 0.02, 0.01, 0.02, 0.02])
+"""Standard deviations of turning about x, y, z (rad), log scale and shift (picture units)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,14 @@ class RefineConfig:
     """How pixels and landmarks are weighed."""
 
     steps: int = 5
-    spread: float = 0.04
-    """sRGB: standard deviation of a pixel where drawing and picture are of the same place."""
-    together: float = 30.0
+    together: float = 60.0
     """Pixels that err together: so many count as one."""
-    outlier: float = 0.12
-    """sRGB: a difference of this much is believed a quarter."""
-    looser: float = 1.0
-    """How much wider than without pixels the landmarks' standard deviations are."""
+    outlier: float = 0.25
+    """sRGB: a difference of this much is believed a quarter. A lid and an eye differ by .2; with .12 lids stay ajar."""
+    least_spread: float = 0.01
+    """sRGB: no clip's pixels are believed to be truer."""
+    astray: float = 1.0
+    """How far all landmarks together may be off, in `_ASTRAY`."""
     rim_px: int = 2
     """Pixels this near to the head's outline are left out."""
 
@@ -54,7 +58,7 @@ class Scene:
 
 
 def refine(scene: Scene, sighting: Sighting, look: Look, before: State, config: RefineConfig) -> State:
-    """`before`, the landmarks' own fit, moved to where the pixels want it."""
+    """`before`, the landmarks' own fit, moved to where the pixels want it; itself where they lead astray."""
     fitter, identity = scene.fitter, scene.identity
     rig = fitter.rig
     controls, placement, k = before.controls, before.placement, fitter.rig.num_controls
@@ -71,8 +75,13 @@ def refine(scene: Scene, sighting: Sighting, look: Look, before: State, config: 
             axis=2,
         )
         rows, error = fitter.measure.rows(slopes, sighting.uvz[:2] - uv, placement.rotation, sighting.irises)
-        normal = rows.T @ rows / config.looser**2
-        gradient = rows.T @ error / config.looser**2
+        normal, gradient = rows.T @ rows, rows.T @ error
+        if config.astray > 0:
+            # The detector smooths over time: of a fast head all its landmarks are late together.
+            shift = rows[:, k:]
+            about = np.linalg.inv(shift.T @ shift + np.diag((_ASTRAY * config.astray) ** -2.0))
+            normal -= (rows.T @ shift) @ about @ (shift.T @ rows)
+            gradient -= (rows.T @ shift) @ about @ (shift.T @ error)
         normal[:k, :k] += sighting.prior.precision
         gradient[:k] += sighting.prior.precision @ (sighting.prior.mean - controls)
 
@@ -85,7 +94,7 @@ def refine(scene: Scene, sighting: Sighting, look: Look, before: State, config: 
         rows, error = pixel_rows(
             scene.body.surface, stance, placement, look, seen, slope, difference, weight.astype(np.float32)
         )
-        worth = 1 / (config.spread**2 * config.together)
+        worth = 1 / (max(scene.paint.spread, config.least_spread) ** 2 * config.together)
         normal += worth * (rows.T @ rows)
         gradient += worth * (rows.T @ error)
 
@@ -97,6 +106,9 @@ def refine(scene: Scene, sighting: Sighting, look: Look, before: State, config: 
         if np.abs(step).max() < _SMALL:
             break
     uv, _ = placement.seen(posed(identity.person, controls).points)
+    uv_before, _ = before.placement.seen(posed(identity.person, before.controls).points)
+    if np.linalg.norm(uv - uv_before, axis=0).mean() > _FARTHEST:
+        return before
     return State(controls, placement, uv)
 
 

@@ -27,12 +27,12 @@ class Filmed:
 
     clip: Clip
     frames: tuple[Frame, ...]
-    vertices: Array  # [N, V, 3] metres, model frame, the head not turned
+    vertices: Array  # [N, V, 2] px
 
 
 @pytest.fixture(scope="session")
 def film(open_head: Head, make_clip: Callable[..., Clip]) -> Callable[..., Filmed]:
-    """film(true weights of each frame, weights that the landmarks tell, yaw)."""
+    """film(weights of each frame, yaw of each, by how many frames the detector is late)."""
     torch = pytest.importorskip("torch")
     from training.render.portrait import HeadRenderer
     from training.render.shade import srgb_from_linear
@@ -52,7 +52,7 @@ def film(open_head: Head, make_clip: Callable[..., Clip]) -> Callable[..., Filme
     wall = torch.full((1, 3, SIZE, SIZE), 0.3)
     cam = torch.tensor([[2 * PX_PER_METRE / SIZE, 0.0, 0.0]])
 
-    def make(acted: Sequence[dict[str, float]], told: Sequence[dict[str, float]], yaw: Sequence[float]) -> Filmed:
+    def make(acted: Sequence[dict[str, float]], yaw: Sequence[float], late: int) -> Filmed:
         frames, vertices = [], []
         for i, weights in enumerate(acted):
             expression = expression_from(weights)
@@ -63,7 +63,9 @@ def film(open_head: Head, make_clip: Callable[..., Clip]) -> Callable[..., Filme
             drawn = renderer(torch.from_numpy(turned[None].astype(np.float32)), cam, albedo, light, wall).picture[0]
             image = (255 * srgb_from_linear(drawn)).round().to(torch.uint8).permute(1, 2, 0).contiguous().numpy()
             frames.append(Frame(image, i, i / 30))
-            vertices.append(points)
-        return Filmed(make_clip(told, yaw=yaw), tuple(frames), np.array(vertices))
+            vertices.append(SIZE / 2 + PX_PER_METRE * turned[:, :2] * [1, -1])
+        told = [max(i - late, 0) for i in range(len(acted))]
+        clip = make_clip([acted[i] for i in told], yaw=[yaw[i] for i in told])
+        return Filmed(clip, tuple(frames), np.array(vertices))
 
     return make
