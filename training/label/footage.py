@@ -52,7 +52,13 @@ class ClipWork:
         self._clip = watch(self._path)
         self._fit: ClipFit | None = fit_clip(fitter(), self._clip)
         if self._fit is not None and config.photometric:
-            from training.label.photometric.clip import with_pixels  # needs torch, as nothing else of labelling does
+            try:
+                from training.label.photometric.clip import with_pixels
+            except ModuleNotFoundError as error:  # nothing else of labelling needs torch
+                raise BadInput(
+                    "Fitting clips to their pixels needs torch and numba: install the training packages, or label with "
+                    "--no-photometric."
+                ) from error
 
             self._fit = with_pixels(fitter(), self._fit, self._pictures)
         self._person = person_number(self._path.resolve().parent.name, job.name)
