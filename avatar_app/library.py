@@ -1,15 +1,21 @@
-"""The user's avatars: a folder of .avatar files, and a small picture of each."""
+"""The user's avatars: a folder of .avatar files, and a small picture of each. The name of the file is the avatar's."""
 
 from __future__ import annotations
 
-import re
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from platformdirs import user_data_path
 
-from avatar_app.recording import free_path
-from engine.types import Avatar
+from avatar_app.file_names import cleaned, free_name, settle
+from engine.errors import BadInput
+from engine.types import Avatar, replace
+from engine.writing import unwritable
+
+SUFFIX = ".avatar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,20 @@ class Entry:
     def name(self) -> str:
         return self.path.stem
 
+    @property
+    def kept(self) -> bool:
+        """It lies in the library: the default avatar has no file, others may have been opened from elsewhere."""
+        return self.path.parent == folder()
+
 
 def folder() -> Path:
     """Where this user's avatars are; it need not exist."""
     return user_data_path("avatar-app", appauthor=False) / "avatars"
+
+
+def arriving() -> Path:
+    """Where files are written before they get their name; on the same disk, so that a name is all that is missing."""
+    return folder() / ".arriving"
 
 
 def entry(path: Path) -> Entry:
@@ -46,16 +62,55 @@ def default_entry(avatar: Avatar) -> Entry:
 
 def entries() -> tuple[Entry, ...]:
     """All avatars of the library, the newest first."""
-    paths = [path for path in folder().glob("*.avatar") if path.is_file()]
-    return tuple(entry(path) for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True))
+    found = []
+    for path in folder().glob(f"*{SUFFIX}"):
+        with suppress(OSError):  # another window may be taking it away
+            found.append((path.stat().st_mtime_ns, entry(path)))
+    return tuple(one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].name)) if one.path.is_file())
+
+
+def changed_ns() -> int:
+    """When files came or went last; another window, or a file manager, may do that too."""
+    try:
+        return folder().stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def keep(avatar: Avatar) -> Path:
     """Save a new avatar in the library, beside others of its name; the path of its file."""
-    from engine.avatar.store import save_avatar
+    from engine.avatar.store import avatar_bytes
 
-    folder().mkdir(parents=True, exist_ok=True)
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", avatar.name).strip(" .") or "avatar"
-    path = free_path(folder(), stem[:80], ".avatar")
-    save_avatar(avatar, path)
+    name = free_name(folder(), cleaned(avatar.name, "avatar"), SUFFIX)
+    return add(avatar_bytes(replace(avatar, name=name)), name)
+
+
+def add(data: bytes, name: str, *, modified_ns: int | None = None) -> Path:
+    """A new file of the library; it appears whole or not at all and replaces none. modified_ns: of its time stamp.
+
+    BadInput where there is no room for it.
+    """
+    temporary = arriving() / uuid4().hex
+    try:
+        arriving().mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # a rename removes the former file next: this one must be on the disk
+        if modified_ns is not None:
+            os.utime(temporary, ns=(modified_ns, modified_ns))
+        return settle(temporary, folder(), name, SUFFIX)
+    except OSError as error:
+        raise unwritable(folder() / f"{name}{SUFFIX}", error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def require(path: Path) -> Path:
+    """`path`, where it is a file of the library; else BadInput."""
+    if path.parent != folder():
+        raise BadInput(f"“{path.stem}” lies in {path.parent}, not among your avatars. Add it to them first.")
+    if not path.is_file():
+        raise BadInput(f"“{path.stem}” is no longer among your avatars: another window or program took it away.")
     return path

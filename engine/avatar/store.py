@@ -13,8 +13,9 @@ import json
 import warnings
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -27,6 +28,7 @@ from engine.errors import AvatarError, BadInput, ModelMismatch
 from engine.types import HAIR_STYLES, Avatar, Hair
 from engine.writing import whole
 
+T = TypeVar("T")
 FORMAT_VERSION = 2
 APP_VERSION_OF = {1: "0.1", 2: "0.2"}
 """The first app version that reads a format version."""
@@ -47,6 +49,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # equal avatars give equal bytes
 
 def save_avatar(avatar: Avatar, path: Path) -> None:
     """Write `avatar`; the file appears whole or not at all. BadInput when it cannot be written."""
+    with whole(Path(path)) as temporary:
+        temporary.write_bytes(avatar_bytes(avatar))
+
+
+def avatar_bytes(avatar: Avatar) -> bytes:
+    """What `save_avatar` writes."""
     codes = {
         "shape": avatar.shape,
         "light": avatar.light,
@@ -71,10 +79,24 @@ def save_avatar(avatar: Avatar, path: Path) -> None:
             name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in members.items()
         },
     }
-    members = {"index.json": json.dumps(index, indent=1).encode(), **members}
-    with whole(Path(path)) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as file:
-        for name, data in members.items():
+    return _packed(index, members)
+
+
+def renamed_bytes(path: Path, name: str) -> bytes:
+    """The avatar in `path` under another name: what a file with it holds. All else is copied byte by byte.
+
+    Raises as `load_avatar` does.
+    """
+    index, members = _reading(Path(path), _parts)
+    return _packed({**index, "name": name[:200]}, members)
+
+
+def _packed(index: dict[str, Any], members: dict[str, bytes]) -> bytes:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as file:
+        for name, data in {"index.json": json.dumps(index, indent=1).encode(), **members}.items():
             file.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+    return memory.getvalue()
 
 
 def load_avatar(path: Path) -> Avatar:
@@ -82,21 +104,25 @@ def load_avatar(path: Path) -> Avatar:
 
     BadInput where there is no such file or it is damaged, ModelMismatch where another version of the app wrote it.
     """
-    path = Path(path)
+    return _reading(Path(path), _read)
+
+
+def _reading(path: Path, read: Callable[[zipfile.ZipFile, Path], T]) -> T:
     if path.suffix.lower() in PHOTOS:
         raise BadInput(f"{path} is a photo, not an avatar. Make one of it: avatar-app create {path} -o ME.avatar")
     if not path.is_file():
         raise BadInput(f"The avatar {path} does not exist. Make one with: avatar-app create PHOTO -o {path.name}")
     try:
         with zipfile.ZipFile(path) as file:
-            return _read(file, path)
+            return read(file, path)
     except AvatarError:
         raise
     except _DAMAGE as error:
         raise BadInput(f"{path} is not an avatar, or is damaged. Make it again with: avatar-app create") from error
 
 
-def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
+def _parts(file: zipfile.ZipFile, path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The index, and the members that are read."""
     names = [info.filename for info in file.infolist()]
     if len(names) > MAX_MEMBERS or len(set(names)) < len(names):
         raise BadInput(f"{path} has more parts than an avatar has: use one written by avatar-app create.")
@@ -107,7 +133,11 @@ def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
         needed = APP_VERSION_OF.get(index["version"], "newer than this one")
         raise ModelMismatch(f"{path} has avatar format {index['version']}: open it with an app version {needed}.")
     wanted = ("codes.safetensors", "albedo.png", "detail.safetensors")[: 2 if index["version"] == 1 else 3]
-    parts = {name: _checked(file, name, index["members"][name], path) for name in wanted}
+    return index, {name: _checked(file, name, index["members"][name], path) for name in wanted}
+
+
+def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
+    index, parts = _parts(file, path)
     codes = load(parts["codes.safetensors"])
     if not all(code.dtype == np.float32 and np.isfinite(code).all() for code in codes.values()):
         raise ValueError("codes are finite float32")
