@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
 
 
 class LiveTracker:
-    """Everything on the thread that enters it: networks are imported and loaded there, so no window waits for them."""
+    """Everything on the thread that enters it: networks are imported and loaded there, so no window waits for them.
 
-    def __init__(self, head: Head, timer: StageTimer, kind: TrackerKind = "auto") -> None:
-        self._head, self._timer, self._kind = head, timer, kind
+    responsiveness: asked before every frame how the smoothing is to be, 0 steady to 1 responsive.
+    """
+
+    def __init__(
+        self, head: Head, timer: StageTimer, kind: TrackerKind = "auto", *, responsiveness: Callable[[], float]
+    ) -> None:
+        self._head, self._timer, self._kind, self._responsiveness = head, timer, kind, responsiveness
 
     def __enter__(self) -> LiveTracker:
         from engine.tracking.open import open_tracker
@@ -34,4 +40,5 @@ class LiveTracker:
 
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
+        self._tracker.responsiveness = self._responsiveness()
         return self._tracker.track(frame)

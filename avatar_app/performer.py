@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from avatar_app.chain import Live
 from avatar_app.session import Session
+from engine.avatar.actor import Actor
 from engine.clock import now
 from engine.types import Avatar, Motion, Overlay, Picture, View
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     import moderngl
 
     from engine.detail.baked import MovingDetail
+
+ALONE_S = 0.038
+"""Pictures of an avatar that moves by itself are this far apart: 25 a second, and none between those of a camera."""
 
 
 class Performer:
@@ -32,6 +36,10 @@ class Performer:
         self._live: Live | None = None
         self._fresh: Live | None = None
         self._recorded = False
+        self._actor = Actor(session.head)
+        self._told: tuple[Motion | None, bool] = (None, False)
+        self._manner, self._there = session.manner, False
+        self._drawn_at = 0.0
 
     def advance(self) -> bool:
         """Take the newest motion or avatar; True where the next picture will differ from the last."""
@@ -40,8 +48,9 @@ class Performer:
             self.take(live)
         elif self._live is not None and self._live.epoch != self._session.epoch:
             self._live = self._fresh = None
+            self._actor, self._there = Actor(self._session.head), False
             return True
-        return live is not None or self._outdated()
+        return live is not None or self._outdated() or self._restless()
 
     def take(self, live: Live) -> None:
         """As `advance`, with a motion that the caller has waited for."""
@@ -58,8 +67,14 @@ class Performer:
         motion = self._live.tracked.motion
         if isinstance(view.camera, Overlay):
             return motion
-        motion = retarget(motion, neutral=self._session.neutral)
-        return mirrored(motion, self._session.head) if self._session.mirroring else motion
+        told = self._session.neutral, self._session.mirroring
+        if told != self._told and self._there:
+            self._actor.ease()
+        self._told, self._manner = told, self._session.manner
+        self._there = self._fresh is not None or self._session.running  # else the camera was lost, or the video ended
+        motion = retarget(motion, neutral=told[0])
+        motion = mirrored(motion, self._session.head) if told[1] else motion
+        return self._actor(motion if self._there else None, self._manner, now())
 
     def draw(self, view: View) -> moderngl.Framebuffer:
         """The picture of this moment in the engine's own framebuffer; recorded where its motion is new.
@@ -67,6 +82,7 @@ class Performer:
         Call `finished` once the picture is where people or files can see it.
         """
         self._show()
+        self._drawn_at = now()
         with self._session.timer.measure("render"):
             self._framebuffer = self._renderer.draw(self.motion(view), view)
         if self._fresh is not None and self._session.recording is not None and not self._recorded:
@@ -100,6 +116,14 @@ class Performer:
             start = now()
             read_picture(self._renderer.draw(self.motion(view), view))
         return now() - start
+
+    def _restless(self) -> bool:
+        """The avatar moves by itself or in another manner; no more often than cameras bring pictures."""
+        session = self._session
+        if self._live is None or now() - self._drawn_at < ALONE_S:
+            return False
+        before = (*self._told, self._manner, self._there)
+        return self._actor.restless or before != (session.neutral, session.mirroring, session.manner, session.running)
 
     def _outdated(self) -> bool:
         return self._avatar is not self._session.avatar or self._moving is not self._session.moving

@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 from avatar_app.calibration import Calibration
 from avatar_app.chain import Chain, Live, SourceState, Tracker
 from avatar_app.live_tracker import LiveTracker
+from avatar_app.recorder import Recorder
 from avatar_app.recording import Recorded, Recording
 from avatar_app.stage import sentence
+from engine.avatar.manner import Manner
 from engine.clock import Rate, StageTimer, now
 from engine.detail.path import DetailPath, moving_detail
-from engine.errors import AvatarError, BadInput, Closed, DeviceError, ModelMismatch
+from engine.errors import BadInput, Closed, ModelMismatch
 from engine.types import Avatar, Frame, Motion, Picture
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Status:
     confidence: float = 0.0
     calibrating: float | None = None
     """0 to 1 while the neutral face is being measured."""
+    calibrated: bool = False
+    """There is a neutral face."""
     recording: Path | None = None
     recording_seconds: float = 0.0
     missed: int = 0
@@ -72,7 +76,11 @@ class Session:
         self.timer = StageTimer()
         self.tracker: TrackerKind = tracker
         """Follows the next source that is opened."""
-        self._make_tracker = make_tracker or (lambda: LiveTracker(head, self.timer, self.tracker))
+        self.responsiveness = 0.5
+        """Of the smoothing, 0 steady to 1 responsive; followed from the next frame on."""
+        self.manner = Manner()
+        """How freely the avatar acts what is tracked, and what it does alone."""
+        self._make_tracker = make_tracker or self._live_tracker
         self.detail_path: DetailPath = detail_path
         self.epoch = 0
         self._chain: Chain | None = None
@@ -82,11 +90,14 @@ class Session:
         self.mirrored = False
         """Cameras are shown as a mirror would: move left, and the avatar moves to the same side of the screen."""
         self._calibration: Calibration | None = None
-        self._recording: Recording | None = None
+        self._recorder = Recorder(head.id)
         self._shown = Rate()
         self._latency_ms: float | None = None
         self._confidence = 0.0
         self.show(avatar)
+
+    def _live_tracker(self) -> Tracker:
+        return LiveTracker(self.head, self.timer, self.tracker, responsiveness=lambda: self.responsiveness)
 
     # Who
 
@@ -195,67 +206,51 @@ class Session:
         self._latency_ms = (now() - live.frame.time) * 1e3
 
     def calibrate(self) -> None:
-        """Take the next second of the face as the neutral one."""
+        """Take the next two seconds of the face as the neutral one."""
         if not self.running:
             raise BadInput("There is no face to calibrate with: start a camera or a video first.")
         self._calibration = Calibration()
+
+    def cancel_calibration(self) -> None:
+        """Keep the neutral face as it was."""
+        self._calibration = None
+
+    def forget_neutral(self) -> None:
+        """The face is shown as it was tracked, as before any calibration."""
+        self.neutral = self._calibration = None
 
     # Record
 
     @property
     def recording(self) -> Recording | None:
-        return self._recording
+        return self._recorder.now
 
     def start_recording(self, path: Path, size_wh: tuple[int, int], *, take: Path | None = None) -> None:
         """Record every picture shown from now on. size_wh: px, of the pictures that `record` will get."""
-        if self._recording is not None:
-            raise BadInput(f"{self._recording.path} is already being recorded.")
-        frame = self.newest_frame
-        self._recording = Recording(
-            path,
-            size_wh,
-            head_id=self.head.id,
-            take=take,
-            source_size_wh=frame.size_wh if frame is not None else (0, 0),
-            source_fps=self._chain.captured.per_second if self._chain is not None else 0.0,
-            tracker=self._chain.tracker_name if self._chain is not None else "",
-            model_sha256=self._chain.model_sha256 if self._chain is not None else "",
-        )
+        self._recorder.start(path, size_wh, take, self._chain, self.newest_frame)
 
     def record(self, picture: Picture, live: Live) -> None:
-        """Add one picture to the recording. Where the file cannot be written any more this raises the reason: a
-        sentence of ours as it is, anything else as a DeviceError.
-        """
-        if self._recording is None or live.tracked is None:
-            return
-        try:
-            self._recording.add(picture, live.tracked, live.frame.time)
-        except Closed as closed:
-            path, self._recording = self._recording.path, None
-            cause = closed.__cause__
-            if isinstance(cause, AvatarError):
-                raise cause from None
-            why = f" ({sentence(cause)})" if cause is not None else ""
-            raise DeviceError(f"The recording {path} ended early{why}; what was written until then plays.") from cause
+        """Add one picture to the recording. Where the file cannot be written any more this raises the reason."""
+        self._recorder.add(picture, live)
 
     def stop_recording(self) -> Recorded | None:
         """Finish the file; None where nothing was being recorded."""
-        recording, self._recording = self._recording, None
-        return recording.finish() if recording is not None else None
+        return self._recorder.stop()
 
     # State
 
     def status(self) -> Status:
         """What a status bar shows; cheap, call it several times a second."""
-        recording = self._recording
-        recorded = {
+        recording = self._recorder.now
+        always = {
             "recording": recording.path if recording is not None else None,
             "recording_seconds": recording.seconds if recording is not None else 0.0,
             "missed": recording.missed if recording is not None else 0,
+            "calibrated": self.neutral is not None,
         }
         chain = self._chain
         if chain is None or self._reopen is None:
-            return Status(**recorded)
+            return Status(**always)
         frame = chain.newest_frame
         return Status(
             source=chain.state,
@@ -269,7 +264,7 @@ class Session:
             dropped=chain.dropped,
             confidence=self._confidence if chain.state == "live" else 0.0,
             calibrating=self._calibration.progress if self._calibration is not None else None,
-            **recorded,
+            **always,
         )
 
     def close(self) -> None:

@@ -24,7 +24,11 @@ def retarget(motion: Motion, *, neutral: Motion | None = None) -> Motion:
         return Motion.rest(len(motion.expression), time=motion.time)
     if neutral is not None and neutral.confidence > 0:
         motion = _without(motion, neutral)
-    whole = rotations(motion.global_orient) @ rotations(motion.neck_pose)
+    return turned(motion, rotations(motion.global_orient) @ rotations(motion.neck_pose))
+
+
+def turned(motion: Motion, whole: Array) -> Motion:
+    """`motion` with its head turned by `whole` [3, 3], root and neck together: shared between them as people do."""
     neck = np.clip(NECK_SHARE * axis_angle(whole), -NECK_LIMIT, NECK_LIMIT)
     root = whole @ rotations(neck).T
     return replace(motion, global_orient=axis_angle(root), neck_pose=neck)

@@ -82,6 +82,16 @@ class Decoder:
             self._meet(np.asarray(shape, np.float64))
         self._steady = Steady(head, self._rig, _STEADY) if smooth else None
 
+    @property
+    def responsiveness(self) -> float:
+        """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
+        return self._steady.responsiveness if self._steady else 0.5
+
+    @responsiveness.setter
+    def responsiveness(self, wanted: float) -> None:
+        if self._steady:
+            self._steady.responsiveness = wanted
+
     def meet(self, face: Face, sight: Sight) -> None:
         """A first idea of who performs, unless that is known: what the seen expression leaves of the face."""
         if self._person is None:

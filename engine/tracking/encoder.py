@@ -85,6 +85,15 @@ class EncoderTracker(Watch):
         """Of the network."""
         return self._network.sha256
 
+    @property
+    def responsiveness(self) -> float:
+        """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
+        return self._decoder.responsiveness
+
+    @responsiveness.setter
+    def responsiveness(self, wanted: float) -> None:
+        self._decoder.responsiveness = wanted
+
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
         self.prepare()

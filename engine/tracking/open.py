@@ -21,6 +21,8 @@ class AnyTracker(Protocol):
     """What follows one face through a stream. For one thread; a context manager."""
 
     name: str
+    responsiveness: float
+    """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
 
     @property
     def model_sha256(self) -> str: ...

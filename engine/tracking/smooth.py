@@ -25,6 +25,10 @@ class OneEuroConfig:
     speed_hz: float = 8.0
     """Cut-off of the speed estimate itself."""
 
+    def scaled(self, factor: float) -> OneEuroConfig:
+        """With cut-offs `factor` times as high: below 1 steadier, above 1 quicker."""
+        return OneEuroConfig(factor * self.rest_hz, factor * self.per_speed, self.speed_hz)
+
 
 class OneEuro:
     """Smooths a vector of values over irregular times.
@@ -43,6 +47,12 @@ class OneEuro:
         self._value: Array | None = None
         self._speed = np.zeros(0)
         self._time = 0.0
+
+    def configure(self, *configs: OneEuroConfig) -> None:
+        """Go on with these in place of as many others, in their order."""
+        if len(configs) != len(self._configs):
+            raise ValueError(f"there are {len(self._configs)} groups to configure, not {len(configs)}")
+        self._configs = configs
 
     def reset(self) -> None:
         """Begin anew with the next value."""

@@ -9,9 +9,13 @@ import numpy as np
 
 from engine.check import Array
 from engine.head.head_model import Head
+from engine.head.regions import REGIONS, region
 from engine.tracking.placement import Placement, rotation_matrix, rotation_vector
 from engine.tracking.rig import Rig
 from engine.tracking.smooth import OneEuro, OneEuroConfig
+
+REACH = 6.0
+"""The cut-offs at full responsiveness are so many times those that were chosen, and at none so many times less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,12 @@ class SteadyConfig:
     brows: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(2.0, 50.0))
     mouth: OneEuroConfig = field(default_factory=lambda: OneEuroConfig(3.0, 40.0))
 
+    def as_responsive(self, responsiveness: float) -> SteadyConfig:
+        """These settings from 0, steady, over .5, as they are, to 1, responsive."""
+        factor = REACH ** (2 * responsiveness - 1)
+        parts = (self.head, self.eyes, self.brows, self.mouth)
+        return SteadyConfig(*(part.scaled(factor) for part in parts))
+
 
 _HEAD = 6
 """Values that tell where the head is: turn, size, place."""
@@ -32,16 +42,28 @@ class Steady:
     """Smooths controls and placement over time."""
 
     def __init__(self, head: Head, rig: Rig, config: SteadyConfig | None = None) -> None:
-        config = config or SteadyConfig()
+        self._config, self._responsiveness = config or SteadyConfig(), 0.5
         names = list(head.expression_names) + ["jaw"] * (rig.num_controls - head.num_expression)
         self._low, self._high = rig.low, rig.high
-        regions = [_region(name) for name in names] + ["head"] * _HEAD
-        present = [name for name in ("eyes", "brows", "mouth", "head") if name in regions]
-        groups = np.array([present.index(region) for region in regions])
-        self._smooth = OneEuro(*(getattr(config, name) for name in present), groups=groups)
+        regions: list[str] = [region(name) for name in names] + ["head"] * _HEAD
+        self._present = [name for name in REGIONS if name in regions]
+        groups = np.array([self._present.index(region) for region in regions])
+        self._smooth = OneEuro(*(getattr(self._config, name) for name in self._present), groups=groups)
         self._head = len(names) + np.arange(_HEAD)
         self._reference: Array | None = None
         self._unit_px = 1.0
+
+    @property
+    def responsiveness(self) -> float:
+        """0 steady to 1 responsive; .5 is as configured. May change at any time: smoothing goes on from there."""
+        return self._responsiveness
+
+    @responsiveness.setter
+    def responsiveness(self, wanted: float) -> None:
+        if wanted != self._responsiveness:
+            self._responsiveness = wanted
+            config = self._config.as_responsive(wanted)
+            self._smooth.configure(*(getattr(config, name) for name in self._present))
 
     def reset(self) -> None:
         """Begin anew: the next state is another face or comes after a gap."""
@@ -88,9 +110,3 @@ class Steady:
         values[3] = math.log(placement.scale * zoom)
         values[4:] = placement.offset * zoom
         return values
-
-
-def _region(name: str) -> str:
-    if name.startswith(("eye", "cheekSquint")):
-        return "eyes"
-    return "brows" if name.startswith("brow") else "mouth"

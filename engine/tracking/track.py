@@ -69,6 +69,16 @@ class Tracker(Watch):
         """Of the network whose landmarks are followed."""
         return find(TASK_FILE).sha256
 
+    @property
+    def responsiveness(self) -> float:
+        """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
+        return self._steady.responsiveness if self._steady else 0.5
+
+    @responsiveness.setter
+    def responsiveness(self, wanted: float) -> None:
+        if self._steady:
+            self._steady.responsiveness = wanted
+
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
         self.prepare()

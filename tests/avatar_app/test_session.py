@@ -88,7 +88,10 @@ def test_nothing_of_an_older_source_is_shown(session: Session, until: Until, ope
     assert len(opened) == 6
 
 
-def test_calibration_takes_the_face_as_it_is_for_neutral(session: Session, until: Until) -> None:
+def test_calibration_takes_the_face_as_it_is_for_neutral(
+    session: Session, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("avatar_app.calibration.SECONDS", 0.2)
     with pytest.raises(BadInput, match="start a camera"):
         session.calibrate()
     session.open("0")
@@ -107,6 +110,13 @@ def test_calibration_takes_the_face_as_it_is_for_neutral(session: Session, until
     assert session.neutral is not None
     assert session.status().calibrating is None
     assert session.neutral.global_orient[0] == pytest.approx(np.median(nods), abs=1e-6)
+    assert session.status().calibrated
+    session.calibrate()
+    session.cancel_calibration()
+    assert session.status().calibrating is None
+    assert session.status().calibrated
+    session.forget_neutral()
+    assert not session.status().calibrated
 
 
 def test_a_recording_keeps_every_picture_and_motion_with_its_time(

@@ -1,8 +1,15 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
+from engine.check import Array
+from engine.head.head_model import Head
+from engine.tracking.measure import Measure
+from engine.tracking.placement import Placement
+from engine.tracking.rig import Rig
 from engine.tracking.smooth import OneEuro, OneEuroConfig
-from engine.tracking.steady import SteadyConfig
+from engine.tracking.steady import Steady, SteadyConfig
 
 GROUPS = {name: getattr(SteadyConfig(), name) for name in ("head", "eyes", "brows", "mouth")}
 
@@ -52,3 +59,41 @@ def test_groups_are_smoothed_as_if_each_were_alone() -> None:
         out = together(value, i / 30)
         for number, smooth in enumerate(alone):
             np.testing.assert_allclose(out[groups == number], smooth(value[groups == number], i / 30), atol=1e-12)
+
+
+def tracked(tiny_head: Head, responsiveness: float | None, changed: dict[int, float] | None = None) -> Array:
+    """[N, K + 3] controls and offset of a still, noisy face that jumps after two seconds."""
+    steady = Steady(tiny_head, Rig.of(tiny_head, Measure.of().points))
+    if responsiveness is not None:
+        steady.responsiveness = responsiveness
+    random = np.random.default_rng(0)
+    rows = []
+    for i in range(120):
+        if changed and i in changed:
+            steady.responsiveness = changed[i]
+        noise = random.normal(0, 0.004, 55)
+        level = 0.3 if i < 60 else 0.8
+        place = Placement(np.eye(3), 15.0, noise[52:54], 0.0, np.zeros(3))
+        controls, placement = steady(level + noise[:52], place, 100.0, i / 30)
+        rows.append(np.concatenate([controls, placement.offset]))
+    return np.array(rows)
+
+
+def test_the_middle_of_the_slider_is_bit_for_bit_what_ships(tiny_head: Head) -> None:
+    np.testing.assert_array_equal(tracked(tiny_head, None), tracked(tiny_head, 0.5))
+    assert SteadyConfig().as_responsive(0.5) == SteadyConfig()
+
+
+def test_the_slider_goes_from_steady_to_responsive(tiny_head: Head) -> None:
+    answers = [tracked(tiny_head, responsiveness) for responsiveness in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    jitter = [np.diff(one[20:60], axis=0).std() for one in answers]
+    late = [np.maximum(0.8 - one[60:80, :52].mean(1), 0).sum() for one in answers]
+    assert all(less < more for less, more in pairwise(jitter))
+    assert all(later > sooner for later, sooner in pairwise(late))
+
+
+def test_the_slider_moves_nothing_by_itself(tiny_head: Head) -> None:
+    plain = tracked(tiny_head, 0.5)
+    switched = tracked(tiny_head, 0.5, changed={30: 1.0, 45: 0.0})
+    np.testing.assert_array_equal(plain[:30], switched[:30])
+    assert np.abs(np.diff(switched[20:60], axis=0)).max() < 0.02  # the noise's own size
