@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.avatar.photo import load_photo
 from engine.capture.source import open_source
+from engine.head.arkit import INDEX
 from engine.head.head_model import Head
 from engine.tracking.agreement import Agreement, agreement
 from engine.tracking.detect import Detector
@@ -65,3 +67,15 @@ def test_a_face_that_leaves_is_given_up_at_once(open_head: Head) -> None:
 def test_no_face_is_seen_where_there_is_none(open_head: Head) -> None:
     _, confidence, _ = followed(open_head, "no_face.mp4")
     assert (confidence == 0).all()
+
+
+def test_teeth_shown_in_a_smile_open_no_jaw(open_head: Head) -> None:
+    folder = Path(os.environ["AVATAR_TEST_DATA"], "faces", "london")
+    smiles = [path for path in sorted(folder.glob("*_smile.jpg")) if int(path.name.split("_")[0]) % 4 == 0]  # kept out
+    jaws = []
+    for path in smiles:
+        with EncoderTracker(open_head, smooth=False) as tracker:
+            jaws.append(tracker.track(load_photo(path)).motion.expression[INDEX["jawOpen"]])
+    assert len(jaws) > 10
+    assert np.median(jaws) < 0.1  # MediaPipe .01; trained without clenched teeth .13
+    assert (np.array(jaws) > 0.15).mean() < 0.2  # .41
