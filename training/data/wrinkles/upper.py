@@ -20,18 +20,22 @@ _UP_MM = 1 / 310.0
 
 
 def forehead(hand: Hand, age: float) -> Iterator[Stroke]:
-    """2 to 5 long lines between the brows and the hair, which waver, break, join and fade towards the temples."""
-    spacing = hand.one(6.5, 10.5) * _UP_MM
-    lowest = 0.192 - hand.one(0.0, 0.012)
+    """2 to 5 long lines between the brows and the hair, which waver, break, join and fade towards the temples.
+
+    People differ in how many there are and how deep each is, and by little in where it runs: half a wave aside a line
+    would be its own opposite, and nothing could foresee it.
+    """
+    spacing = hand.one(7.6, 8.8) * _UP_MM
+    lowest = 0.192 - hand.one(0.003, 0.008)
     num = min(hand.count(2, 5), int((lowest - 0.085) / spacing) + 1)
-    arch, dip = hand.one(-1.5, 5.0) * _UP_MM, hand.one(-2.5, 4.0) * _UP_MM
-    tilt = (hand.normal() - hand.normal().mean()) * 1.2 * _UP_MM
+    arch, dip = hand.one(0.0, 3.0) * _UP_MM, hand.one(-1.5, 2.0) * _UP_MM
+    tilt = (hand.normal() - hand.normal().mean()) * 0.6 * _UP_MM
     mid_gap = hand.one(0, 1) < 0.2
     strongest = hand.one(0.2, 1.8)
     for k in range(num):
         height = k / max(num - 1, 1)
         reach = hand.uniform(0.22, 0.29) * (1 - 0.15 * height)
-        centre = lowest - k * spacing + hand.one(-1.2, 1.2) * _UP_MM
+        centre = lowest - k * spacing + hand.one(-0.4, 0.4) * _UP_MM
         away = np.linspace(0, 1, 9) * reach[:, None]
         down = _arched(away, centre, arch * (1 - 0.75 * height), dip) + tilt[:, None] * away / 0.2
         depth = np.exp(-(((k - strongest) / 2.2) ** 2)) * hand.one(0.75, 1.1)
@@ -53,9 +57,9 @@ def _arched(away: Array, centre: float, arch: float, dip: float) -> Array:
 
 def glabella(hand: Hand, age: float) -> Iterator[Stroke]:
     """The frown's upright pair between the brows, at times a second or a single middle one."""
-    foot = hand.uniform(0.024, 0.040)
-    top = foot + hand.uniform(0.000, 0.012)
-    low, high = hand.uniform(0.278, 0.292), hand.uniform(0.205, 0.228)
+    foot = hand.uniform(0.028, 0.036)
+    top = foot + hand.uniform(0.002, 0.008)
+    low, high = hand.uniform(0.282, 0.288), hand.uniform(0.210, 0.223)
     away = np.stack([foot - 0.004, foot, (foot + top) / 2, top], 1)
     down = np.stack([low, low * 0.7 + high * 0.3, low * 0.35 + high * 0.65, high], 1)
     yield from pair(hand, away, down, depth=hand.factor(0.2), width=1.15, wobble_mm=0.4, bends=3, taper=0.4)
@@ -72,8 +76,8 @@ def glabella(hand: Hand, age: float) -> Iterator[Stroke]:
 
 
 def crow(hand: Hand, age: float) -> Iterator[Stroke]:
-    """Crow's feet: 2 to 4 lines that spread from the outer corner of the eye, finer ones between."""
-    num = hand.count(2, 3 + (age > 0.5))
+    """Crow's feet: 3 lines, or 4 with the years, that spread from the outer corner of the eye, finer ones between."""
+    num = 3 + (age > 0.6)
     out = np.array([0.272, 0.290, 0.308, 0.330])
     yield from pair(
         hand, out, np.array([0.290, 0.296, 0.296, 0.292]), depth=hand.factor(0.15), width=1.8, wobble_mm=0.3, bends=2,
@@ -83,12 +87,12 @@ def crow(hand: Hand, age: float) -> Iterator[Stroke]:
         hand, out + 0.02, np.array([0.260, 0.265, 0.271, 0.277]), depth=-0.35, width=2.0, wobble_mm=0.3, bends=2,
         taper=0.4,
     )  # fmt: skip
-    first, last = np.radians(hand.uniform(16, 32)), np.radians(hand.uniform(-50, -25))
+    first, last = np.radians(hand.uniform(21, 27)), np.radians(hand.uniform(-42, -33))
     corner = np.array([0.256, 0.290])
     for k in range(num):
-        turn = first + (last - first) * (k / (num - 1)) + 0.07 * hand.normal()
+        turn = first + (last - first) * (k / (num - 1)) + 0.03 * hand.normal()
         yield from _ray(
-            hand, corner, turn, hand.uniform(5.0, 8.0), hand.uniform(12, 22), depth=hand.one(0.65, 1.1), width=0.95,
+            hand, corner, turn, hand.uniform(6.0, 7.0), hand.uniform(12, 22), depth=hand.one(0.65, 1.1), width=0.95,
             onset=0.06 * k, permanent=hand.one(0.6, 1.1),
         )  # fmt: skip
 
