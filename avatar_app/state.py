@@ -11,13 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from avatar_app.library import Entry
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
+from engine.avatar.manner import Manner
 from engine.detail import default
 from engine.detail.path import DetailPath
 from engine.tracking.open import TrackerKind
 
 MAX_DETAIL_STRENGTH = 2.0
-Remedy = Literal["", "retry", "video", "photo", "fetch"]
-"""What the notice's button does: open the source again, choose another file, fetch what is missing."""
+Remedy = Literal["", "retry", "video", "photo", "fetch", "undo"]
+"""What the notice's button does: open the source again, choose another file, fetch what is missing, put back what was
+deleted.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Fields:
     detail_strength: float = 1.0
     """How deep they are shown, 0 to MAX_DETAIL_STRENGTH."""
     detail_path: DetailPath = "auto"
+    manner: Manner = Manner()  # noqa: RUF009  (frozen)
+    """How freely the avatar acts what is tracked."""
+    responsiveness: float = 0.5
+    """Of the smoothing, 0 steady to 1 responsive."""
     mirrored: bool = True
     preview_shown: bool = True
     take_kept: bool = False

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QTimer
 from avatar_app.session import Session
 from avatar_app.state import AppState
 from avatar_app.ui.avatar_actions import AvatarActions
+from avatar_app.ui.library_actions import LibraryActions
 from avatar_app.ui.missing_parts import MissingParts
+from avatar_app.ui.motion_actions import MotionActions
 from avatar_app.ui.record_actions import RecordActions
 from avatar_app.ui.source_actions import SourceActions
 from engine.types import Avatar
@@ -31,8 +33,10 @@ class Actions(QObject):
         self._session, self._state = session, state
         self._missing = MissingParts(state)
         self._avatars = AvatarActions(session, state, default, self._missing)
+        self._library = LibraryActions(state, self._avatars)
         self._records = RecordActions(session, state)
         self._sources = SourceActions(session, state, self._missing, self._records.stop)
+        self._motions = MotionActions(session, state)
 
         self.show_default = self._avatars.show_default
         self.open_avatar = self._avatars.open
@@ -42,6 +46,13 @@ class Actions(QObject):
         self.discard_avatar = self._avatars.discard
         self.retake_selfie = self._avatars.retake_selfie
         self.refresh_library = self._avatars.refresh_library
+        self.rename_avatar = self._library.rename
+        self.duplicate_avatar = self._library.duplicate
+        self.delete_avatar = self._library.delete
+        self.deleted_avatar = self._library.deleted
+        self.put_back_avatar = self._library.put_back
+        self.export_avatar = self._library.export
+        self.take_in_avatar = self._library.take_in
         self.take_selfie = self._avatars.selfie.take
         self.counted = self._avatars.selfie.counted
         self.fetch_missing = self._missing.fetch
@@ -53,6 +64,12 @@ class Actions(QObject):
         self.choose_tracker = self._sources.choose_tracker
         self.choose_detail = self._sources.choose_detail
         self.calibrate = self._sources.calibrate
+
+        self.act = self._motions.act
+        self.respond = self._motions.respond
+        self.reset_motion = self._motions.reset
+        self.cancel_calibration = self._motions.cancel_calibration
+        self.forget_neutral = self._motions.forget_neutral
 
         self.start_recording = self._records.start
         self.stop_recording = self._records.stop
@@ -72,7 +89,7 @@ class Actions(QObject):
         """Do what one expects of a file that is dropped on the window."""
         suffix = path.suffix.lower()
         if suffix == ".avatar":
-            self.open_avatar(path)
+            self.take_in_avatar(path)
         elif suffix in (*PHOTOS, ".heic"):  # what cannot be read is told in one sentence
             self.make_avatar(path)
         elif suffix in VIDEOS:
@@ -94,4 +111,5 @@ class Actions(QObject):
         self._sources.refresh(status)
         self._records.refresh(status)
         self._avatars.refresh()
+        self._library.refresh()
         self._missing.refresh()

@@ -9,9 +9,11 @@ from avatar_app.state import AppState
 from engine.errors import AvatarError
 
 
-def attempt(state: AppState, action: Callable[[], None]) -> None:
-    """Do it; what a person can do something about is told in the notice."""
+def attempt(state: AppState, action: Callable[[], object]) -> bool:
+    """Do it, and say whether it was done; what a person can do something about is told in the notice."""
     try:
         action()
     except (AvatarError, OSError) as error:
         state.tell(sentence(error))
+        return False
+    return True

@@ -37,23 +37,22 @@ class AvatarActions:
         self.selfie = Selfie(session, state, lambda photo: self.make(photo, selfie=True))
 
     def show_default(self) -> None:
-        if not self._undecided():
+        if not self.undecided():
             self._show(self._default, None)
 
-    def open(self, path: Path) -> None:
-        """Show the avatar of a file."""
+    def open(self, path: Path) -> bool:
+        """Show the avatar of a file, from where it lies; whether it is shown."""
 
         def open_it() -> None:
             from engine.avatar.store import load_avatar
 
             self._show(load_avatar(path), path)
 
-        if not self._undecided():
-            attempt(self._state, open_it)
+        return not self.undecided() and attempt(self._state, open_it)
 
     def make(self, photo: Path, *, selfie: bool = False) -> None:
         """Make an avatar of a photo and offer it when it is ready."""
-        if self._undecided():
+        if self.undecided():
             return
         if self._making is not None:
             self._state.tell("An avatar is being made already. Wait until it is ready, or cancel it.", "note")
@@ -92,7 +91,9 @@ class AvatarActions:
         """List the library, and what was opened from elsewhere before it."""
         found, shown = library.entries(), self._state.now.avatar_path
         if shown is not None and shown not in [entry.path for entry in found]:
-            found = (library.entry(shown), *found)
+            elsewhere = library.entry(shown)
+            if not elsewhere.kept:  # else another window took its file away
+                found = (elsewhere, *found)
         self._state.update(avatars=found, default=library.default_entry(self._default))
 
     def refresh(self) -> None:
@@ -112,7 +113,7 @@ class AvatarActions:
                 work.join(10.0)
         self.selfie.close()
 
-    def _undecided(self) -> bool:
+    def undecided(self) -> bool:
         """Whether a new avatar waits for its decision; says so."""
         if self._offer is not None:
             self._state.tell(UNDECIDED, "note")
@@ -120,7 +121,8 @@ class AvatarActions:
 
     def _show(self, avatar: Avatar, path: Path | None) -> None:
         self._session.show(avatar)
-        self._state.update(avatar_name=avatar.name, avatar_path=path, detailed=avatar.detail is not None, notice=None)
+        name = avatar.name if path is None else path.stem  # what its tile says
+        self._state.update(avatar_name=name, avatar_path=path, detailed=avatar.detail is not None, notice=None)
         self.refresh_library()
 
     def _finish(self, making: Making) -> None:

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QSizePolicy,
-)
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QMenu
 
 from avatar_app.library import Entry
 from avatar_app.state import AppState
@@ -21,10 +13,9 @@ from avatar_app.ui.actions import PHOTOS, Actions
 from avatar_app.ui.detail_row import DetailRow
 from avatar_app.ui.panel import Panel
 from avatar_app.ui.theme import Theme
+from avatar_app.ui.tile_menu import TileMenu
+from avatar_app.ui.tiles import Tiles
 from engine.detail import default
-
-FACE = 74
-PATH_ROLE = Qt.ItemDataRole.UserRole
 
 
 def _pictures() -> str:
@@ -34,7 +25,7 @@ def _pictures() -> str:
 
 
 class AvatarPanel(Panel):
-    """The first item is the default avatar; its path is None."""
+    """The first tile is the default avatar's."""
 
     def __init__(self, state: AppState, actions: Actions, theme: Theme) -> None:
         super().__init__("Avatar")
@@ -42,20 +33,14 @@ class AvatarPanel(Panel):
         self._listed: tuple[Entry | None, ...] | None = None
         self.photo = self.button("New from photo…", self.choose_photo, icon="photo", role="primary")
         self.selfie = self.button("Selfie", actions.take_selfie, icon="selfie", tip="Use the camera's picture")
-        self.file = self.button("Open…", self.choose_file, icon="folder", tip="Open an .avatar file")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Avatars")
-        self.list.setViewMode(QListWidget.ViewMode.IconMode)
-        self.list.setMovement(QListWidget.Movement.Static)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setIconSize(QSize(FACE, FACE))
-        self.list.setGridSize(QSize(FACE + 19, FACE + 34))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(FACE + 38)
-        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.list.itemClicked.connect(self._chosen)
-        self.list.itemActivated.connect(self._chosen)
+        self.file = self.button(
+            "Open…", self.choose_file, icon="folder", tip="Show an .avatar file and add it to your avatars"
+        )
+        self.list = Tiles()
+        self.list.chosen.connect(self._chosen)
+        self.list.renamed.connect(lambda path, text: actions.rename_avatar(Path(path), text))
+        self.list.left.connect(self.refresh)
+        self.tile_menu = TileMenu(self.list, actions, self)
         self.detail = DetailRow(state, actions)
         self.wrinkles = QCheckBox("Wrinkles and pores")
         self.wrinkles.setToolTip("New avatars take the fine relief of the skin from their photo, too")
@@ -92,10 +77,14 @@ class AvatarPanel(Panel):
         return Path(name) if name else None
 
     def choose_file(self) -> None:
-        """Ask for an .avatar file and show it."""
+        """Ask for an .avatar file, show it and add it to the library."""
         name, _ = QFileDialog.getOpenFileName(self, "Open an avatar", "", "Avatars (*.avatar)")
         if name:
-            self._actions.open_avatar(Path(name))
+            self._actions.take_in_avatar(Path(name))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What can be done with the selected avatar, for a menu of the window."""
+        self.tile_menu.fill(menu)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -109,59 +98,15 @@ class AvatarPanel(Panel):
         self.selfie.setEnabled(free and now.status.source == "live")
         self.file.setEnabled(not (now.offered or now.keeping))
         self.wrinkles.setChecked(now.detail_wanted)
+        if self.list.editing:
+            return
         listed = (now.default, *now.avatars)
         if listed != self._listed:
             self._listed = listed
-            self._fill()
-        wanted = str(now.avatar_path or "")
-        for row in range(self.list.count()):
-            if self.list.item(row).data(PATH_ROLE) == wanted:
-                self.list.setCurrentRow(row)
+            self.list.fill(listed, self._theme)
+        self.list.stage(str(now.avatar_path or ""))
 
-    def _fill(self) -> None:
-        self.list.clear()
-        for entry in self._listed or ():
-            if entry is not None:
-                name, path = (entry.name, str(entry.path)) if entry.name else ("Default", "")
-                self._add(name, path, entry.thumbnail if entry.pictured else None)
-
-    def _add(self, name: str, path: str, thumbnail: Path | None) -> None:
-        face, tile = self._face(name, thumbnail), QIcon()
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else Qt tints what is selected
-            tile.addPixmap(face, mode)
-        item = QListWidgetItem(tile, name)
-        item.setData(PATH_ROLE, path)
-        item.setToolTip(path or "The avatar that comes with the app")
-        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.list.addItem(item)
-
-    def _face(self, name: str, thumbnail: Path | None) -> QPixmap:
-        """A rounded tile: the avatar's picture, or its initial where there is none yet."""
-        density = 2
-        tile = QPixmap(FACE * density, FACE * density)
-        tile.setDevicePixelRatio(density)
-        tile.fill(Qt.GlobalColor.transparent)
-        square = QRectF(0, 0, FACE, FACE)
-        painter = QPainter(tile)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        outline = QPainterPath()
-        outline.addRoundedRect(square, 9, 9)
-        painter.setClipPath(outline)
-        painter.fillPath(outline, QColor(*self._theme.view_centre))
-        picture = QPixmap(str(thumbnail)) if thumbnail is not None else QPixmap()
-        if picture.isNull():
-            font = painter.font()
-            font.setPixelSize(28)
-            painter.setFont(font)
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, name[:1].upper())
-        else:
-            painter.drawPixmap(square, picture, QRectF(picture.rect()))
-        painter.end()
-        return tile
-
-    def _chosen(self, item: QListWidgetItem) -> None:
-        path = item.data(PATH_ROLE)
+    def _chosen(self, path: str) -> None:
         if not path:
             self._actions.show_default()
         elif path != str(self._state.now.avatar_path):

@@ -14,6 +14,7 @@ from avatar_app.session import Session
 from avatar_app.state import AppState, Remedy
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_view import AvatarView
+from avatar_app.ui.calibration_card import CalibrationCard
 from avatar_app.ui.icons import icon
 from avatar_app.ui.making_card import MakingCard
 from avatar_app.ui.offer_card import OfferCard
@@ -41,6 +42,7 @@ class StageArea(QWidget):
         self.welcome = Welcome(self)
         self.making = MakingCard(self, state, actions)
         self.offer = OfferCard(self, self.view, state, actions)
+        self.calibration = CalibrationCard(self, state, actions)
         self.countdown = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
         self.countdown.setObjectName("countdown")
         self.countdown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -61,6 +63,7 @@ class StageArea(QWidget):
         self.notice.refresh()
         self.making.refresh()
         self.offer.refresh()
+        self.calibration.refresh()
         nobody = now.avatar_path is None and not now.avatars and not now.between_avatars
         alone = nobody and now.status.source == "none"
         self.welcome.offer(bool(now.cameras))
@@ -79,7 +82,7 @@ class StageArea(QWidget):
         self.notice.resize(notice_width, self.notice.layout().totalHeightForWidth(notice_width))
         self.notice.move((width - self.notice.width()) // 2, MARGIN)
         crowded = False
-        for card in (self.welcome, self.making, self.offer):
+        for card in (self.welcome, self.making, self.offer, self.calibration):
             card.adjustSize()
             left = (width - card.width()) // 2
             card.move(left, height - card.height() - 2 * MARGIN)
@@ -109,6 +112,7 @@ class Notice(QFrame):
         self.remedies: dict[Remedy, tuple[str, Callable[[], None]]] = {
             "retry": ("Try again", actions.retry_source),
             "fetch": ("Fetch it now", actions.fetch_missing),
+            "undo": ("Undo", actions.put_back_avatar),
         }
         """Label and act of each; the window adds those that ask for a file."""
         self.dismiss = QPushButton()
