@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avatar_app.display import require_display
 from avatar_app.session import Session, is_camera
-from avatar_app.settings import load_settings, settings_path
+from avatar_app.settings import MotionSettings, load_settings, settings_path
 from avatar_app.state import MAX_DETAIL_STRENGTH, AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.main_window import MainWindow
+from engine.avatar.manner import ALONE, MAX_GAIN, Manner
 from engine.detail.path import DETAIL_PATHS, DetailPath
 from engine.errors import AvatarError, DeviceError
+from engine.head.regions import REGIONS
 from engine.tracking.open import KINDS, TrackerKind
 from engine.types import Avatar
 
@@ -111,6 +113,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     default: Avatar = default_avatar(head)
     session = make_session(head, default)
     session.mirrored = settings.source.mirrored
+    session.manner, session.responsiveness = _motion_of(settings.motion)
     session.tracker = next((kind for kind in KINDS if kind == settings.tracker), "auto")
     detail_path = next((path for path in DETAIL_PATHS if path == settings.detail.path), "auto")
     videos = Path(settings.record.folder) if settings.record.folder else user_videos_path() / "Avatar"
@@ -118,6 +121,8 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
         Fields(
             avatar_name=default.name,
             tracker=session.tracker,
+            manner=session.manner,
+            responsiveness=session.responsiveness,
             mirrored=settings.source.mirrored,
             preview_shown=settings.source.preview_shown,
             take_kept=settings.record.take_kept,
@@ -137,6 +142,13 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     if note is not None:
         state.tell(note, "note")
     return window
+
+
+def _motion_of(settings: MotionSettings) -> tuple[Manner, float]:
+    """How the avatar acts, and how responsive smoothing is. Nothing is held at first: there is no pose to hold."""
+    gains = {region: min(max(getattr(settings, region), 0.0), MAX_GAIN) for region in REGIONS}
+    alone = next((one for one in ALONE if one == settings.alone), "breathe")
+    return Manner(**gains, alone=alone), min(max(settings.responsiveness, 0.0), 1.0)
 
 
 def _require_opengl() -> None:

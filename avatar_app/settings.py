@@ -60,6 +60,23 @@ class DetailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionSettings:
+    """How the avatar moves. What lies out of range counts as the nearest value in it."""
+
+    responsiveness: float = 0.5
+    """Of the smoothing: 0 steady, 1 responsive."""
+    brows: float = 1.0
+    """How much of each region: 0 is still, 1 as tracked, 2 the most."""
+    eyes: float = 1.0
+    mouth: float = 1.0
+    head: float = 1.0
+    alone: str = "breathe"
+    """Without a face: breathe, rest or hold; anything else is breathe."""
+    unfolded: bool = False
+    """The section is open in the sidebar."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that outlives the window."""
 
@@ -67,6 +84,7 @@ class Settings:
     source: SourceSettings = field(default_factory=SourceSettings)
     record: RecordSettings = field(default_factory=RecordSettings)
     detail: DetailSettings = field(default_factory=DetailSettings)
+    motion: MotionSettings = field(default_factory=MotionSettings)
     tracker: str = "auto"
     """auto, encoder or landmarks; anything else is auto."""
     avatar: str = ""

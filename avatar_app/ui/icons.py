@@ -18,6 +18,11 @@ SHAPES = {
     "record": '<circle cx="12" cy="12" r="5.500" fill="currentColor"/>',
     "neutral": '<circle cx="12" cy="12" r="8.500"/><path d="M8.500 15.500h7M9 10h.01M15 10h.01"/>',
     "close": '<path d="M7 7l10 10M17 7L7 17"/>',
+    "folded": '<path d="M9.500 6l6 6-6 6"/>',
+    "unfolded": '<path d="M6 9.500l6 6 6-6"/>',
+    "locked": '<rect x="5.500" y="11" width="13" height="9" rx="2"/><path d="M8.500 11V8a3.500 3.500 0 0 1 7 0v3"/>',
+    "unlocked": '<rect x="5.500" y="11" width="13" height="9" rx="2"/>'
+    '<path d="M8.500 11V6.500a3.500 3.500 0 0 1 7 0"/>',
     "retry": '<path d="M19 12a7 7 0 1 1-2.200-5.100M19.500 4v4h-4"/>',
 }
 

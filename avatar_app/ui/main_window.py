@@ -6,21 +6,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
-from avatar_app.settings import Settings, save_settings, settings_path
+from avatar_app.settings import MotionSettings, Settings, save_settings, settings_path
 from avatar_app.state import AppState
 from avatar_app.ui import theme as themes
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_panel import AvatarPanel
+from avatar_app.ui.motion_panel import MotionPanel
 from avatar_app.ui.panel import rule
 from avatar_app.ui.record_panel import RecordPanel
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
 from avatar_app.ui.status_bar import StatusBar
+from engine.head.regions import REGIONS
 from engine.tracking.open import TrackerKind
 from engine.types import Orbit, replace
 
@@ -51,9 +53,11 @@ class MainWindow(QMainWindow):
         self.stage = StageArea(session, state, actions, theme)
         self.avatar_panel = AvatarPanel(state, actions, theme)
         self.source_panel = SourcePanel(state, actions, theme, settings.source.camera)
+        self.motion_panel = MotionPanel(state, actions, theme, unfolded=settings.motion.unfolded)
         self.record_panel = RecordPanel(state, actions, theme)
         self.status_bar = StatusBar(state, theme)
-        self._themed = (self.stage, self.avatar_panel, self.source_panel, self.record_panel, self.status_bar)
+        panels = (self.avatar_panel, self.source_panel, self.motion_panel, self.record_panel)
+        self._themed = (self.stage, *panels, self.status_bar)
         self.stage.welcome.photo.clicked.connect(self.avatar_panel.choose_photo)
         self.stage.welcome.camera.clicked.connect(self.source_panel.start.click)
         self.stage.welcome.video.clicked.connect(self.source_panel.choose_video)
@@ -74,7 +78,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status_bar)
         self._fill_menus()
         QApplication.styleHints().colorSchemeChanged.connect(self._dress)
-        state.changed.connect(self._name)
+        state.changed.connect(self._refresh)
+        self._refresh()
 
     def _sidebar(self) -> QWidget:
         column = QWidget()
@@ -84,9 +89,14 @@ class MainWindow(QMainWindow):
         stack.addWidget(self.avatar_panel, 1)
         stack.addWidget(rule())
         stack.addWidget(self.source_panel)
+        stack.addWidget(rule())
+        stack.addWidget(self.motion_panel)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(column)
+        unfolded = QTimer(scroll, interval=0, singleShot=True)  # once it is laid out
+        unfolded.timeout.connect(lambda: scroll.ensureWidgetVisible(self.motion_panel, 0, 0))
+        self.motion_panel.fold.toggled.connect(lambda on: unfolded.start() if on else None)
         frame = QWidget()
         frame.setObjectName("sidebar")
         frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -119,6 +129,7 @@ class MainWindow(QMainWindow):
         perform = self.menuBar().addMenu("&Perform")
         perform.addAction("&Record or stop", QKeySequence("Ctrl+R"), self.record_panel.record.click)
         perform.addAction("&Calibrate the neutral face", QKeySequence("Ctrl+K"), self.commands.calibrate)
+        self._forget = perform.addAction("&Forget the neutral face", self.commands.forget_neutral)
         perform.addSeparator()
         trackers = QActionGroup(self)
         for kind, text in TRACKERS.items():
@@ -139,8 +150,10 @@ class MainWindow(QMainWindow):
         for part in self._themed:
             part.set_theme(theme)
 
-    def _name(self) -> None:
-        self.setWindowTitle(f"{self.state.now.avatar_name} – Avatar" if self.state.now.avatar_path else "Avatar")
+    def _refresh(self) -> None:
+        now = self.state.now
+        self.setWindowTitle(f"{now.avatar_name} – Avatar" if now.avatar_path else "Avatar")
+        self._forget.setEnabled(now.status.calibrated)
 
     # A photo, a video or an .avatar may be dropped anywhere
 
@@ -168,6 +181,12 @@ class MainWindow(QMainWindow):
             ),
             record=replace(old.record, take_kept=now.take_kept, size=now.record_size),
             detail=replace(old.detail, strength=now.detail_strength, path=now.detail_path),
+            motion=MotionSettings(
+                responsiveness=now.responsiveness,
+                **{region: getattr(now.manner, region) for region in REGIONS},
+                alone=now.manner.alone,
+                unfolded=self.motion_panel.unfolded,
+            ),
             tracker=now.tracker,
             avatar=str(now.avatar_path or ""),
         )

@@ -22,11 +22,14 @@ class Panel(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 10, 16, 10)
         self.column.setSpacing(8)
-        heading = QLabel(title)
-        heading.setObjectName("title")
-        self.column.addWidget(heading)
+        self.column.addWidget(self._heading(title))
         self._icons: dict[QPushButton, str] = {}
         self._dressed: Theme | None = None
+
+    def _heading(self, title: str) -> QWidget:
+        heading = QLabel(title)
+        heading.setObjectName("title")
+        return heading
 
     def button(
         self, text: str, act: Callable[[], None], *, icon: str = "", role: str = "", tip: str = ""
@@ -60,6 +63,44 @@ class Panel(QWidget):
     def _draw_icon(self, button: QPushButton, theme: Theme) -> None:
         colours = {"primary": theme.on_accent, "record": theme.danger, "flat": theme.muted}
         button.setIcon(icon(self._icons[button], colours.get(button.objectName(), theme.text)))
+
+
+class Foldable(Panel):
+    """A section of which only the title is seen until somebody unfolds it. Subclasses fill `inside`."""
+
+    def __init__(self, title: str, *, unfolded: bool = False) -> None:
+        super().__init__(title)
+        body = QWidget()
+        self.inside = QVBoxLayout(body)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(8)
+        self.column.addWidget(body)
+        body.setVisible(unfolded)
+        self.fold.setChecked(unfolded)
+        self.fold.toggled.connect(body.setVisible)
+        self.fold.toggled.connect(lambda _on: self._draw_fold())
+
+    @property
+    def unfolded(self) -> bool:
+        """What is inside is seen."""
+        return self.fold.isChecked()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._draw_fold()
+
+    def _heading(self, title: str) -> QWidget:
+        self.fold = QPushButton(title)
+        self.fold.setObjectName("fold")
+        self.fold.setCheckable(True)
+        self.fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the title, which stays in line
+        self.fold.setAccessibleName(title)
+        self.fold.setAccessibleDescription("Shows or hides this section")
+        return self.fold
+
+    def _draw_fold(self) -> None:
+        if self._dressed is not None:
+            self.fold.setIcon(icon("unfolded" if self.unfolded else "folded", self._dressed.muted))
 
 
 class Elided(QLabel):

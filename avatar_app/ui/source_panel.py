@@ -62,7 +62,7 @@ class SourcePanel(Panel):
             "Calibrate",
             actions.calibrate,
             icon="neutral",
-            tip="Look relaxed for a second: this becomes your neutral face",
+            tip="Look relaxed for two seconds: this becomes your neutral face (Ctrl+K)",
         )
         self.preview = QCheckBox("Show the source")
         self.mirror = QCheckBox("Mirrored")

@@ -94,6 +94,13 @@ QPushButton#record[recording="true"] { background: $danger; border-color: $dange
 QPushButton#flat { background: transparent; border-color: transparent; padding: 4px 8px; color: $muted; }
 QPushButton#flat:hover { background: $hover; color: $text; }
 QPushButton#flat:focus { border-color: $accent; }
+QPushButton#flat:checked { background: $raised; }
+QPushButton#fold {
+  background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0; text-align: right;
+  font-size: 15px; font-weight: 600;
+}
+QPushButton#fold:hover { color: $accent; }
+QPushButton#fold:focus { border-color: $accent; }
 QComboBox { background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; min-height: 18px; }
 QComboBox:focus { border-color: $accent; }
 QComboBox:disabled { color: $muted; }
@@ -106,6 +113,15 @@ QCheckBox::indicator {
 QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QCheckBox:disabled { color: $muted; }
+QSlider { min-height: 22px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $hover; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal {
+  width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; border: 2px solid $panel; background: $accent;
+}
+QSlider::handle:horizontal:hover { background: $accent_hover; }
+QSlider:focus::handle:horizontal { border-color: $text; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $muted; }
 QListWidget { background: transparent; border: none; outline: none; }
 QListWidget::item { border: 2px solid transparent; border-radius: 9px; padding: 4px; color: $text; }
 QListWidget::item:hover { background: $hover; }
