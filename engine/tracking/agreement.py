@@ -31,7 +31,7 @@ class Agreement:
     """Gap between the inner lips over time: correlation, and ours regressed on theirs."""
     eyes_r: float
     eyes_slope: float
-    """Gap between the lids by eye width over time, both eyes' mean."""
+    """Gap between the lids by eye width over time, both eyes' mean; crossed lids are below zero."""
     smile_r: float
     smile_slope: float
     """Distance between the corners of the mouth by that between the outer corners of the eyes, over time."""
@@ -86,10 +86,18 @@ def eye_gap(points: Array) -> Array:
 
 
 def eye_gaps(points: Array) -> Array:
-    """[N, 2] the same for the right and the left eye."""
-    right = (_distance(points, 37, 41) + _distance(points, 38, 40)) / (2 * _distance(points, 36, 39))
-    left = (_distance(points, 43, 47) + _distance(points, 44, 46)) / (2 * _distance(points, 42, 45))
-    return np.stack([right, left], 1)
+    """[N, 2] the same for the right and the left eye. Negative where the lower lid is above the upper one.
+
+    Heads press their lids together, so that the edges cross: without a sign, a firmly shut eye would read as open.
+    """
+    return np.stack([_opening(points, 36, (37, 38), 39, (41, 40)), _opening(points, 42, (43, 44), 45, (47, 46))], 1)
+
+
+def _opening(points: Array, start: int, upper: tuple[int, int], end: int, lower: tuple[int, int]) -> Array:
+    """[N] how far the `lower` lid is from the `upper` one across the line of corners, in lengths of that line."""
+    along = points[:, end] - points[:, start]
+    apart = (points[:, lower] - points[:, upper]).mean(1)  # y goes down
+    return (along[:, 0] * apart[:, 1] - along[:, 1] * apart[:, 0]) / (along**2).sum(-1)
 
 
 def smile_width(points: Array) -> Array:

@@ -77,7 +77,7 @@ def act(
 def rendered_figures(subject: Subject, avatar: Avatar, references: References) -> tuple[Figure, ...]:
     """A wink, a jaw to each side and a head turned by 60 degrees, as the tracker tells them."""
     figures = []
-    for unit, action, drawn in (("eyeBlink", "wink", _lids), ("jaw", "jaw", jaw_shift)):
+    for unit, action, drawn, how in (("eyeBlink", "wink", _lids, " as signed gaps"), ("jaw", "jaw", jaw_shift, "")):
         for side, other in (("Left", "Right"), ("Right", "Left")):
             acted, reference, ours = _told(subject, avatar, references, {f"{unit}{side}": 1.0})
             difference = ours.expression[:, INDEX[unit + side]] - ours.expression[:, INDEX[unit + other]]
@@ -86,7 +86,7 @@ def rendered_figures(subject: Subject, avatar: Avatar, references: References) -
             theirs = _moved(drawn(reference.landmarks[:, IBUG68].astype(np.float64))) / truth
             title, note = f"{action}, {side.lower()}", f"MediaPipe {theirs:.2f}"
             figures.append(Figure(_GROUP, f"{title}: weight (truth 1)", _moved(difference), at_least(0.5)))
-            figures.append(Figure(_GROUP, f"{title}: drawn, share of the true", share, at_least(0.5), note))
+            figures.append(Figure(_GROUP, f"{title}: drawn{how}, share of the true", share, at_least(0.5), note))
     for degrees in (30, 60):
         acted, _, ours = _told(subject, avatar, references, {}, (0.0, np.radians(degrees), 0.0))
         seen = ours.confidence[-END:] > 0
@@ -130,6 +130,7 @@ def _motion(expression: Array, orient: Array) -> Motion:
 
 
 def _lids(points: Array) -> Array:
+    """[N] how much farther the left eye is open. The true lids cross in a wink: gaps have to have a sign."""
     return np.diff(eye_gaps(points), axis=1)[:, 0]
 
 

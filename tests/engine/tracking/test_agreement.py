@@ -23,6 +23,17 @@ def test_each_eye_has_its_own_gap(make_face) -> None:
     assert gaps[1, 1] == pytest.approx(gaps[0, 1], rel=0.02)
 
 
+@pytest.mark.parametrize("yaw", [0.0, 0.5])
+def test_lids_that_cross_are_not_open(make_face, yaw: float) -> None:
+    blinks = [{}, *({"eyeBlinkLeft": w, "eyeBlinkRight": w} for w in (0.5, 0.8, 1.0))]  # a full blink presses the lids
+    faces = _faces(make_face, blinks, [yaw] * 4)[:, IBUG68]
+    gaps = eye_gaps(faces)
+    assert (np.diff(gaps, axis=0) < 0).all()
+    assert (gaps[-1] < 0).all()
+    turned = faces @ np.array([[0.0, 1.0], [-1.0, 0.0]])  # a head that lies on its side
+    np.testing.assert_allclose(eye_gaps(turned), gaps, atol=1e-6)
+
+
 def test_a_jaw_goes_to_the_side_that_it_is_moved_to(make_face) -> None:
     shift = jaw_shift(_faces(make_face, [{}, {"jawLeft": 1.0}, {"jawRight": 1.0}, {}], [0, 0, 0, 0])[:, IBUG68])
     assert shift[1] > 0.05  # the subject's left is the picture's right
