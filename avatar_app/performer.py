@@ -36,10 +36,15 @@ class Performer:
         self._live: Live | None = None
         self._fresh: Live | None = None
         self._recorded = False
-        self._actor = Actor(session.head)
         self._told: tuple[Motion | None, bool] = (None, False)
-        self._manner, self._there = session.manner, False
+        self._manner = session.manner
         self._drawn_at = 0.0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nobody was seen yet: the avatar is shown at rest."""
+        self._actor, self._there = Actor(self._session.head), False
+        self._actor.enter()
 
     def advance(self) -> bool:
         """Take the newest motion or avatar; True where the next picture will differ from the last."""
@@ -48,7 +53,7 @@ class Performer:
             self.take(live)
         elif self._live is not None and self._live.epoch != self._session.epoch:
             self._live = self._fresh = None
-            self._actor, self._there = Actor(self._session.head), False
+            self._begin()
             return True
         return live is not None or self._outdated() or self._restless()
 

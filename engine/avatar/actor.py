@@ -46,6 +46,10 @@ class Actor:
         self.restless = False
         """The last answer will be different soon, even without another motion."""
 
+    def enter(self) -> None:
+        """Say that the avatar was shown at rest until now: it eases into the first face, too."""
+        self._shown, self._changed = self._rest, True
+
     def ease(self) -> None:
         """Say that the same face is told differently from the next motion on, e.g. by another neutral."""
         self._changed = True

@@ -38,11 +38,13 @@ def _without(motion: Motion, neutral: Motion) -> Motion:
     """`motion` relative to `neutral`; an expression's full weight stays full."""
     room = np.maximum(1.0 - neutral.expression, 0.2)
     head = rotations(motion.global_orient) @ rotations(neutral.global_orient).T
+    jaw = motion.jaw_pose - neutral.jaw_pose
+    jaw[0] = max(jaw[0], 0)  # whoever rests with parted lips and shuts them would bite through the avatar's
     return replace(
         motion,
         expression=np.clip((motion.expression - neutral.expression) / room, 0.0, 1.0),
         global_orient=axis_angle(head),
-        jaw_pose=motion.jaw_pose - neutral.jaw_pose,
+        jaw_pose=jaw,
         leye_pose=motion.leye_pose - neutral.leye_pose,
         reye_pose=motion.reye_pose - neutral.reye_pose,
     )

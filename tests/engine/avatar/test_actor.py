@@ -198,3 +198,11 @@ def test_another_way_to_tell_the_same_face_is_eased_into(actor: Actor) -> None:
 def test_a_gain_out_of_range_is_refused() -> None:
     with pytest.raises(ValueError, match=r"Manner\.brows"):
         Manner(brows=2.1)
+
+
+def test_an_avatar_that_was_at_rest_eases_into_the_first_face(actor: Actor) -> None:
+    actor.enter()
+    seen = face(**LIVELY)
+    motions = [Motion.rest(52), *played(actor, 1.0, lambda _time: (seen, Manner()))]
+    assert steps(motions).max() < LARGEST_STEP
+    assert motions[-1] is seen

@@ -57,3 +57,11 @@ def test_own_neutral_shows_as_rest_and_full_stays_full() -> None:
 def test_axis_angle_inverts_rotations(angle: float) -> None:
     turn = angle * np.array([0.6, -0.48, 0.64])
     np.testing.assert_allclose(axis_angle(rotations(turn)), turn, atol=1e-6)
+
+
+def test_a_jaw_that_rests_open_does_not_bite_through_when_it_shuts() -> None:
+    neutral = replace(_motion(jawOpen=0.1), jaw_pose=np.array([0.036, 0.0, 0.0]))
+    shut = replace(_motion(), jaw_pose=np.zeros(3))
+    np.testing.assert_array_equal(retarget(shut, neutral=neutral).jaw_pose, np.zeros(3))
+    wider = replace(_motion(jawOpen=0.5), jaw_pose=np.array([0.18, 0.01, 0.0]))
+    np.testing.assert_allclose(retarget(wider, neutral=neutral).jaw_pose, [0.144, 0.01, 0.0], atol=1e-6)
