@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from avatar_app.appearance import Appearance
 from avatar_app.library import Entry
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
@@ -51,6 +52,8 @@ class Fields:
     """Step and share of the avatar that is being made."""
     from_selfie: bool = False
     """Its photo is the camera's picture, not a file."""
+    editing: Appearance | None = None
+    """How the avatar that is being changed looks now; its file is as before."""
     offered: bool = False
     """A new avatar is shown that is neither kept nor discarded yet."""
     keeping: bool = False

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from avatar_app.session import Session
 from avatar_app.state import AppState
 from avatar_app.ui.avatar_actions import AvatarActions
+from avatar_app.ui.edit_actions import EditActions
 from avatar_app.ui.library_actions import LibraryActions
 from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.motion_actions import MotionActions
@@ -34,6 +35,7 @@ class Actions(QObject):
         self._missing = MissingParts(state)
         self._avatars = AvatarActions(session, state, default, self._missing)
         self._library = LibraryActions(state, self._avatars)
+        self._edits = EditActions(session, state, self._avatars)
         self._records = RecordActions(session, state)
         self._sources = SourceActions(session, state, self._missing, self._records.stop)
         self._motions = MotionActions(session, state)
@@ -53,6 +55,11 @@ class Actions(QObject):
         self.put_back_avatar = self._library.put_back
         self.export_avatar = self._library.export
         self.take_in_avatar = self._library.take_in
+        self.edit_avatar = self._edits.begin
+        self.change_avatar = self._edits.change
+        self.save_avatar_changes = self._edits.save
+        self.cancel_avatar_changes = self._edits.cancel
+        self.unchanged_avatar = self._edits.original
         self.take_selfie = self._avatars.selfie.take
         self.counted = self._avatars.selfie.counted
         self.fetch_missing = self._missing.fetch

@@ -15,6 +15,7 @@ from avatar_app.ui.selfie import Selfie
 from engine.types import Avatar
 
 UNDECIDED = "Keep the new avatar or discard it first."
+UNSAVED = "Save the changed avatar or cancel the change first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class AvatarActions:
 
     def show_default(self) -> None:
         if not self.undecided():
-            self._show(self._default, None)
+            self.show(self._default, None)
 
     def open(self, path: Path) -> bool:
         """Show the avatar of a file, from where it lies; whether it is shown."""
@@ -46,7 +47,7 @@ class AvatarActions:
         def open_it() -> None:
             from engine.avatar.store import load_avatar
 
-            self._show(load_avatar(path), path)
+            self.show(load_avatar(path), path)
 
         return not self.undecided() and attempt(self._state, open_it)
 
@@ -114,12 +115,15 @@ class AvatarActions:
         self.selfie.close()
 
     def undecided(self) -> bool:
-        """Whether a new avatar waits for its decision; says so."""
+        """Whether a new avatar, or a change of one, waits for its decision; says so."""
         if self._offer is not None:
             self._state.tell(UNDECIDED, "note")
-        return self._offer is not None
+        elif self._state.now.editing is not None:
+            self._state.tell(UNSAVED, "note")
+        return self._offer is not None or self._state.now.editing is not None
 
-    def _show(self, avatar: Avatar, path: Path | None) -> None:
+    def show(self, avatar: Avatar, path: Path | None) -> None:
+        """Put an avatar on the stage. path: of its file, None for the default one."""
         self._session.show(avatar)
         name = avatar.name if path is None else path.stem  # what its tile says
         self._state.update(avatar_name=name, avatar_path=path, detailed=avatar.detail is not None, notice=None)
@@ -150,4 +154,4 @@ class AvatarActions:
             return
         self._offer = None
         self._state.update(keeping=False)
-        self._show(keeping.avatar, keeping.path)
+        self.show(keeping.avatar, keeping.path)

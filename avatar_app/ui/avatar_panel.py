@@ -11,6 +11,7 @@ from avatar_app.library import Entry
 from avatar_app.state import AppState
 from avatar_app.ui.actions import PHOTOS, Actions
 from avatar_app.ui.detail_row import DetailRow
+from avatar_app.ui.edit_panel import EditPanel
 from avatar_app.ui.panel import Panel
 from avatar_app.ui.theme import Theme
 from avatar_app.ui.tile_menu import TileMenu
@@ -41,10 +42,10 @@ class AvatarPanel(Panel):
         self.list.renamed.connect(lambda path, text: actions.rename_avatar(Path(path), text))
         self.list.left.connect(self.refresh)
         self.tile_menu = TileMenu(self.list, actions, self)
+        self.edit = EditPanel(state, actions)
         self.detail = DetailRow(state, actions)
         self.wrinkles = QCheckBox("Wrinkles and pores")
         self.wrinkles.setToolTip("New avatars take the fine relief of the skin from their photo, too")
-        self.wrinkles.setVisible(default.DETAIL_BY_DEFAULT)
         self.wrinkles.toggled.connect(lambda on: state.update(detail_wanted=on))
 
         pair = QHBoxLayout()
@@ -55,6 +56,7 @@ class AvatarPanel(Panel):
         self.column.addLayout(pair)
         self.column.addWidget(self.wrinkles)
         self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.edit, 1)
         self.column.addWidget(self.detail)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
@@ -98,6 +100,10 @@ class AvatarPanel(Panel):
         self.selfie.setEnabled(free and now.status.source == "live")
         self.file.setEnabled(not (now.offered or now.keeping))
         self.wrinkles.setChecked(now.detail_wanted)
+        for part in (self.photo, self.selfie, self.file, self.list):
+            part.setVisible(now.editing is None)
+        self.wrinkles.setVisible(now.editing is None and default.DETAIL_BY_DEFAULT)
+        self.edit.refresh()
         if self.list.editing:
             return
         listed = (now.default, *now.avatars)

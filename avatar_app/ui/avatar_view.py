@@ -193,7 +193,7 @@ class AvatarView(QOpenGLWidget):
 
     def _picture_missing_thumbnail(self, performer: Performer) -> None:
         now = self._state.now
-        if now.offered or now.keeping:  # what is shown is not what the library has
+        if now.offered or now.keeping or now.editing:  # what is shown is not what the library has
             return
         among = now.avatars if now.avatar_path is not None else (now.default,)
         shown = next(

@@ -20,6 +20,7 @@ class TileMenu(QObject):
     def __init__(self, tiles: Tiles, actions: Actions, window: QWidget) -> None:
         super().__init__(tiles)
         self._tiles, self._actions = tiles, actions
+        self.edit = self._action("Chan&ge hair and eyes…", "Ctrl+E", self._edit)
         self.rename = self._action("Re&name", "F2", tiles.rename)
         self.duplicate = self._action("&Duplicate", "Ctrl+D", self._on_file(actions.duplicate_avatar))
         self.export = self._action("&Export…", "", self._on_file(self._export))
@@ -37,6 +38,8 @@ class TileMenu(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """Put everything into a menu; what cannot be done now is grey when it opens."""
+        menu.addAction(self.edit)
+        menu.addSeparator()
         menu.addActions([self.rename, self.duplicate, self.export, self.add])
         menu.addSeparator()
         menu.addActions([self.delete, self.put_back])
@@ -72,6 +75,9 @@ class TileMenu(QObject):
                 act(Path(self._tiles.path))
 
         return on_selected
+
+    def _edit(self) -> None:
+        self._actions.edit_avatar(Path(self._tiles.path) if self._tiles.path else None)
 
     def _export(self, path: Path) -> None:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -153,13 +153,18 @@ def choose(seen: Evidence) -> str:
 
 def style_hair(hair: Hair, head: Head, face: Face, fit: IdentityFit, index: int = 0, style: str = "auto") -> Hair:
     """`hair` with the style that was asked for, or for "auto" with the one that the photo shows."""
-    if style == "none" or (style == "auto" and hair.thickness <= 0):
-        return replace(hair, style="none", thickness=0.0)
     if style != "auto":
-        return replace(hair, style=style, thickness=max(hair.thickness, CAP_THICKNESS))
+        return wear(hair, style)
+    if hair.thickness <= 0:
+        return wear(hair, "none")
     if not fits(head):
         return hair
     return _shown(hair, look(head, face, fit, index))
+
+
+def wear(hair: Hair, style: str) -> Hair:
+    """Hair of the same colour in another style, one of HAIR_STYLES."""
+    return replace(hair, style=style, thickness=0.0 if style == "none" else max(hair.thickness, CAP_THICKNESS))
 
 
 def _shown(hair: Hair, portrait: Portrait) -> Hair:

@@ -153,11 +153,11 @@ def test_the_menu_of_a_tile_offers_what_can_be_done_with_it(
     focus(window, qtbot)
     qtbot.keyClick(shown, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     assert menu.isVisible()
-    assert offered(window) == {}  # the default avatar stays as it is
+    assert list(offered(window)) == ["Change hair and eyes…"]  # the default avatar has no file
     menu.close()
     shown.customContextMenuRequested.emit(shown.visualItemRect(shown.item(1)).center())
     assert menu.isVisible()
-    assert list(offered(window)) == ["Rename", "Duplicate", "Export…", "Delete"]
+    assert list(offered(window)) == ["Change hair and eyes…", "Rename", "Duplicate", "Export…", "Delete"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine.avatar"), ""))
     offered(window)["Export…"].trigger()
     menu.close()
@@ -205,7 +205,7 @@ def test_an_avatar_named_on_the_command_line_stays_where_it_lies_until_it_is_add
     assert path.exists()
     assert "Add it to them first" in window.state.now.notice.text
     window.avatar_panel.tile_menu.open_at_selected()
-    assert list(offered(window)) == ["Export…", "Add to your avatars"]
+    assert list(offered(window)) == ["Change hair and eyes…", "Export…", "Add to your avatars"]
     offered(window)["Add to your avatars"].trigger()
     window.avatar_panel.tile_menu.menu.close()
     assert [entry.name for entry in library.entries()] == ["Elsewhere"]

@@ -1,0 +1,160 @@
+"""The avatar on the stage, changed: a hairstyle, a colour of the hair, a colour of the eyes; Save or Cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from avatar_app.appearance import RGB
+from avatar_app.state import AppState
+from avatar_app.ui.actions import Actions
+from engine.light import linear_from_srgb, srgb_from_linear
+
+STYLES = {
+    "none": "Bald",
+    "cap": "Smooth cap",
+    "crop": "Short crop",
+    "short": "Full, with a fringe",
+    "slick": "Brushed back",
+    "tied": "Tied back",
+    "bob": "Chin-long",
+    "long": "Long",
+}
+HAIR = {
+    "Black": "#17130f", "Dark brown": "#35251a", "Brown": "#573b26", "Chestnut": "#6e3d24", "Red": "#9a4a26",
+    "Blond": "#b98f58", "Fair": "#d9c195", "Grey": "#8f8d8a", "White": "#dedbd5",
+}  # fmt: skip
+EYES = {
+    "Dark brown": "#3a2416", "Brown": "#5c3b20", "Hazel": "#75592f", "Green": "#587049", "Blue": "#4f78a3",
+    "Grey": "#77858f",
+}  # fmt: skip
+
+
+class EditPanel(QWidget):
+    """Seen in place of the gallery while an avatar is being changed."""
+
+    def __init__(self, state: AppState, actions: Actions) -> None:
+        super().__init__()
+        self._state, self._actions = state, actions
+        self.style_box = QComboBox()
+        self.style_box.setAccessibleName("Hairstyle")
+        for style, text in STYLES.items():
+            self.style_box.addItem(text, style)
+        self.style_box.activated.connect(lambda _row: actions.change_avatar(style=self.style_box.currentData()))
+        self.hair = Swatches("Hair", HAIR, lambda rgb: actions.change_avatar(hair_rgb=rgb))
+        self.eyes = Swatches("Eyes", EYES, lambda rgb: actions.change_avatar(iris_rgb=rgb))
+        self.save = QPushButton("Save")
+        self.save.setObjectName("primary")
+        self.save.clicked.connect(lambda: actions.save_avatar_changes())
+        self.cancel = QPushButton("Cancel")
+        self.cancel.clicked.connect(lambda: actions.cancel_avatar_changes())
+        escape = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, actions.cancel_avatar_changes)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        column, pair = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.style_box)
+        column.addWidget(self.hair)
+        column.addWidget(self.eyes)
+        pair.setSpacing(8)
+        pair.addWidget(self.save, 1)
+        pair.addWidget(self.cancel, 1)
+        column.addLayout(pair)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Appear and go with the change; the keyboard is at the first choice then."""
+        editing, original = self._state.now.editing, self._actions.unchanged_avatar()
+        begins = editing is not None and self.isHidden()
+        self.setVisible(editing is not None)
+        if begins:
+            self.style_box.setFocus()
+        if editing is None or original is None:
+            return
+        self.style_box.setCurrentIndex(self.style_box.findData(editing.style))
+        self.hair.show_colours(original.hair_rgb, editing.hair_rgb)
+        self.hair.setEnabled(editing.style != "none")
+        self.eyes.show_colours(original.iris_rgb, editing.iris_rgb)
+        self.save.setEnabled(editing != original)
+
+
+class Swatches(QWidget):
+    """Colours to click: as it was, some that people have, and any other."""
+
+    COLUMNS = 8
+
+    def __init__(self, what: str, colours: dict[str, str], chosen: Callable[[RGB], None]) -> None:
+        super().__init__()
+        self._what, self._chosen = what, chosen
+        self._colours: dict[QPushButton, RGB] = {}
+        self._now: RGB = (0.0, 0.0, 0.0)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        grid.addWidget(QLabel(what), 0, 0, 1, self.COLUMNS)
+        self.as_it_was = self._button("As it was", (0.0, 0.0, 0.0))
+        self.buttons = [self.as_it_was, *(self._button(name, linear(QColor(code))) for name, code in colours.items())]
+        self.other = QPushButton("…")
+        self.other.setToolTip("Another colour")
+        self.other.setStyleSheet("padding: 0; min-height: 24px;")
+        self.other.setAccessibleName(f"{what}: another colour")
+        self.other.clicked.connect(lambda: self._ask())
+        for place, button in enumerate([*self.buttons, self.other]):
+            grid.addWidget(button, 1 + place // self.COLUMNS, place % self.COLUMNS)
+
+    def show_colours(self, was: RGB, now: RGB) -> None:
+        """was: the first swatch; now: the one that is marked, if it is among them."""
+        if self._colours[self.as_it_was] != was:
+            self._colours[self.as_it_was] = was
+            self._paint(self.as_it_was)
+        self._now = now
+        for button in self.buttons:
+            button.setChecked(self._colours[button] == now)
+
+    def _button(self, name: str, rgb: RGB) -> QPushButton:
+        button = QPushButton()
+        button.setCheckable(True)
+        button.setToolTip(name)
+        button.setAccessibleName(f"{self._what}: {name.lower()}")
+        self._colours[button] = rgb
+        self._paint(button)
+        button.clicked.connect(lambda: self._chosen(self._colours[button]))
+        return button
+
+    def _paint(self, button: QPushButton) -> None:
+        colour = shown(self._colours[button]).name()
+        button.setStyleSheet(
+            f"QPushButton {{ background: {colour}; border: 1px solid palette(alternate-base); border-radius: 7px; "
+            "padding: 0; min-height: 24px; }"
+            "QPushButton:focus { border: 1px solid palette(highlight); }"
+            "QPushButton:checked { border: 2px solid palette(highlight); }"
+        )
+
+    def _ask(self) -> None:
+        colour = QColorDialog.getColor(shown(self._now), self, f"{self._what}: another colour")
+        if colour.isValid():
+            self._chosen(linear(colour))
+
+
+def linear(colour: QColor) -> RGB:
+    """What the engine calls a colour of the screen."""
+    red, green, blue = (float(np.float32(part)) for part in linear_from_srgb(np.array(colour.getRgbF()[:3])))
+    return red, green, blue
+
+
+def shown(rgb: RGB) -> QColor:
+    """The reverse."""
+    return QColor.fromRgbF(*(float(part) for part in srgb_from_linear(np.array(rgb))))
