@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -113,7 +114,11 @@ class Swatches(QWidget):
         self.other.setAccessibleName(f"{what}: another colour")
         self.other.clicked.connect(lambda: self._ask())
         for place, button in enumerate([*self.buttons, self.other]):
+            button.setMinimumWidth(24)  # the sidebar's width is given
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, 1 + place // self.COLUMNS, place % self.COLUMNS)
+        for column in range(self.COLUMNS):
+            grid.setColumnStretch(column, 1)
 
     def show_colours(self, was: RGB, now: RGB) -> None:
         """was: the first swatch; now: the one that is marked, if it is among them."""
