@@ -72,8 +72,8 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     network = DetailNetwork()
     data = _described(files, command)
     if command.begin is not None:
-        begin_decoder(network, command.begin)
-        data["begun_with_decoder_of"] = read_facts(command.begin)
+        begin_encoder(network, command.begin)
+        data["begun_with_encoder_of"] = read_facts(command.begin)
     return Task(network, losses, validate, given), loader, data
 
 
@@ -99,9 +99,9 @@ def drawn(network: DetailNetwork, detail: Tensor, batch: DetailBatch) -> Array:
     return np.concatenate(parts)
 
 
-def begin_decoder(network: DetailNetwork, folder: Path) -> None:
-    """Give `network` the averaged decoder of the run in `folder`; its encoder begins anew."""
-    network.decoder.load_state_dict(average_part(folder, "decoder."))
+def begin_encoder(network: DetailNetwork, folder: Path) -> None:
+    """Give `network` the averaged encoder of the run in `folder`, which learns slowly; its decoder begins anew."""
+    network.encoder.load_state_dict(average_part(folder, "encoder."))
 
 
 def with_batch(config: DetailLoaderConfig, batch: int) -> DetailLoaderConfig:

@@ -25,6 +25,9 @@ _GENTLE = 0.005
 wrinkles are tenths of one, and all that F_d learns at first is to draw nothing."""
 _FIRST = 8
 """Side of F_d's first map."""
+_TEMPLATES = 16
+"""Maps of lines that F_d learns by heart and opens here and there. Where a line of the forehead runs is the same for
+most of us; to draw it out of eight by eight cells each time is more than convolutions learn."""
 _FINE = 2
 """Texels to each side that F_d's last convolution draws at once: maps of all texels cost more than all before them."""
 _FLAT = 8
@@ -83,6 +86,10 @@ def _averaged(x: Tensor) -> Tensor:
     return functional.interpolate(coarse, scale_factor=_FLAT, mode="bilinear", align_corners=False)
 
 
+def _doubled(x: Tensor) -> Tensor:
+    return functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
+
+
 class DetailDecoder(nn.Module):
     """F_d: displacement [B, 256, 256] m along the normal, of detail [B, 128], expression [B, 52], jaw_pose [B, 3].
 
@@ -107,7 +114,10 @@ class DetailDecoder(nn.Module):
             self.person = nn.Linear(NUM_DETAIL + moving, first * _FIRST**2)
         self.gates = gates
         self.stages = nn.ModuleList(ConvNorm(a, b) for a, b in pairwise(widths))
-        self.last = nn.Conv2d(widths[-1], _FINE**2, 3, padding=1)
+        side = _FIRST * 2 ** (len(widths) - 1)
+        self.opened = nn.Conv2d(widths[-2], _TEMPLATES, 1)
+        self.templates = nn.Parameter(0.3 * torch.randn(1, _TEMPLATES, side, side))
+        self.last = nn.Conv2d(widths[-1] + _TEMPLATES, _FINE**2, 3, padding=1)
         nn.init.normal_(self.last.weight, std=0.02)
         nn.init.zeros_(self.last.bias)
 
@@ -123,13 +133,17 @@ class DetailDecoder(nn.Module):
             films = [film(motion)[:, :, None, None] for film in self.film]
         else:
             x = self.person(torch.cat([detail, moving], 1)).view(-1, self.first, _FIRST, _FIRST)
+        opened = x
         for number, stage in enumerate(self.stages):
-            x = stage(functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False))
+            if number == len(self.stages) - 1:
+                opened = self.opened(x)
+            x = stage(_doubled(x))
             if number < len(films):
                 x = x * (1 + films[number])
             x = functional.leaky_relu(x, 0.2)
         with torch.autocast(detail.device.type, enabled=False):
-            drawn = functional.pixel_shuffle(self.last(x.float()), _FINE)
+            lines = _doubled(opened.float()) * self.templates
+            drawn = functional.pixel_shuffle(self.last(torch.cat([x.float(), lines], 1)), _FINE)
             return DISPLACEMENT_MAX_M * torch.tanh(_GENTLE * drawn[:, 0])
 
 
