@@ -52,7 +52,7 @@ class DetailLoaderConfig:
     people: int = 9
     per_person: int = 2
     """The paper takes 6 people x 3 pictures; people are what there is least of."""
-    real_people: int = 3
+    real_people: int = 1
     """Of the people, if there are any; they have two pictures each."""
     real_chance: float = 1.0
     """Share of batches with real people."""
