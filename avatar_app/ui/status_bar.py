@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from avatar_app.session import Status
 from avatar_app.state import AppState
+from avatar_app.ui.panel import Elided
 from avatar_app.ui.theme import Theme
 
 
@@ -16,7 +17,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self._state, self._theme, self._colour = state, theme, ""
         self.setSizeGripEnabled(False)
-        self.dot, self.words, self.figures, self.backend = QLabel("●"), QLabel(), QLabel(), QLabel()
+        self.dot, self.words, self.figures, self.backend = QLabel("●"), Elided(), QLabel(), QLabel()
         self.words.setObjectName("state")
         self.words.setAccessibleName("State")
         self.figures.setAccessibleName("Figures")
@@ -38,6 +39,7 @@ class StatusBar(QStatusBar):
             self._colour = colour
             self.dot.setStyleSheet(f"color: {colour}; padding-right: 0px;")
         self.words.setText(words)
+        self.words.setToolTip(words)  # a narrow window shows less of it
         self.figures.setText(figures(status))
         self.backend.setText(now.backend)
 
@@ -56,7 +58,7 @@ class StatusBar(QStatusBar):
         if not status.tracker:
             return "Starting the tracker", theme.warning
         if status.calibrating is not None:
-            return "Look relaxed: measuring your neutral face", theme.warning
+            return "Measuring your neutral face", theme.warning
         if status.confidence <= 0:
             return "No face in the picture", theme.warning
         return "Live", theme.good

@@ -174,3 +174,16 @@ def test_another_neutral_or_manner_is_eased_into_between_the_cameras_pictures(dr
     last = drawn(0.6, camera=False)
     assert last[-1] == pytest.approx([0, 0.1, 0.3], abs=1e-3)
     assert largest_step(after, last) < 0.13
+
+
+def test_a_frozen_mouth_stays_even_when_its_performer_leaves(
+    drawn: Drawn, stagehand: Stagehand, session: Session
+) -> None:
+    drawn(0.6)
+    session.manner = Manner(held=frozenset({"mouth"}), alone="rest")
+    stagehand.seen = False
+    away = drawn(3.0)
+    np.testing.assert_allclose(away[:, 0], 0.8, atol=1e-6)
+    np.testing.assert_allclose(away[-1, 1:], 0, atol=1e-6)
+    session.manner = Manner(alone="rest")
+    assert drawn(0.6)[-1, 0] == 0

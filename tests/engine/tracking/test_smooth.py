@@ -5,6 +5,7 @@ import pytest
 
 from engine.check import Array
 from engine.head.head_model import Head
+from engine.tracking import decode
 from engine.tracking.measure import Measure
 from engine.tracking.placement import Placement
 from engine.tracking.rig import Rig
@@ -97,3 +98,11 @@ def test_the_slider_moves_nothing_by_itself(tiny_head: Head) -> None:
     switched = tracked(tiny_head, 0.5, changed={30: 1.0, 45: 0.0})
     np.testing.assert_array_equal(plain[:30], switched[:30])
     assert np.abs(np.diff(switched[20:60], axis=0)).max() < 0.02  # the noise's own size
+
+
+@pytest.mark.parametrize("config", [SteadyConfig(), decode._STEADY], ids=["landmarks", "encoder"])
+def test_a_blink_shuts_the_lids_at_the_steadiest(config: SteadyConfig) -> None:
+    time = np.arange(0, 1, 1 / 30)
+    blink = np.interp(time, [0.4, 0.5, 0.55, 0.7], [0.0, 1.0, 1.0, 0.0])
+    smooth = OneEuro(config.as_responsive(0.0).eyes)
+    assert max(smooth(np.array([value]), t)[0] for value, t in zip(blink, time, strict=True)) > 0.9
