@@ -42,6 +42,10 @@ class AvatarPanel(Panel):
         self.list.renamed.connect(lambda path, text: actions.rename_avatar(Path(path), text))
         self.list.left.connect(self.refresh)
         self.tile_menu = TileMenu(self.list, actions, self)
+        what = "Change, rename, copy, export or delete the selected avatar"
+        self.more = self.button("⋯", self.tile_menu.open_at_selected, tip=what)
+        self.more.setAccessibleName(what)
+        self.more.setFocusProxy(self.list)  # a click leaves the tile selected that it is about
         self.edit = EditPanel(state, actions)
         self.detail = DetailRow(state, actions)
         self.wrinkles = QCheckBox("Wrinkles and pores")
@@ -52,6 +56,9 @@ class AvatarPanel(Panel):
         pair.setSpacing(8)
         pair.addWidget(self.selfie)
         pair.addWidget(self.file)
+        pair.addWidget(self.more)
+        pair.setStretch(0, 1)
+        pair.setStretch(1, 1)
         self.column.addWidget(self.photo)
         self.column.addLayout(pair)
         self.column.addWidget(self.wrinkles)
@@ -100,7 +107,7 @@ class AvatarPanel(Panel):
         self.selfie.setEnabled(free and now.status.source == "live")
         self.file.setEnabled(not (now.offered or now.keeping))
         self.wrinkles.setChecked(now.detail_wanted)
-        for part in (self.photo, self.selfie, self.file, self.list):
+        for part in (self.photo, self.selfie, self.file, self.more, self.list):
             part.setVisible(now.editing is None)
         self.wrinkles.setVisible(now.editing is None and default.DETAIL_BY_DEFAULT)
         self.edit.refresh()

@@ -24,6 +24,10 @@ from avatar_app.ui.theme import Theme
 
 FACE = 74
 PATH_ROLE = Qt.ItemDataRole.UserRole
+STAYS = (
+    Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason
+)  # fmt: skip
+"""Menus and dialogs take the focus for a while, and are about the selected tile."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,6 +57,7 @@ class Tiles(QListWidget):
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.editing = False
+        self._visited = False
         self._stage = ""
 
     def fill(self, entries: tuple[Entry | None, ...], theme: Theme) -> None:
@@ -70,7 +75,7 @@ class Tiles(QListWidget):
 
     def stage(self, path: str) -> None:
         """This avatar is on the stage: it is selected, unless the keyboard is about to choose another."""
-        if path != self._stage or not self.hasFocus():
+        if path != self._stage or not self._visited:
             self._stage = path
             self.select(path)
             self._name()
@@ -108,8 +113,13 @@ class Tiles(QListWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason and not self.editing:  # a menu is about the selected tile
+        if event.reason() not in STAYS and not self.editing:
+            self._visited = False
             self.left.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._visited = True
 
     def _name(self) -> None:
         """The one on the stage stands out, for screen readers too: the selection may be elsewhere."""

@@ -156,7 +156,10 @@ def test_the_menu_of_a_tile_offers_what_can_be_done_with_it(
     assert list(offered(window)) == ["Change hair and eyes…"]  # the default avatar has no file
     menu.close()
     shown.customContextMenuRequested.emit(shown.visualItemRect(shown.item(1)).center())
-    assert menu.isVisible()
+    assert (menu.isVisible(), selected(window)) == (True, "Berta")
+    menu.close()
+    qtbot.mouseClick(window.avatar_panel.more, Qt.MouseButton.LeftButton)
+    assert (menu.isVisible(), selected(window)) == (True, "Berta")
     assert list(offered(window)) == ["Change hair and eyes…", "Rename", "Duplicate", "Export…", "Delete"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine.avatar"), ""))
     offered(window)["Export…"].trigger()
