@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from engine.check import Array
-from engine.head.arkit import INDEX
 from engine.head.head_model import Head
 from engine.tracking.align import LIVE_SIZE, REACH
 from engine.tracking.correct import Corrector
@@ -26,7 +25,6 @@ from engine.tracking.steady import Steady, SteadyConfig
 from engine.tracking.target import Target
 from engine.types import Face, Frame, Motion
 
-_JAW_LEFT, _JAW_RIGHT = INDEX["jawLeft"], INDEX["jawRight"]
 _FACE = 1.2
 """Length of a face (engine.tracking.align) in distances between its irises."""
 _SMALLEST = 1.0
@@ -38,12 +36,6 @@ _ADAPT, _ARRIVED = 0.15, 0.01
 once, each of its improvements would be a twitch of the face."""
 _PLAIN = 0.8
 """Confidence from which a frame says something of the identity: a hand before the face would be learned too."""
-_SIDEWAYS = 1.8
-"""The network tells a jaw that goes sideways at a little more than half of its way. So much more of it was chosen on
-rendered faces and on the one kept-out video that has such a jaw: chin and lower lip then move .89 as far as MediaPipe's
-(correlation .90), on another video, trained on, .81 (.94). The price: there the gap between the lips follows
-MediaPipe's at .87 instead of .97, since the upper lip follows a lower one less than people's does.
-"""
 _STEADY = SteadyConfig(
     head=OneEuroConfig(0.35, 8.5, 3.0),
     eyes=OneEuroConfig(0.4, 6.0, 3.0),
@@ -94,7 +86,7 @@ class Decoder:
     def meet(self, face: Face, sight: Sight) -> None:
         """A first idea of who performs, unless that is known: what the seen expression leaves of the face."""
         if self._person is None:
-            prior = Prior(_sideways(sight.expression), self._sure)
+            prior = Prior(sight.expression, self._sure)
             self._meet(fit_portraits(self._head, [face], config=FitConfig(perspective=False), priors=[prior]).shape)
 
     def reset(self) -> None:
@@ -117,7 +109,7 @@ class Decoder:
         # The square is upright: what it was turned by is the head's own.
         roll = np.array([[cos / zoom, -sin / zoom, 0.0], [sin / zoom, cos / zoom, 0.0], [0.0, 0.0, 1.0]])
         rotation = roll @ rotation_matrix(sight.global_orient)
-        controls = told = _sideways(sight.expression)
+        controls = told = sight.expression
         placement, misfit = self._place(controls, rotation, target)
         if self._correct is not None:
             acquainted = 1.0 if self._known else self._learner.count / (self._learner.count + _ACQUAINTED)
@@ -186,14 +178,6 @@ class Decoder:
         self._centre = QuickPerson(self._person)(np.zeros(self._rig.num_controls)).mean(1)
         self._quick = QuickPerson(self._person, -self._centre[:, None])
         self._beside = QuickPerson(self._person, self._offsets - self._centre[:, None])
-
-
-def _sideways(expression: Array) -> Array:
-    """The network's expression [52] with its jaw as far to the side as jaws go."""
-    jaw = _SIDEWAYS * float(expression[_JAW_LEFT] - expression[_JAW_RIGHT])
-    expression = expression.copy()
-    expression[_JAW_LEFT], expression[_JAW_RIGHT] = min(max(jaw, 0.0), 1.0), min(max(-jaw, 0.0), 1.0)
-    return expression
 
 
 def _steadfast(person: Person, measure: Measure) -> Array:

@@ -77,5 +77,5 @@ def test_teeth_shown_in_a_smile_open_no_jaw(open_head: Head) -> None:
         with EncoderTracker(open_head, smooth=False) as tracker:
             jaws.append(tracker.track(load_photo(path)).motion.expression[INDEX["jawOpen"]])
     assert len(jaws) > 10
-    assert np.median(jaws) < 0.1  # MediaPipe .01; trained without clenched teeth .13
-    assert (np.array(jaws) > 0.15).mean() < 0.2  # .41
+    assert np.median(jaws) < 0.05  # MediaPipe .01; trained without clenched teeth .13, with a part of them .06
+    assert (np.array(jaws) > 0.15).mean() < 0.05  # .41, .06
