@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         file.addAction("Play a &video…", QKeySequence("Ctrl+L"), self.source_panel.choose_video)
         file.addSeparator()
         file.addAction("&Quit", QKeySequence.StandardKey.Quit, self.close)
+        self.avatar_panel.fill_menu(self.menuBar().addMenu("&Avatar"))
         show = self.menuBar().addMenu("&View")
         show.addAction("&Face the front", QKeySequence("Home"), lambda: self.stage.view.set_orbit(Orbit()))
         show.addSeparator()
