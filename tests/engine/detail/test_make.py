@@ -23,7 +23,7 @@ from engine.head.arkit import expression_from, joint_poses
 from engine.render.renderer import Renderer
 from engine.types import Look, Motion, Orbit, View, replace
 
-TWIN_M = 1.5e-6
+TWIN_M = 8e-6
 """Most that baked and exact wrinkles may differ: root mean square over the window and 200 expressions."""
 TWIN_SHARE = 0.12
 """The same as a share of what the expressions move."""
