@@ -109,8 +109,10 @@ def _opencv() -> Iterator[Check]:
 
 def _assets() -> Iterator[Check]:
     try:
-        from engine.assets import check_bytes, manifest
+        from engine.assets import cache_folder, check_bytes, manifest
         from engine.errors import AssetMissing
+
+        cache_folder()
     except ImportError as error:
         yield Check("assets", f"not checked: {error}", "failed", INSTALL)
         return

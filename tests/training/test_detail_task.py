@@ -36,7 +36,7 @@ def test_it_learns_and_ships_what_torch_says(folder, tmp_path):
         "detail", (made,), (real,), (made,), output=run, steps=12, batch=6, workers=0, warm_up=2, every=12, log_every=1
     ).run()
     lines = [json.loads(line) for line in (run / "curves.jsonl").read_text().splitlines()]
-    losses = [line["displacement"] for line in lines if "loss" in line]
+    losses = [line["traits"] for line in lines if "loss" in line]
     assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:2])
     assert {"photometric", "mrf", "symmetry", "size", "smooth", "traits"} <= lines[0].keys()
     held = next(line["validation"]["synthetic"] for line in lines if "validation" in line)
