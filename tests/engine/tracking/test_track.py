@@ -149,7 +149,7 @@ def test_a_real_performance_is_followed(data_folder, open_head: Head) -> None:
     assert found.mouth_r >= 0.97
     assert 0.8 <= found.mouth_slope <= 1.2
     assert found.eyes_r >= 0.92
-    assert 0.8 <= found.eyes_slope <= 1.2
+    assert 0.8 <= found.eyes_slope <= 1.3  # shut lids of the model cross, where MediaPipe's stay a little apart
     assert found.motion_mouth >= 0.90
     assert found.motion_eyes >= 0.75
     assert found.motion_brows >= 0.60
