@@ -10,7 +10,7 @@ from engine.check import Array
 from engine.tracking.measure import Measure
 from engine.tracking.placement import Placement, place
 from engine.tracking.prior import Prior
-from engine.tracking.rig import Person, control_slopes, posed
+from engine.tracking.rig import Person, Rig, control_slopes, posed
 from engine.tracking.solve import boxed_step
 
 STEPS = 2
@@ -71,12 +71,21 @@ def follow(
         gradient = rows.T @ error
         normal[:k, :k] += prior.precision
         gradient[:k] += prior.precision @ (prior.mean - controls)
-        low, high = np.full(k + 6, -np.inf), np.full(k + 6, np.inf)
-        low[:k], high[:k] = rig.low - controls, rig.high - controls
-        step = boxed_step(normal, gradient, low, high)
-        controls = np.clip(controls + step[:k], rig.low, rig.high)
-        placement = placement.moved(step[k:])
-        if np.abs(step).max() < _SMALL:
+        controls, placement, step = stepped(rig, controls, placement, normal, gradient)
+        if step < _SMALL:
             break
     uv, _ = placement.seen(posed(person, controls).points)
     return State(controls, placement, uv)
+
+
+def stepped(
+    rig: Rig, controls: Array, placement: Placement, normal: Array, gradient: Array
+) -> tuple[Array, Placement, float]:
+    """Controls [K] and placement after the Gauss-Newton step of normal [K+6, K+6] and gradient [K+6], within the rig's
+    limits; and the step's largest entry (controls, rad, picture units)."""
+    k = len(controls)
+    low, high = np.full(k + 6, -np.inf), np.full(k + 6, np.inf)
+    low[:k], high[:k] = rig.low - controls, rig.high - controls
+    step = boxed_step(normal, gradient, low, high)
+    moved = np.clip(controls + step[:k], rig.low, rig.high)
+    return moved, placement.moved(step[k:]), float(np.abs(step).max())

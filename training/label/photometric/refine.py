@@ -8,9 +8,8 @@ import cv2
 import numpy as np
 
 from engine.check import Array
-from engine.tracking.follow import State
+from engine.tracking.follow import State, stepped
 from engine.tracking.rig import control_slopes, posed
-from engine.tracking.solve import boxed_step
 from training.label.identity import Identity
 from training.label.photometric.drawing import Draughtsman, Paint, Seen
 from training.label.photometric.look import Look, blurred
@@ -98,12 +97,8 @@ def refine(scene: Scene, sighting: Sighting, look: Look, before: State, config: 
         normal += worth * (rows.T @ rows)
         gradient += worth * (rows.T @ error)
 
-        low, high = np.full(k + 6, -np.inf), np.full(k + 6, np.inf)
-        low[:k], high[:k] = rig.low - controls, rig.high - controls
-        step = boxed_step(normal, gradient, low, high)
-        controls = np.clip(controls + step[:k], rig.low, rig.high)
-        placement = placement.moved(step[k:])
-        if np.abs(step).max() < _SMALL:
+        controls, placement, step = stepped(rig, controls, placement, normal, gradient)
+        if step < _SMALL:
             break
     uv, _ = placement.seen(posed(identity.person, controls).points)
     uv_before, _ = before.placement.seen(posed(identity.person, before.controls).points)
