@@ -10,6 +10,7 @@ import numpy as np
 from engine import check
 from engine.check import Array
 from engine.detail.personal import Detail
+from engine.lighting import Lighting
 
 CROP_SIZE = 224
 """Side of the square crop in pixels (the paper's input size); `cam` is relative to it."""
@@ -223,10 +224,9 @@ class View:
     background: tuple[float, float, float, float] | Array = (0.16, 0.17, 0.19, 1.0)
     """sRGB + alpha in [0, 1]; alpha 0 is transparent; or an [H, W, 3] uint8 picture shown behind."""
     look: Look = Look.SHADED
-    light: Array | None = None
-    """[9, 3] SH in place of the avatar's own."""
-    samples: int = 4
-    """Multisampling; 1 is off."""
+    light: Array | None = None  # [9, 3] SH in place of the avatar's own
+    lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
+    samples: int = 4  # multisampling; 1 is off
     detail_strength: float = 1.0  # how deep the avatar's wrinkles and pores are; 0 is off
 
 
@@ -295,6 +295,6 @@ class Take(_Frozen):
 
 
 __all__ = [
-    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Detail", "Face", "FaceCode", "Frame", "Hair", "Look",
-    "Motion", "Orbit", "Overlay", "Picture", "Take", "Tracked", "View", "replace",
+    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Detail", "Face", "FaceCode", "Frame", "Hair", "Lighting",
+    "Look", "Motion", "Orbit", "Overlay", "Picture", "Take", "Tracked", "View", "replace",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from engine.check import Array
 from engine.detail.mask import detail_mask
 from engine.head.head_model import Head
-from engine.light import shading
+from engine.lighting import Lit
 from engine.render import surface
 from engine.render.deform import Deformer, texel
 from engine.render.detail import DetailMaps
@@ -21,9 +21,6 @@ from engine.render.programs import Program, Uniform, load_program
 from engine.render.textures import strand_texture
 from engine.types import Look, Motion
 
-_KEY = np.array([0.42, 0.55, 0.72])
-KEY_DIRECTION = (_KEY / np.linalg.norm(_KEY)).astype(np.float32)
-"""Where the key light comes from, model frame: above the avatar's left."""
 _DATA_LOOKS = {Look.SHAPE: 0, Look.DETAIL: 0, Look.ALBEDO: 1, Look.NORMAL: 2, Look.UV: 3, Look.DISPLACEMENT: 4}
 """#define LOOK of look.frag."""
 DETAILED_LOOKS = (Look.SHADED, Look.DETAIL, Look.NORMAL, Look.DISPLACEMENT)
@@ -54,7 +51,7 @@ class Sight:
 
     clip_from_model: Array  # [4, 4]
     eye_position: Array  # [3] model frame, m
-    light: Array  # [9, 3] SH
+    lit: Lit
     head_up: Array  # [3] model frame
     gaze: Array  # [2, 3] left and right, model frame
     look: Look
@@ -198,12 +195,11 @@ def _detail(sight: Sight, who: Appearance) -> tuple[dict[str, int], dict[str, Un
 
 def _lit(sight: Sight) -> dict[str, Uniform]:
     """Uniforms of include/sh.glsl and include/surface.glsl."""
-    key = np.maximum(shading(KEY_DIRECTION, sight.light), 0.15)  # it belongs to the same room as the soft light
     return {
-        "light": np.float32(sight.light),
+        "light": sight.lit.light,
         "eye_position": np.float32(sight.eye_position),
-        "key_direction": KEY_DIRECTION,
-        "key_light": np.float32(key),
+        "key_direction": sight.lit.key_direction,
+        "key_light": sight.lit.key_light,
     }
 
 

@@ -9,6 +9,7 @@ from engine.check import Array
 from engine.detail.baked import MovingDetail
 from engine.errors import ModelMismatch
 from engine.head.head_model import Head, rotations, shaped, vertex_normals
+from engine.lighting import lit
 from engine.render import surface
 from engine.render.camera import clip_from_model, cover, pixels_per_metre
 from engine.render.deform import Deformer
@@ -94,13 +95,12 @@ class Renderer:
         target = self._target(view)
         target.drawn.use()
         self._draw_background(target.drawn, view)
-        light = self._avatar.light if view.light is None else view.light
         root, neck, _, *eyes = rotations(motion.poses)
         skull = root @ neck
         sight = Sight(
             clip_from_model=matrix,
             eye_position=eye,
-            light=light,
+            lit=lit(view.lighting, self._avatar.light if view.light is None else view.light),
             head_up=skull[:, 1],
             gaze=np.stack([(skull @ turn)[:, 2] for turn in eyes]),
             look=view.look,
