@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar_app import library
-from avatar_app.stage import Stage, sentence
+from avatar_app.job import Job
 from engine.cancel import Cancel
 from engine.types import Avatar
 
 if TYPE_CHECKING:
     from engine.head import Head
-
-
-class _Job:
-    """Work that runs once on a thread. Poll `ended`; then `reason` is empty or says in a sentence what went wrong."""
-
-    def __init__(self, name: str) -> None:
-        self.cause: BaseException | None = None
-        self.reason = ""
-        self._ended = threading.Event()
-        self._stage = Stage(name, self._work, self._end)
-        self._stage.start()
-
-    @property
-    def ended(self) -> bool:
-        return self._ended.is_set()
-
-    def join(self, seconds: float) -> bool:
-        return self._stage.join(seconds)
-
-    def _work(self) -> None:
-        raise NotImplementedError
-
-    def _end(self, cause: BaseException | None) -> None:
-        self.cause = cause
-        self.reason = sentence(cause) if cause is not None else ""
-        self._ended.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +23,7 @@ class Made:
     notes: tuple[str, ...]
 
 
-class Making(_Job):
+class Making(Job):
     """Runs `engine.avatar.create` once. Poll `step` and `share` too; `made` is there at a good end."""
 
     def __init__(self, photo: Path, head: Head, *, detail: bool) -> None:
@@ -75,7 +48,7 @@ class Making(_Job):
         self.step, self.share = step, share
 
 
-class Keeping(_Job):
+class Keeping(Job):
     """Saves an avatar in the library once; its file is `path` at a good end."""
 
     def __init__(self, avatar: Avatar) -> None:

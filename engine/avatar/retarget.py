@@ -22,8 +22,8 @@ def retarget(motion: Motion, *, neutral: Motion | None = None) -> Motion:
     """
     if motion.confidence <= 0:
         return Motion.rest(len(motion.expression), time=motion.time)
-    if neutral is not None and neutral.confidence > 0:
-        motion = _without(motion, neutral)
+    if neutral is not None:
+        motion = calibrated(motion, neutral)
     return turned(motion, rotations(motion.global_orient) @ rotations(motion.neck_pose))
 
 
@@ -34,8 +34,10 @@ def turned(motion: Motion, whole: Array) -> Motion:
     return replace(motion, global_orient=axis_angle(root), neck_pose=neck)
 
 
-def _without(motion: Motion, neutral: Motion) -> Motion:
-    """`motion` relative to `neutral`; an expression's full weight stays full."""
+def calibrated(motion: Motion, neutral: Motion) -> Motion:
+    """`motion` relative to `neutral`; an expression's full weight stays full. Without a face in either, as it was."""
+    if min(motion.confidence, neutral.confidence) <= 0:
+        return motion
     room = np.maximum(1.0 - neutral.expression, 0.2)
     head = rotations(motion.global_orient) @ rotations(neutral.global_orient).T
     jaw = motion.jaw_pose - neutral.jaw_pose

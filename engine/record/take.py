@@ -1,12 +1,14 @@
 """A take on disk: one safetensors file with JSON metadata. Motion over time, and not a single pixel.
 
 Arrays are those of `engine.types.Take`, in its units; the metadata says which head, tracker and source they are from.
+While it is being recorded, and after a crash or on a full disk, a take is a file of rows: engine.record.take_rows.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from engine.check import Array
 from engine.errors import BadInput, ModelMismatch
 from engine.head.arkit import ARKIT52
 from engine.head.head_model import Head
+from engine.record.take_rows import RowWriter, has_rows, read_rows
 from engine.types import Take, Tracked
 from engine.writing import whole
 
@@ -75,19 +78,44 @@ class TakeBuilder:
         )
 
 
+class TakeFile:
+    """A take that is written as it goes, playable at any moment; a context manager that ends it whatever happens."""
+
+    def __init__(
+        self,
+        path: Path,
+        head_id: str,
+        num_expression: int,
+        *,
+        source_size_wh: tuple[int, int] = (0, 0),
+        source_fps: float = 0.0,
+        tracker: str = "",
+        model_sha256: str = "",
+    ) -> None:
+        """A new file. BadInput where there is one, or where the place takes none."""
+        about = {
+            "source_size_wh": source_size_wh,
+            "source_fps": source_fps,
+            "tracker": tracker,
+            "model_sha256": model_sha256,
+        }
+        self._rows = RowWriter(path, _about(head_id, num_expression, about), num_expression)
+        self.add = self._rows.add
+
+    def __enter__(self) -> TakeFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._rows.close()
+        if self._rows.num_frames:
+            with suppress(BadInput):  # no room for the second form beside the first: that one plays as well
+                save_take(load_take(self._rows.path), self._rows.path)
+
+
 def save_take(take: Take, path: Path) -> None:
     """Write `take`; the file appears whole or not at all. BadInput when it cannot be written."""
-    metadata = {
-        "format": "take",
-        "version": FORMAT_VERSION,
-        "head_id": take.head_id,
-        "head_family": family(take.head_id),
-        "expression_names": _expression_names(take),
-        "source_size_wh": take.source_size_wh,
-        "source_fps": take.source_fps,
-        "tracker": take.tracker,
-        "model_sha256": take.model_sha256,
-    }
+    about = {name: getattr(take, name) for name in ("source_size_wh", "source_fps", "tracker", "model_sha256")}
+    metadata = _about(take.head_id, take.expression.shape[1], about)
     arrays = {name: np.ascontiguousarray(getattr(take, name)) for name in _ARRAYS}
     metadata["sha256"] = _sha256(arrays)
     with whole(Path(path)) as temporary:
@@ -105,10 +133,8 @@ def load_take(path: Path) -> Take:
     if path.stat().st_size > MAX_BYTES:
         raise BadInput(f"{path} is larger than any take: at most {MAX_BYTES >> 20} MB are read.")
     try:
-        with safe_open(path, "numpy") as file:
-            metadata = json.loads((file.metadata() or {}).get("take", "{}"))
-            arrays = {name: file.get_tensor(name) for name in _ARRAYS if name in file.keys()}  # noqa: SIM118
-    except (SafetensorError, ValueError, OSError) as error:
+        arrays, metadata = read_rows(path) if has_rows(path) else _read_whole(path)
+    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise BadInput(f"{path} is not a take, or is damaged. Record it again, or use another copy.") from error
     if not isinstance(metadata, dict) or metadata.get("format") != "take":
         raise BadInput(f"{path} is not a take.")
@@ -120,13 +146,31 @@ def load_take(path: Path) -> Take:
     if "sha256" in metadata and metadata["sha256"] != _sha256(arrays):  # early takes have none
         raise BadInput(f"{path} was altered or is damaged: its numbers are not those written. Use another copy.")
     take = _take(path, arrays, metadata)
-    own = (family(take.head_id), _expression_names(take))
+    own = (family(take.head_id), _expression_names(take.head_id, take.expression.shape[1]))
     if (metadata.get("head_family", own[0]), metadata.get("expression_names", own[1])) != own:
         raise ModelMismatch(
             f"{path} was recorded on another kind of head than the head {take.head_id} that it names: track the video "
             "again."
         )
     return take
+
+
+def _read_whole(path: Path) -> tuple[dict[str, Array], Any]:
+    with safe_open(path, "numpy") as file:
+        metadata = json.loads((file.metadata() or {}).get("take", "{}"))
+        return {name: file.get_tensor(name) for name in _ARRAYS if name in file.keys()}, metadata  # noqa: SIM118
+
+
+def _about(head_id: str, num_expression: int, source: dict[str, Any]) -> dict[str, Any]:
+    """The metadata of a take, but for its digest."""
+    own = {
+        "format": "take",
+        "version": FORMAT_VERSION,
+        "head_id": head_id,
+        "head_family": family(head_id),
+        "expression_names": _expression_names(head_id, num_expression),
+    }
+    return own | source
 
 
 def _sha256(arrays: dict[str, Array]) -> str:
@@ -175,9 +219,8 @@ def check_fits(take: Take, head: Head, name: str) -> None:
         )
 
 
-def _expression_names(take: Take) -> list[str]:
+def _expression_names(head_id: str, num_expression: int) -> list[str]:
     """The open family is ARKit's; FLAME's components have no names."""
-    num_expression = take.expression.shape[1]
-    if num_expression == len(ARKIT52) and family(take.head_id) != "flame":
+    if num_expression == len(ARKIT52) and family(head_id) != "flame":
         return list(ARKIT52)
     return [f"expression_{i}" for i in range(num_expression)]
