@@ -137,42 +137,28 @@ class Job:
     tracker: TrackerKind
 
     def run(self, head: Head, renderer: Renderer, console: Console) -> Result:
-        from engine.capture import open_source
-        from engine.clock import now
-        from engine.perform import perform, tracked
-        from engine.record.video import VideoRecorder
-        from engine.tracking.open import open_tracker
+        from avatar_app.transferring import Transferring
 
-        start, faces = now(), 0
-        tracker = open_tracker(self.tracker, head)
-        source = open_source(self.video)
-        recorder = VideoRecorder(
-            self.target,
-            self.stage.recorded_size_wh(source.size_wh),
-            fps=source.fps,
-            time_base=source.time_base,
-            audio_from=source.path,
-        )
+        work = Transferring(self.video, self.stage, self.tracker, self.target)
         try:
-            with (
-                recorder,
-                tracked(source, tracker) as frames,
-                console.progress(f"{self.video.name} -> {self.target.name}", source.num_frames) as bar,
-            ):
-                for seen in perform(frames, renderer, self.stage, recorder.write):
-                    faces += seen.motion.confidence > 0
+            with console.progress(f"{self.video.name} -> {self.target.name}", None) as bar:
+
+                def step(_frames: int, total: int | None) -> None:
+                    bar.total = total
                     bar.update()
+
+                done = work.run(head, renderer, step)
         except KeyboardInterrupt:
-            if recorder.being_written.exists():
-                console.say(f"Stopped: {recorder.being_written} holds the first {recorder.seconds:.1f} s.")
+            if work.recorder is not None and work.recorder.being_written.exists():
+                console.say(f"Stopped: {work.recorder.being_written} holds the first {work.recorder.seconds:.1f} s.")
             raise
-        seconds = now() - start
-        for note in (*source.notes, *recorder.notes):
+        for note in done.notes:
             console.warn(note)
-        count = recorder.num_pictures
-        if faces == 0:
+        if done.faces == 0:
             console.warn(f"No face was found in {self.video}: the avatar rests throughout.")
+        fps = done.frames / done.seconds
         console.say(
-            f"{self.target}: {counted(count, 'frame')}, a face in {faces}, {seconds:.1f} s ({count / seconds:.1f} fps)"
+            f"{self.target}: {counted(done.frames, 'frame')}, a face in {done.faces}, {done.seconds:.1f} s "
+            f"({fps:.1f} fps)"
         )
-        return Result(str(self.target), count, faces, seconds, count / seconds)
+        return Result(str(self.target), done.frames, done.faces, done.seconds, fps)
