@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from engine.check import Array
 from engine.head.head_model import Head
 from training.data.detail.loader import DetailBatch
 from training.losses.detail_mrf import Features, RandomFeatures, mrf_loss
@@ -34,7 +35,7 @@ class DetailTerms(NamedTuple):
     smooth: Tensor | float
 
 
-WEIGHTS = DetailTerms(10.0, 0.02, 2.0, 1e-2, 5e-3, 5e-3, 5e-3)
+WEIGHTS = DetailTerms(10.0, 0.02, 16.0, 1e-2, 5e-3, 5e-3, 5e-3)
 """A tenth of a millimetre of error counts 1. ID-MRF a fifth of DECA's: random features tell less than VGG's.
 Photographs no more than DECA gives them: at ten times that, broad shapes of millimetres explained their brightness."""
 
@@ -42,12 +43,16 @@ Photographs no more than DECA gives them: at ten times that, broad shapes of mil
 class DetailObjective(nn.Module):
     """Losses of the detail networks on a head's skin.
 
-    features: of what ID-MRF compares, [B, 1, H, W] -> maps of two layers; RandomFeatures unless given.
+    albedo: [256, 256] of average_albedo, which photographs have besides relief  features: of what ID-MRF compares,
+    [B, 1, H, W] -> maps of two layers; RandomFeatures unless given.
     """
 
-    def __init__(self, head: Head, features: Features | None = None) -> None:
+    albedo: Tensor
+
+    def __init__(self, head: Head, albedo: Array, features: Features | None = None) -> None:
         super().__init__()
         self.relief = Relief(head)
+        self.register_buffer("albedo", torch.from_numpy(albedo))
         self.features = features or RandomFeatures()
 
     def forward(self, output: DetailOutput, batch: DetailBatch) -> DetailTerms:
@@ -77,9 +82,10 @@ class DetailObjective(nn.Module):
         shaded = self.relief.shaded(displacement, light)
         all_of_it = torch.ones(len(rows), device=photo.device)
         found, wanted = (flattened(picture, mask).mean(1, keepdim=True) for picture in (shaded, photo))
+        found = found + self.albedo * mask
         coarse = self.relief.shaded(torch.zeros_like(displacement), light)
         return (
-            detail_photometric_loss(shaded, photo, mask, all_of_it),
+            detail_photometric_loss(shaded, photo, self.albedo, mask, all_of_it),
             mrf_loss(found, wanted, self.features, all_of_it),
             shading_smoothness_loss(shaded, coarse, mask),
         )

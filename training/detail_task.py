@@ -14,6 +14,7 @@ from engine.head import open_head
 from training.checkpoint import average_part, read_facts
 from training.curves import Curves
 from training.data.columns import joined
+from training.data.detail.albedo import average_albedo
 from training.data.detail.loader import DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
 from training.data.detail.pairs import PictureFile, open_pictures
 from training.data.detail.region import face_region
@@ -42,7 +43,7 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     files = open_pictures((*command.shards, *command.real))
     config = DetailLoaderConfig() if command.consistency else DetailLoaderConfig(exchange=0.0, told=0.0)
     config = with_batch(config, command.batch)
-    objective = DetailObjective(head).to(processes.device)
+    objective = DetailObjective(head, average_albedo(files)).to(processes.device)
     held = held_batch(command.held)
     face = face_region(head)
 

@@ -25,14 +25,14 @@ def _blurred(x: Tensor) -> Tensor:
     return functional.interpolate(coarse, scale_factor=FLAT_TEXELS, mode="bilinear", align_corners=False)
 
 
-def detail_photometric_loss(shaded: Tensor, photo: Tensor, mask: Tensor, trust: Tensor) -> Tensor:
+def detail_photometric_loss(shaded: Tensor, photo: Tensor, albedo: Tensor, mask: Tensor, trust: Tensor) -> Tensor:
     """L_phoD: masked L1 between albedo times shaded detail and the photo, mean by trust [B].
 
     shaded: [B, 3, H, W] linear, white skin  photo: [B, 3, H, W] linear  mask: [B, 1, H, W] in [0, 1], visible bare skin
-    The paper's albedo comes from a colour model that has no wrinkles. Here it is the photo blurred, over the shading
-    blurred, and it gets no gradient: in the logarithm, both pictures less their surroundings are compared.
+    albedo: [H, W] log brightness less its surroundings, of skin in general (training.data.detail.albedo): nose, lips
+    and hairline are no relief. What is wide is left out on both sides, which stands for light and complexion.
     """
     wanted = flattened(photo, mask).mean(1).detach()
-    found = flattened(shaded, mask).mean(1)
+    found = flattened(shaded, mask).mean(1) + albedo
     error = (mask[:, 0] * (found - wanted).abs()).sum((1, 2)) / mask.sum((1, 2, 3)).clamp_min(1.0)
     return (error * trust).sum() / trust.sum().clamp_min(1.0)

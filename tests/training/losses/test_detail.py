@@ -18,6 +18,8 @@ from training.losses.detail_prior import (  # noqa: E402
 )
 from training.losses.detail_supervised import displacement_loss, traits_loss  # noqa: E402
 
+BARE = torch.zeros(64, 64)
+BARE = torch.zeros(64, 64)
 ONE = torch.ones(1)
 
 
@@ -54,7 +56,7 @@ def test_the_photometric_loss_finds_the_wrinkle_that_made_the_photo_whatever_the
     light = torch.linspace(0.2, 0.5, 64)[None, None, None]
     photo = torch.tensor([0.8, 0.4, 0.3])[None, :, None, None] * light * relief
     right, none, shifted = (
-        detail_photometric_loss(shaded, photo, mask, ONE).item()
+        detail_photometric_loss(shaded, photo, BARE, mask, ONE).item()
         for shaded in (
             relief,
             torch.ones_like(relief),
@@ -64,6 +66,16 @@ def test_the_photometric_loss_finds_the_wrinkle_that_made_the_photo_whatever_the
     assert right < 0.25 * none < none < 0.7 * shifted
 
 
+def test_what_everybodys_skin_looks_like_asks_for_no_relief():
+    mask = torch.ones(1, 1, 64, 64)
+    dark = 0.2 * waves(8)[0]  # as nostrils and brows are, in everybody
+    photo = 0.5 * torch.exp(dark)[None, None].expand(1, 3, 64, 64)
+    smooth = torch.full((1, 3, 64, 64), 0.5)
+    albedo = flattened(photo, mask).mean(1)[0]
+    assert detail_photometric_loss(smooth, photo, albedo, mask, ONE).item() < 0.005
+    assert detail_photometric_loss(photo, photo, albedo, mask, ONE).item() > 0.05
+
+
 def test_the_photometric_loss_ignores_what_is_masked_and_pulls_the_detail_alone():
     mask = torch.ones(1, 1, 64, 64)
     mask[..., 40:] = 0
@@ -71,8 +83,8 @@ def test_the_photometric_loss_ignores_what_is_masked_and_pulls_the_detail_alone(
     photo = (0.5 * torch.exp(0.2 * waves(8))[:, None].repeat(1, 3, 1, 1)).requires_grad_()
     spoiled = photo.detach().clone()
     spoiled[..., 40:] = 7.0
-    loss = detail_photometric_loss(shaded, photo, mask, ONE)
-    assert detail_photometric_loss(shaded, spoiled, mask, ONE).item() == pytest.approx(loss.item())
+    loss = detail_photometric_loss(shaded, photo, BARE, mask, ONE)
+    assert detail_photometric_loss(shaded, spoiled, BARE, mask, ONE).item() == pytest.approx(loss.item())
     loss.backward()
     assert photo.grad is None
     assert shaded.grad[..., :40].abs().sum() > 0

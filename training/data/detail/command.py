@@ -35,7 +35,8 @@ class DetailPairs:
     skins: Path | None = None
     """Folder of skins, made with build-skins."""
     photos: Path | None = None
-    """Instead of made-up people: a folder with faces/london, neutral and smiling. Writes train and held."""
+    """Instead of made-up people: a folder with faces/london, neutral and smiling, and maybe faces/canada. Writes train,
+    held and single."""
 
     def run(self) -> None:
         import cv2

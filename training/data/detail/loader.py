@@ -52,9 +52,9 @@ class DetailLoaderConfig:
     people: int = 9
     per_person: int = 2
     """The paper takes 6 people x 3 pictures; people are what there is least of."""
-    real_people: int = 1
+    real_people: int = 2
     """Of the people, if there are any; they have two pictures each."""
-    real_chance: float = 0.5
+    real_chance: float = 1.0
     """Share of batches with real people."""
     exchange: float = EXCHANGE
     """Share of pictures explained by the code of another picture of their person (L_dc); 0 for the ablation."""

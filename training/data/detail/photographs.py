@@ -12,7 +12,7 @@ from engine.avatar.sampling import lay
 from engine.check import Array
 from engine.detail.texture import skin_texture
 from engine.detail.window import DISPLACEMENT_SIZE
-from engine.errors import BadInput, NoFace
+from engine.errors import BadInput
 from engine.head.head_model import Head
 from engine.tracking.detect import Detector
 from engine.tracking.fit import fit_portraits
@@ -21,39 +21,43 @@ from training.data.detail.pairs import Pictures, write_pictures
 from training.data.wrinkles.traits import NUM_TRAITS
 from training.evaluate.people import is_held_out, people
 
-SOURCE = "Face Research Lab London Set (DeBruine and Jones 2017, CC BY 4.0)"
+LONDON = "Face Research Lab London Set (DeBruine and Jones 2017, CC BY 4.0)"
+CANADA = "Canadian faces, neutral (figshare 4220517, CC BY 4.0)"
+_CANADIANS = 1000
+"""Where their numbers begin."""
 
 
 def write_photographs(head: Head, folder: Path, output: Path) -> str:
-    """Write train/ and held/london.safetensors under `output`; a sentence about how many there are.
+    """Write train/, held/london.safetensors and single/canada.safetensors under `output`; a sentence on how many.
 
-    folder: holds faces/london. People whose number divides by four are held out, as everywhere.
+    folder: holds faces/london and maybe faces/canada, which are only trained on: there is one picture of each. Of the
+    others, people whose number divides by four are held out, as everywhere.
     """
-    portraits = people(folder)
-    if not portraits:
+    pairs = people(folder)
+    if not pairs:
         raise BadInput(f"There are no portraits in {folder}/faces/london. Name the folder that holds faces.")
-    parts: dict[str, list[Pictures]] = {"train": [], "held": []}
+    files: dict[str, list[Pictures]] = {"train/london": [], "held/london": [], "single/canada": []}
     with Detector("image") as detector:
-        for pair in portraits:
-            try:
-                found = photographed(head, detector, pair)
-            except NoFace:
-                continue
-            parts["held" if is_held_out(pair[0]) else "train"].append(found)
-    facts = {"kind": "real", "head": head.id, "source": SOURCE}
-    for name, found in parts.items():
+        for pair in pairs:
+            number = int(pair[0].name.split("_")[0])
+            name = "held/london" if is_held_out(pair[0]) else "train/london"
+            files[name] += photographed(head, detector, pair, number)
+        for i, photo in enumerate(sorted((folder / "faces" / "canada").glob("*.jpg"))):
+            files["single/canada"] += photographed(head, detector, (photo,), _CANADIANS + i)
+    for name, found in files.items():
         if found:
-            write_pictures(output / name / "london.safetensors", joined(found), facts)
-    return f"{len(parts['train'])} people to train on, {len(parts['held'])} held out"
+            facts = {"kind": "real", "head": head.id, "source": CANADA if "canada" in name else LONDON}
+            write_pictures(output / f"{name}.safetensors", joined(found), facts)
+    return ", ".join(f"{len(found)} people in {name}" for name, found in files.items())
 
 
-def photographed(head: Head, detector: Detector, photos: tuple[Path, ...]) -> Pictures:
-    """One person's photos. NoFace where one shows none."""
+def photographed(head: Head, detector: Detector, photos: tuple[Path, ...], number: int) -> list[Pictures]:
+    """One person's photos; none at all where one of them shows no face."""
     faces = []
     for photo in photos:
         found = detector.detect_all(load_photo(photo))
         if not found:
-            raise NoFace(f"No face was found in {photo}.")
+            return []
         faces.append(found[0])
     fit = fit_portraits(head, faces)
     motions = [fit.code(i).motion for i in range(len(faces))]
@@ -61,8 +65,7 @@ def photographed(head: Head, detector: Detector, photos: tuple[Path, ...]) -> Pi
         skin_texture(atlas_of(head), lay(head, face, fit, i), motions[i].global_orient) for i, face in enumerate(faces)
     ]
     expression = np.stack([motion.expression for motion in motions]).clip(0, 1)
-    number = int(photos[0].name.split("_")[0])
-    return Pictures(
+    found = Pictures(
         texture=np.stack([_bytes(np.dstack([skin.colour, skin.seen])) for skin in skins]),
         displacement=np.zeros((len(faces), DISPLACEMENT_SIZE, DISPLACEMENT_SIZE), np.float16),
         expression=expression,
@@ -71,6 +74,7 @@ def photographed(head: Head, detector: Detector, photos: tuple[Path, ...]) -> Pi
         traits=np.zeros((len(faces), 2, NUM_TRAITS), np.float32),
         person=np.full(len(faces), -1 - number, np.int64),  # below zero: never a made-up person's number
     )
+    return [found]
 
 
 def _bytes(values: Array) -> Array:

@@ -10,13 +10,16 @@ import numpy as np
 from engine.errors import BadInput
 from engine.head import open_head
 from training.data.columns import joined
+from training.data.detail.albedo import albedo_of, neutral_rows
 from training.data.detail.loader import whole_batch
-from training.data.detail.pairs import open_pictures
+from training.data.detail.pairs import Pictures, open_pictures
 from training.data.detail.region import face_region
 from training.evaluate.detail.exchange import exchange_figures
 from training.evaluate.detail.made_up import change_figures, made_up_figures
 from training.evaluate.detail.networks import DetailNetworks
 from training.evaluate.figure import Figure, Report, at_most
+from training.evaluate.people import EVERY
+from training.render.relief import Relief
 
 
 def detail_report(folder: Path, pictures: Sequence[Path], without: Path | None = None) -> Report:
@@ -35,7 +38,7 @@ def detail_report(folder: Path, pictures: Sequence[Path], without: Path | None =
             continue
         batch = whole_batch(joined(found), np.full(sum(map(len, found)), real))
         if real:
-            figures += exchange_figures(networks, batch, head)
+            figures += exchange_figures(networks, batch, Relief(head), albedo_of([_neutral_of_training(joined(found))]))
             continue
         figures += made_up_figures(networks, batch, face)
         figures += change_figures(networks, batch, face, "with consistency")
@@ -49,3 +52,10 @@ def detail_report(folder: Path, pictures: Sequence[Path], without: Path | None =
         Figure("speed", "displacement of an expression, ms on one thread", decoder, at_most(12)),
     ]
     return Report("detail", networks.fingerprint, tuple(figures))
+
+
+def _neutral_of_training(pictures: Pictures) -> Pictures:
+    """The neutral photographs of people who were trained on; of everybody where nobody was."""
+    rows = neutral_rows(pictures.person)
+    trained = rows[(-1 - pictures.person[rows]) % EVERY != 0]
+    return pictures[trained if len(trained) else rows]

@@ -1,0 +1,37 @@
+"""What photographed people's skin has in common."""
+
+import numpy as np
+import pytest
+from detail_pictures import pictures
+
+pytest.importorskip("torch", reason="torch is not installed (extra: train)")
+
+from training.data.detail.albedo import albedo_of, average_albedo, neutral_rows
+from training.data.detail.pairs import open_pictures, write_pictures
+
+FACTS = {"head": "open", "source": "test"}
+
+
+def test_what_all_have_stays_and_what_one_has_fades():
+    photos = pictures(8, 1, first=-8)
+    texture = np.full_like(photos.texture, 128)
+    texture[:, 100:104, 60:190, :3] = 90  # everybody's, and the same on both sides
+    texture[0, 180:184, 40:90, :3] = 90  # one person's
+    texture[..., 3] = 255
+    found = albedo_of(
+        [type(photos)(**{**{name: getattr(photos, name) for name in photos.__slots__}, "texture": texture})]
+    )
+    common, own = found[102, 125], found[182, 60]
+    assert common < -0.3
+    assert common / 12 < own < 0
+    assert found == pytest.approx(found[:, ::-1], abs=1e-6)
+
+
+def test_only_the_neutral_photographs_count_and_none_are_no_albedo(tmp_path):
+    write_pictures(tmp_path / "made.safetensors", pictures(2, 2), FACTS | {"kind": "synthetic"})
+    assert not average_albedo(open_pictures([tmp_path])).any()
+    photos = pictures(3, 2, first=-3)
+    write_pictures(tmp_path / "real.safetensors", photos, FACTS | {"kind": "real"})
+    neutral = photos[neutral_rows(photos.person)]
+    assert average_albedo(open_pictures([tmp_path])) == pytest.approx(albedo_of([neutral]))
+    assert list(neutral_rows(photos.person)) == [0, 2, 4]
