@@ -18,8 +18,9 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QS
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avatar_app.display import require_display
-from avatar_app.session import Session, is_camera
+from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, load_settings, settings_path
+from avatar_app.source_name import is_camera
 from avatar_app.state import MAX_DETAIL_STRENGTH, AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.main_window import MainWindow

@@ -69,6 +69,8 @@ class Chain:
         self._open_source, self._make_tracker = open_source, make_tracker
         self._after, self._patient, self._timer = after, patient, timer
         self._tracking = threading.Event()
+        self._wanted = threading.Event()
+        self._wanted.set()
         self.frames: Latest[Live] = Latest("capture")
         self.performed: Latest[Live] = Latest("tracking")
         self.newest_frame: Frame | None = None
@@ -91,6 +93,11 @@ class Chain:
         """Ask both threads to end; see `join`."""
         self.frames.close()
         self.performed.close()
+        self._wanted.set()
+
+    def pause(self, on: bool) -> None:
+        """Read no more frames, or go on: the source stays open, so that it is back at once."""
+        (self._wanted.clear if on else self._wanted.set)()
 
     def join(self, seconds: float = JOIN_SECONDS) -> bool:
         """Wait until both threads have ended; False where one did not within `seconds`."""
@@ -110,6 +117,9 @@ class Chain:
             if self._patient:  # a camera goes on for ever, but a video's first second is worth the wait
                 self._tracking.wait()
             while not self.frames.closed:
+                if not self._wanted.is_set():
+                    self._wanted.wait()
+                    continue
                 with self._timer.measure("capture"):
                     frame = source.read()
                 if frame is None:

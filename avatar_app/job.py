@@ -1,4 +1,4 @@
-"""Work on a thread of its own that a window polls: it stays alive meanwhile, and is told what went wrong in a sentence."""
+"""Work on a thread of its own that a window polls: it goes on meanwhile, and is told what went wrong."""
 
 from __future__ import annotations
 

@@ -72,11 +72,11 @@ class Performer:
         motion = self._live.tracked.motion
         if isinstance(view.camera, Overlay):
             return motion
-        told = self._session.neutral, self._session.mirroring
+        told = self._told_now()
         if told != self._told and self._there:
             self._actor.ease()
         self._told, self._manner = told, self._session.manner
-        self._there = self._fresh is not None or self._session.running  # else the camera was lost, or the video ended
+        self._there = self._fresh is not None or self._attended  # else the camera was lost, or the video ended
         motion = retarget(motion, neutral=told[0])
         motion = mirrored(motion, self._session.head) if told[1] else motion
         return self._actor(motion if self._there else None, self._manner, now())
@@ -92,7 +92,8 @@ class Performer:
             self._framebuffer = self._renderer.draw(self.motion(view), view)
         if self._fresh is not None and self._session.recording is not None and not self._recorded:
             self._recorded = True
-            self._session.record(self.picture(self._fresh.frame.index), self._fresh)
+            pictured = self._session.recording.size_wh is not None
+            self._session.record(self.picture(self._fresh.frame.index) if pictured else None, self._fresh)
         return self._framebuffer
 
     def finished(self) -> None:
@@ -127,8 +128,18 @@ class Performer:
         session = self._session
         if self._live is None or now() - self._drawn_at < ALONE_S:
             return False
-        before = (*self._told, self._manner, self._there)
-        return self._actor.restless or before != (session.neutral, session.mirroring, session.manner, session.running)
+        before = self._told, self._manner, self._there
+        return self._actor.restless or before != (self._told_now(), session.manner, self._attended)
+
+    def _told_now(self) -> tuple[Motion | None, bool]:
+        """Neutral face and mirror. A take was recorded with both taken into account."""
+        session = self._session
+        return (session.neutral, session.mirroring) if session.replay is None else (None, False)
+
+    @property
+    def _attended(self) -> bool:
+        """There is somebody to follow."""
+        return self._session.running or self._session.replay is not None
 
     def _outdated(self) -> bool:
         return self._avatar is not self._session.avatar or self._moving is not self._session.moving

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avatar_app.chain import Live
 from avatar_app.recording import Recorded, Recording
 from avatar_app.stage import sentence
 from engine.errors import AvatarError, BadInput, Closed, DeviceError
-from engine.types import Frame, Picture
+from engine.types import Frame, Picture, Tracked
 
 if TYPE_CHECKING:
     from avatar_app.chain import Chain
@@ -21,15 +20,25 @@ class Recorder:
     def __init__(self, head_id: str) -> None:
         self._head_id = head_id
         self.now: Recording | None = None
+        self.ended_early: Recorded | None = None
+        """What the last one left, where `add` has raised; whoever deals with it sets it to None."""
 
     def start(
-        self, path: Path, size_wh: tuple[int, int], take: Path | None, chain: Chain | None, frame: Frame | None
+        self,
+        video: Path | None,
+        size_wh: tuple[int, int] | None,
+        take: Path | None,
+        chain: Chain | None,
+        frame: Frame | None,
     ) -> None:
-        """Begin a file. size_wh: px, of the pictures that `add` will get. frame: the source's last, as a sample."""
+        """Begin a video, a take, or both. size_wh: px, of the pictures that `add` will get; None: it gets none.
+        frame: the source's last, as a sample.
+        """
         if self.now is not None:
             raise BadInput(f"{self.now.path} is already being recorded.")
+        self.ended_early = None
         self.now = Recording(
-            path,
+            video,
             size_wh,
             head_id=self._head_id,
             take=take,
@@ -39,23 +48,26 @@ class Recorder:
             model_sha256=chain.model_sha256 if chain is not None else "",
         )
 
-    def add(self, picture: Picture, live: Live) -> None:
-        """Keep one picture. Where the file cannot be written any more this raises the reason: a sentence of ours as
+    def add(self, picture: Picture | None, tracked: Tracked, time: float) -> None:
+        """Keep one moment. Where the files cannot be written any more this raises the reason: a sentence of ours as
         it is, anything else as a DeviceError.
         """
-        if self.now is None or live.tracked is None:
+        if self.now is None:
             return
         try:
-            self.now.add(picture, live.tracked, live.frame.time)
+            self.now.add(picture, tracked, time)
         except Closed as closed:
-            path, self.now = self.now.path, None
+            ended, self.now = self.now, None
+            self.ended_early = ended.finish()
             cause = closed.__cause__
             if isinstance(cause, AvatarError):
                 raise cause from None
             why = f" ({sentence(cause)})" if cause is not None else ""
-            raise DeviceError(f"The recording {path} ended early{why}; what was written until then plays.") from cause
+            raise DeviceError(
+                f"The recording {ended.path} ended early{why}; what was written until then plays."
+            ) from cause
 
     def stop(self) -> Recorded | None:
-        """Finish the file; None where nothing was being recorded."""
+        """Finish the files; None where nothing was being recorded."""
         recording, self.now = self.now, None
         return recording.finish() if recording is not None else None

@@ -1,9 +1,14 @@
-"""A recording under way: pictures and motions go through a bounded queue to a thread that encodes and writes."""
+"""A recording under way: pictures and motions go through a bounded queue to a thread that encodes and writes.
+
+Both files play at any moment, so that a crash or a full disk costs nothing of what was performed until then.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+import shutil
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +21,8 @@ CAPACITY = 30
 """Pictures that may wait: one second. Encoding catches up or the recording says that it cannot."""
 SIZES_WH = ((1920, 1080), (1280, 720), (720, 720), (512, 512))
 """What the window offers: even numbers, as H.264 wants them, whatever the window's own size."""
+MEASURED_SECONDS = 0.5
+"""Between two looks at the size of the files."""
 PATIENCE_SECONDS = 0.05
 """How long the GL thread waits for room before it gives a picture up, and counts it."""
 
@@ -26,7 +33,8 @@ log = logging.getLogger(__name__)
 class Recorded:
     """What a recording left behind."""
 
-    path: Path
+    path: Path | None
+    """The video."""
     take: Path | None
     frames: int
     missed: int
@@ -40,8 +48,8 @@ class Recording:
 
     def __init__(
         self,
-        path: Path,
-        size_wh: tuple[int, int],
+        video: Path | None,
+        size_wh: tuple[int, int] | None,
         *,
         head_id: str,
         take: Path | None = None,
@@ -50,7 +58,11 @@ class Recording:
         tracker: str = "",
         model_sha256: str = "",
     ) -> None:
-        self.path, self.take, self.size_wh = path, take, size_wh
+        self.video, self.take, self.size_wh = video, take, size_wh
+        self.written = 0
+        """Bytes of its files."""
+        self.free: int | None = None
+        """Bytes that fit on the disk beside them; None until it is known."""
         self._head_id = head_id
         self._take_facts = {
             "source_size_wh": source_size_wh,
@@ -58,7 +70,7 @@ class Recording:
             "tracker": tracker,
             "model_sha256": model_sha256,
         }
-        self._queue: Bounded[tuple[Picture, Tracked]] = Bounded(CAPACITY, "recording")
+        self._queue: Bounded[tuple[Picture | None, Tracked]] = Bounded(CAPACITY, "recording")
         self._started: float | None = None
         self.seconds = 0.0
         self.frames = self.missed = 0
@@ -67,16 +79,27 @@ class Recording:
         self._stage.start()
 
     @property
+    def path(self) -> Path:
+        """What it is called: the video, or without one the take."""
+        named = self.video or self.take
+        assert named is not None
+        return named
+
+    @property
     def ended(self) -> bool:
         return self._queue.closed
 
-    def add(self, picture: Picture, tracked: Tracked, time: float) -> None:
-        """Keep one picture. time: s, of capture. Raises Closed where writing has failed."""
+    def add(self, picture: Picture | None, tracked: Tracked, time: float) -> None:
+        """Keep one moment; its picture too, if there is a video. time: s, of capture. Raises Closed where writing has
+        failed.
+        """
         if self._started is None:
             self._started = time
         self.seconds = time - self._started
         try:
-            self._queue.put((replace(picture, time=self.seconds), tracked), PATIENCE_SECONDS)
+            timed = replace(picture, time=self.seconds) if picture is not None else None
+            motion = replace(tracked.motion, time=self.seconds)
+            self._queue.put((timed, replace(tracked, motion=motion)), PATIENCE_SECONDS)
             self.frames += 1
         except TimeoutError:
             self.missed += 1
@@ -85,29 +108,51 @@ class Recording:
         """Write what is waiting, close the file and say what became of it."""
         self._queue.close()
         self._stage.join(seconds)
-        return Recorded(self.path, self.take, self.frames, self.missed, self.cause)
+        kept = [path if path is not None and path.is_file() else None for path in (self.video, self.take)]
+        return Recorded(kept[0], kept[1], self.frames, self.missed, self.cause)
 
     def _write(self) -> None:
-        from engine.record.take import TakeBuilder, save_take
+        from engine.record.take import TakeFile
         from engine.record.video import VideoRecorder
 
-        builder = TakeBuilder(self._head_id, **self._take_facts)
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(self.path, error) from error
-        with VideoRecorder(self.path, self.size_wh) as video:
+        with ExitStack() as files:
+            rows: TakeFile | None = None
+            video = None
+            if self.video is not None and self.size_wh is not None:
+                _make_room(self.video)
+                video = files.enter_context(VideoRecorder(self.video, self.size_wh))
+            self._measure()
+            measured = 0.0
             for picture, tracked in self._queue:
-                video.write(picture)
                 if self.take is not None:
-                    motion = replace(tracked.motion, time=picture.time)
-                    builder.add(replace(tracked, motion=motion))
-        if self.take is not None and len(builder):
-            save_take(builder.build(), self.take)
+                    if rows is None:
+                        _make_room(self.take)
+                        size = len(tracked.motion.expression)
+                        rows = files.enter_context(TakeFile(self.take, self._head_id, size, **self._take_facts))
+                    rows.add(tracked)
+                if video is not None and picture is not None:
+                    video.write(picture)
+                if tracked.motion.time >= measured + MEASURED_SECONDS:
+                    measured = tracked.motion.time
+                    self._measure()
+
+    def _measure(self) -> None:
+        """How large it is by now, and how much room is left where it goes."""
+        files = [path for path in (self.video, self.take) if path is not None]
+        with suppress(OSError):
+            self.written = sum(path.stat().st_size for path in files if path.exists())
+            self.free = min(shutil.disk_usage(path.parent).free for path in files if path.parent.exists())
 
     def _ended(self, cause: BaseException | None) -> None:
         self.cause = cause
         self._queue.close(cause)
+
+
+def _make_room(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def chosen_size_wh(chosen: str, software: bool) -> tuple[int, int]:

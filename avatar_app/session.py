@@ -10,52 +10,31 @@ thread that owns OpenGL (the GUI's, in the window); capture, tracking and record
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar_app.calibration import Calibration
-from avatar_app.chain import Chain, Live, SourceState, Tracker
+from avatar_app.chain import Chain, Live, Tracker
 from avatar_app.live_tracker import LiveTracker
 from avatar_app.recorder import Recorder
 from avatar_app.recording import Recorded, Recording
+from avatar_app.replay import Replay
+from avatar_app.source_name import is_camera, open_realtime, source_label
 from avatar_app.stage import sentence
+from avatar_app.status import Status
 from engine.avatar.manner import Manner
+from engine.avatar.mirror import mirrored
+from engine.avatar.retarget import calibrated
 from engine.clock import Rate, StageTimer, now
 from engine.detail.path import DetailPath, moving_detail
 from engine.errors import BadInput, Closed, ModelMismatch
-from engine.types import Avatar, Frame, Motion, Picture
+from engine.record.take import check_fits
+from engine.types import Avatar, Frame, Motion, Picture, Take, replace
 
 if TYPE_CHECKING:
     from engine.capture.source import Source
     from engine.head import Head
     from engine.tracking.open import TrackerKind
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The chain as it is now, in plain values."""
-
-    source: SourceState = "none"
-    source_name: str = ""
-    source_size_wh: tuple[int, int] | None = None
-    reason: str = ""
-    """One sentence: why the source was lost."""
-    tracker: str = ""
-    captured_fps: float = 0.0
-    shown_fps: float = 0.0
-    latency_ms: float | None = None
-    """From the source's hand-over to the finished picture; None while nothing moves."""
-    dropped: int = 0
-    confidence: float = 0.0
-    calibrating: float | None = None
-    """0 to 1 while the neutral face is being measured."""
-    calibrated: bool = False
-    """There is a neutral face."""
-    recording: Path | None = None
-    recording_seconds: float = 0.0
-    missed: int = 0
-    """Pictures the recording had to give up."""
 
 
 class Session:
@@ -72,7 +51,7 @@ class Session:
         detail_path: DetailPath = "auto",
     ) -> None:
         self.head = head
-        self._open_source = open_source or _open_realtime
+        self._open_source = open_source or open_realtime
         self.timer = StageTimer()
         self.tracker: TrackerKind = tracker
         """Follows the next source that is opened."""
@@ -90,7 +69,8 @@ class Session:
         self.mirrored = False
         """Cameras are shown as a mirror would: move left, and the avatar moves to the same side of the screen."""
         self._calibration: Calibration | None = None
-        self._recorder = Recorder(head.id)
+        self.recorder = Recorder(head.id)
+        self.replay: Replay | None = None
         self._shown = Rate()
         self._latency_ms: float | None = None
         self._confidence = 0.0
@@ -144,6 +124,7 @@ class Session:
 
     def close_source(self) -> None:
         """Let the source go. Returns at once; its threads end by themselves and are joined by `close`."""
+        self.replay = None
         if self._chain is not None:
             self._chain.stop()
             self._old_chains = [chain for chain in self._old_chains if not chain.join(0)] + [self._chain]
@@ -167,13 +148,15 @@ class Session:
 
     @property
     def newest_frame(self) -> Frame | None:
-        """What the source showed last, for the inset and for snapshots."""
-        return self._chain.newest_frame if self._chain is not None and self.running else None
+        """What the source showed last, for the inset and for snapshots; None while it is paused."""
+        return self._chain.newest_frame if self._chain is not None and self.running and self.replay is None else None
 
     # Motion
 
     def newest(self) -> Live | None:
         """The newest tracked moment that was not taken yet. Never waits."""
+        if self.replay is not None:
+            return self.replay.due(now(), self.epoch)
         if self._chain is None:
             return None
         try:
@@ -203,12 +186,14 @@ class Session:
     def shown(self, live: Live) -> None:
         """The picture of `live` is finished: count it and measure how old it is."""
         self._shown.tick()
-        self._latency_ms = (now() - live.frame.time) * 1e3
+        self._latency_ms = (now() - live.frame.time) * 1e3 if self.replay is None else None
 
     def calibrate(self) -> None:
         """Take the next two seconds of the face as the neutral one."""
         if not self.running:
             raise BadInput("There is no face to calibrate with: start a camera or a video first.")
+        if self.replay is not None:
+            raise BadInput("A take is on the stage: go back to live to calibrate.")
         self._calibration = Calibration()
 
     def cancel_calibration(self) -> None:
@@ -219,33 +204,69 @@ class Session:
         """The face is shown as it was tracked, as before any calibration."""
         self.neutral = self._calibration = None
 
+    # Replay
+
+    def play_take(self, take: Take, path: Path) -> None:
+        """From the next picture on the avatar performs this; the source waits for `back_to_live`."""
+        check_fits(take, self.head, path.name)
+        if self.recording is not None:
+            raise BadInput("A recording is under way: stop it before you play a take.")
+        self._calibration = None
+        if self._chain is not None:
+            self._chain.pause(True)
+        self.replay = Replay(take, path, now())
+
+    def back_to_live(self) -> None:
+        """End the replay; the source goes on where there is one."""
+        if self.replay is None:
+            return
+        self.replay = None
+        if self._chain is not None:
+            self.newest()  # it is as old as the replay
+            self._chain.pause(False)
+
     # Record
 
     @property
     def recording(self) -> Recording | None:
-        return self._recorder.now
+        return self.recorder.now
 
-    def start_recording(self, path: Path, size_wh: tuple[int, int], *, take: Path | None = None) -> None:
-        """Record every picture shown from now on. size_wh: px, of the pictures that `record` will get."""
-        self._recorder.start(path, size_wh, take, self._chain, self.newest_frame)
+    def start_recording(
+        self, video: Path | None, size_wh: tuple[int, int] | None = None, *, take: Path | None = None
+    ) -> None:
+        """Record what is shown from now on: its pictures, its motion, or both. size_wh: px, of the pictures."""
+        if self.replay is not None:
+            raise BadInput("A take is on the stage: go back to live to record.")
+        self.recorder.start(video, size_wh, take, self._chain, self.newest_frame)
 
-    def record(self, picture: Picture, live: Live) -> None:
-        """Add one picture to the recording. Where the file cannot be written any more this raises the reason."""
-        self._recorder.add(picture, live)
+    def record(self, picture: Picture | None, live: Live) -> None:
+        """Add one moment to the recording. Where the files cannot be written any more this raises the reason.
+
+        A take holds the performance as it was shown: without the neutral face, and in a mirror if that was one.
+        """
+        if live.tracked is None:
+            return
+        motion = live.tracked.motion
+        motion = calibrated(motion, self.neutral) if self.neutral is not None else motion
+        motion = mirrored(motion, self.head) if self.mirroring else motion
+        self.recorder.add(picture, replace(live.tracked, motion=motion), live.frame.time)
 
     def stop_recording(self) -> Recorded | None:
         """Finish the file; None where nothing was being recorded."""
-        return self._recorder.stop()
+        return self.recorder.stop()
 
     # State
 
     def status(self) -> Status:
         """What a status bar shows; cheap, call it several times a second."""
-        recording = self._recorder.now
+        recording = self.recorder.now
         always = {
             "recording": recording.path if recording is not None else None,
             "recording_seconds": recording.seconds if recording is not None else 0.0,
+            "recording_bytes": recording.written if recording is not None else 0,
+            "recording_free": recording.free if recording is not None else None,
             "missed": recording.missed if recording is not None else 0,
+            "replaying": self.replay.state(now()) if self.replay is not None else None,
             "calibrated": self.neutral is not None,
         }
         chain = self._chain
@@ -262,7 +283,7 @@ class Session:
             shown_fps=self._shown.per_second,
             latency_ms=self._latency_ms if self._shown.per_second > 0 else None,
             dropped=chain.dropped,
-            confidence=self._confidence if chain.state == "live" else 0.0,
+            confidence=self._confidence if chain.state == "live" and self.replay is None else 0.0,
             calibrating=self._calibration.progress if self._calibration is not None else None,
             **always,
         )
@@ -274,19 +295,3 @@ class Session:
         for chain in self._old_chains:
             chain.join()
         self._old_chains, self._chain = [], None
-
-
-def source_label(spec: str) -> str:
-    """What people call a source: "Camera 0", or a file's name."""
-    return f"Camera {spec}" if spec.isdigit() else Path(spec).name
-
-
-def is_camera(spec: str) -> bool:
-    """Not the name of a file."""
-    return not Path(spec).exists()
-
-
-def _open_realtime(spec: str, looped: bool) -> Source:
-    from engine.capture.source import open_source
-
-    return open_source(spec, realtime=True, loop=looped)

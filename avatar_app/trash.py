@@ -25,8 +25,6 @@ def discard(path: Path, among: str) -> Path:
     """Take a file away; where it lies now, for `put_back`. among: what it is missed from, as in "your avatars"."""
     place = _trash(path.parent) / uuid4().hex
     try:
-        if not path.is_file():
-            raise FileNotFoundError(path)
         place.mkdir(parents=True)
         os.rename(path, place / path.name)
     except FileNotFoundError as error:

@@ -12,6 +12,9 @@ from engine import clock
 from engine.capture.source import Source
 from engine.types import Frame
 
+PAUSE_S = 1.0
+"""Whoever asks for the next frame so much later had paused: the frames of that time are not lost."""
+
 
 class Pace(Protocol):
     """What tells the time and waits; tests bring one that does not really wait."""
@@ -48,12 +51,15 @@ class Realtime:
         self._index = 0
         self._start: float | None = None  # when a frame with time 0 is due
         self._due = 0.0
+        self._given = 0.0
 
     @property
     def notes(self) -> tuple[str, ...]:
         return self._file.notes
 
     def read(self) -> Frame | None:
+        if self._start is not None and (away := self._pace.now() - max(self._given, self._due)) > PAUSE_S:
+            self._start += away  # nobody was there to look: it goes on where it was left
         while not self._closed:
             frame = self._file.read()
             if frame is None:
@@ -70,6 +76,7 @@ class Realtime:
                 continue
             if late < 0:
                 self._pace.wait(-late)
+            self._given = self._pace.now()
             return Frame(image=frame.image, index=self._index - 1, time=self._due, source=self.name)
         return None
 
