@@ -142,9 +142,14 @@ class Session:
         return self._chain.cause if self._chain is not None else None
 
     @property
+    def from_camera(self) -> bool:
+        """The source is a camera, not a file that is played as one."""
+        return self._reopen is not None and is_camera(self._reopen[0])
+
+    @property
     def mirroring(self) -> bool:
         """`mirrored`, and the source is a camera: a video plays as it was taken."""
-        return self.mirrored and self._reopen is not None and is_camera(self._reopen[0])
+        return self.mirrored and self.from_camera
 
     @property
     def newest_frame(self) -> Frame | None:
