@@ -15,7 +15,7 @@ from pathlib import Path
 from avatar_app.stage import Stage
 from engine.flow import Bounded
 from engine.types import Picture, Tracked, replace
-from engine.writing import unwritable
+from engine.writing import make_folder
 
 CAPACITY = 30
 """Pictures that may wait: one second. Encoding catches up or the recording says that it cannot."""
@@ -119,14 +119,14 @@ class Recording:
             rows: TakeFile | None = None
             video = None
             if self.video is not None and self.size_wh is not None:
-                _make_room(self.video)
+                make_folder(self.video)
                 video = files.enter_context(VideoRecorder(self.video, self.size_wh))
             self._measure()
             measured = 0.0
             for picture, tracked in self._queue:
                 if self.take is not None:
                     if rows is None:
-                        _make_room(self.take)
+                        make_folder(self.take)
                         size = len(tracked.motion.expression)
                         rows = files.enter_context(TakeFile(self.take, self._head_id, size, **self._take_facts))
                     rows.add(tracked)
@@ -146,13 +146,6 @@ class Recording:
     def _ended(self, cause: BaseException | None) -> None:
         self.cause = cause
         self._queue.close(cause)
-
-
-def _make_room(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(path, error) from error
 
 
 def chosen_size_wh(chosen: str, software: bool) -> tuple[int, int]:

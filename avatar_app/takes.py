@@ -17,7 +17,7 @@ from avatar_app import trash
 from avatar_app.file_names import checked, cleaned, free_name, settle
 from avatar_app.mouth_curve import mouth_open, peaks
 from engine.errors import AvatarError, BadInput
-from engine.writing import unwritable, whole
+from engine.writing import make_folder, unwritable, whole
 
 SUFFIX = ".take"
 CURVE = 48
@@ -110,10 +110,7 @@ def take_in(path: Path) -> Path:
         if filecmp.cmp(path, known, shallow=False):
             return known
     target = new_path(path.stem)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(target, error) from error
+    make_folder(target)
     with whole(target) as temporary:
         shutil.copyfile(path, temporary)
     return target

@@ -30,6 +30,14 @@ def whole(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder of a file that is to be written. BadInput where the place takes none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def unwritable(path: Path | str, error: OSError) -> BadInput:
     """What to tell a person whose `path` could not be written."""
     return BadInput(f"{path} cannot be written, {reason(error)}. {remedy(error)}")

@@ -44,6 +44,7 @@ class Export:
     """How wrinkles come: exact, from their network, or baked, without it; see avatar-app render."""
 
     def run(self, console: Console) -> dict[str, object]:
+        from engine.avatar.retarget import performed
         from engine.avatar.store import load_avatar
         from engine.errors import ModelMismatch
         from engine.export.displacement import save_displacement
@@ -67,7 +68,7 @@ class Export:
         written: list[Path] = []
         frames = 0
         if suffix in (".glb", ""):
-            motions = [] if take is None or self.frame is not None else _performed(take)
+            motions = [] if take is None or self.frame is not None else list(performed(take))
             frames = len(motions)
             written.append(base.with_suffix(".glb"))
             opening = None if motion is None else motion.expression
@@ -129,9 +130,3 @@ class Export:
                 raise BadInput("--detail 0 leaves nothing for --displacement or --detailed: give more than 0.")
         rest = Motion.rest(head.num_expression)
         return carving_of(avatar, motion or rest, moving_detail(avatar, self.detail_path), strength)
-
-
-def _performed(take: Take) -> list[Motion]:
-    from engine.avatar.retarget import retarget
-
-    return [retarget(take.motion(index)) for index in range(len(take))]

@@ -166,10 +166,10 @@ class Render:
         return recorder.num_pictures
 
     def _performance(self, take: Take, view: View) -> Iterator[tuple[Motion, View]]:
-        from engine.avatar.retarget import retarget
+        from engine.avatar.retarget import performed
 
-        for index in range(len(take)):
-            yield retarget(take.motion(index)), view
+        for motion in performed(take):
+            yield motion, view
 
     def _presentation(self, head: Head, view: View) -> Iterator[tuple[Motion, View]]:
         """Eight seconds: the view swings to both sides while the expression, or a few of them, come and go."""
