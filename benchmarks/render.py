@@ -19,6 +19,7 @@ import numpy as np
 
 from engine.avatar.default import default_avatar
 from engine.detail.baked import Baked
+from engine.detail.path import moving_detail
 from engine.detail.window import DISPLACEMENT_SIZE, RESIDUAL_SIZE
 from engine.head import open_head
 from engine.head.arkit import expression_from, joint_poses
@@ -55,10 +56,13 @@ def main() -> None:
             read = _ms(ctx, lambda framebuffer=framebuffer: read_rgba(framebuffer), runs)
             whole = _ms(ctx, lambda view=view: renderer.render(motion, view), runs)
             print(f"{f'{label}, {samples} samples':28}{draw}{read}{whole}")
-    print(f"\n{'512x512, taking turns':28}{'smooth':>16}{'baked detail':>16}{'ratio':>8}")
+    print(
+        f"\n{'512x512, taking turns':28}{'smooth':>16}{'baked detail':>16}{'ratio':>8}{'exact detail':>16}{'added':>8}"
+    )
     for samples in (1, 4):
-        smooth, detailed = _taking_turns(ctx, renderer, head, View(samples=samples), motion, runs)
-        print(f"{f'{samples} samples':28}{smooth:16.1f}{detailed:16.1f}{detailed / smooth:8.2f}")
+        smooth, baked, exact = _taking_turns(ctx, renderer, head, View(samples=samples), motion, runs)
+        ratio, added = baked / smooth, exact - smooth
+        print(f"{f'{samples} samples':28}{smooth:16.1f}{baked:16.1f}{ratio:8.2f}{exact:16.1f}{added:8.1f}")
     renderer.release()
     ctx.release()
 
@@ -84,21 +88,24 @@ def _deformations(
 
 def _taking_turns(
     ctx: moderngl.Context, smooth: Renderer, head: Head, view: View, motion: Motion, runs: int
-) -> tuple[float, float]:
-    """Medians of a drawn frame without detail and with baked detail, ms: one after the other, so that a busy machine
-    is busy for both.
+) -> tuple[float, ...]:
+    """Medians of a drawn frame without detail, with baked detail and with the decoder at every frame, ms: one after the
+    other, so that a busy machine is busy for all.
     """
-    detailed = Renderer(ctx, head)
-    detailed.show(replace(default_avatar(head), detail=_wrinkled()))
-    times: tuple[list[float], list[float]] = ([], [])
+    baked, exact = Renderer(ctx, head), Renderer(ctx, head)
+    wrinkled = replace(default_avatar(head), detail=_wrinkled())
+    baked.show(wrinkled)
+    exact.show(wrinkled, moving_detail(wrinkled, "exact"))
+    times: tuple[list[float], ...] = ([], [], [])
     for _ in range(runs + 3):
-        for renderer, of_it in zip((smooth, detailed), times, strict=True):
+        for renderer, of_it in zip((smooth, baked, exact), times, strict=True):
             start = time.perf_counter()
             renderer.draw(motion, view)
             ctx.finish()
             of_it.append(1000 * (time.perf_counter() - start))
-    detailed.release()
-    return statistics.median(times[0][3:]), statistics.median(times[1][3:])
+    baked.release()
+    exact.release()
+    return tuple(statistics.median(of_it[3:]) for of_it in times)
 
 
 def _wrinkled() -> Detail:
