@@ -12,10 +12,11 @@ from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.selfie import Selfie
+from avatar_app.ui.text import marked, tr
 from engine.types import Avatar
 
-UNDECIDED = "Keep the new avatar or discard it first."
-UNSAVED = "Save the changed avatar or cancel the change first."
+UNDECIDED = marked("Keep the new avatar or discard it first.")
+UNSAVED = marked("Save the changed avatar or cancel the change first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class AvatarActions:
         if self.undecided():
             return
         if self._making is not None:
-            self._state.tell("An avatar is being made already. Wait until it is ready, or cancel it.", "note")
+            self._state.tell(tr("An avatar is being made already. Wait until it is ready, or cancel it."), "note")
             return
         self._making = Making(photo, self._session.head, detail=self._state.now.detail_wanted)
         self._state.update(making=(self._making.step, 0.0), from_selfie=selfie, notice=None)
@@ -117,9 +118,9 @@ class AvatarActions:
     def undecided(self) -> bool:
         """Whether a new avatar, or a change of one, waits for its decision; says so."""
         if self._offer is not None:
-            self._state.tell(UNDECIDED, "note")
+            self._state.tell(tr(UNDECIDED), "note")
         elif self._state.now.editing is not None:
-            self._state.tell(UNSAVED, "note")
+            self._state.tell(tr(UNSAVED), "note")
         return self._offer is not None or self._state.now.editing is not None
 
     def show(self, avatar: Avatar, path: Path | None) -> None:

@@ -13,6 +13,7 @@ from avatar_app.ui.actions import PHOTOS, Actions
 from avatar_app.ui.detail_row import DetailRow
 from avatar_app.ui.edit_panel import EditPanel
 from avatar_app.ui.panel import Panel
+from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 from avatar_app.ui.tile_menu import TileMenu
 from avatar_app.ui.tiles import Tiles
@@ -29,27 +30,27 @@ class AvatarPanel(Panel):
     """The first tile is the default avatar's."""
 
     def __init__(self, state: AppState, actions: Actions, theme: Theme) -> None:
-        super().__init__("Avatar")
+        super().__init__(tr("Avatar"))
         self._state, self._actions, self._theme = state, actions, theme
         self._listed: tuple[Entry | None, ...] | None = None
-        self.photo = self.button("New from photo…", self.choose_photo, icon="photo", role="primary")
-        self.selfie = self.button("Selfie", actions.take_selfie, icon="selfie", tip="Use the camera's picture")
+        self.photo = self.button(tr("New from photo…"), self.choose_photo, icon="photo", role="primary")
+        self.selfie = self.button(tr("Selfie"), actions.take_selfie, icon="selfie", tip=tr("Use the camera's picture"))
         self.file = self.button(
-            "Open…", self.choose_file, icon="folder", tip="Show an .avatar file and add it to your avatars"
+            tr("Open…"), self.choose_file, icon="folder", tip=tr("Show an .avatar file and add it to your avatars")
         )
         self.list = Tiles()
         self.list.chosen.connect(self._chosen)
         self.list.renamed.connect(lambda path, text: actions.rename_avatar(Path(path), text))
         self.list.left.connect(self.refresh)
         self.tile_menu = TileMenu(self.list, actions, self)
-        what = "Change, rename, copy, export or delete the selected avatar"
+        what = tr("Change, rename, copy, export or delete the selected avatar")
         self.more = self.button("⋯", self.tile_menu.open_at_selected, tip=what)
         self.more.setAccessibleName(what)
         self.more.setFocusProxy(self.list)  # a click leaves the tile selected that it is about
         self.edit = EditPanel(state, actions)
         self.detail = DetailRow(state, actions)
-        self.wrinkles = QCheckBox("Wrinkles and pores")
-        self.wrinkles.setToolTip("New avatars take the fine relief of the skin from their photo, too")
+        self.wrinkles = QCheckBox(tr("Wrinkles and pores"))
+        self.wrinkles.setToolTip(tr("New avatars take the fine relief of the skin from their photo, too"))
         self.wrinkles.toggled.connect(lambda on: state.update(detail_wanted=on))
 
         pair = QHBoxLayout()
@@ -82,12 +83,14 @@ class AvatarPanel(Panel):
 
     def _photo(self) -> Path | None:
         wanted = " ".join(f"*{suffix}" for suffix in PHOTOS)
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a photo of a face", _pictures(), f"Photos ({wanted})")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a photo of a face"), _pictures(), tr("Photos ({wanted})", wanted=wanted)
+        )
         return Path(name) if name else None
 
     def choose_file(self) -> None:
         """Ask for an .avatar file, show it and add it to the library."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open an avatar", "", "Avatars (*.avatar)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open an avatar"), "", tr("Avatars (*.avatar)"))
         if name:
             self._actions.take_in_avatar(Path(name))
 

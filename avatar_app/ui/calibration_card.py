@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.text import tr
 
 WIDTH = 400
 DONE_MS = 1500
@@ -22,12 +23,12 @@ class CalibrationCard(QFrame):
         self.title, self.words, self.bar = QLabel(), QLabel(), QProgressBar()
         self.title.setObjectName("title")
         self.words.setObjectName("muted")
-        self.words.setAccessibleName("What to do")
-        self.bar.setAccessibleName("Progress of the calibration")
+        self.words.setAccessibleName(tr("What to do"))
+        self.bar.setAccessibleName(tr("Progress of the calibration"))
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Keep your neutral face as it was (Esc)")
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Keep your neutral face as it was (Esc)"))
         self.cancel.setShortcut(Qt.Key.Key_Escape)
         self.cancel.clicked.connect(self._cancel)
         self._gone = QTimer(self, interval=DONE_MS, singleShot=True)
@@ -48,12 +49,12 @@ class CalibrationCard(QFrame):
         share = status.calibrating
         if share is not None:
             self._gone.stop()
-            self._say("Look relaxed", "Into the camera, lips closed, brows at ease.", share)
+            self._say(tr("Look relaxed"), tr("Into the camera, lips closed, brows at ease."), share)
             if status.confidence <= 0:
-                self._say("Where are you?", "Measuring waits until your face is in the picture.", share)
+                self._say(tr("Where are you?"), tr("Measuring waits until your face is in the picture."), share)
             self.show()
         elif self._was and status.calibrated and status.source == "live":
-            self._say("Done", "This is your neutral face from now on.", 1.0)
+            self._say(tr("Done"), tr("This is your neutral face from now on."), 1.0)
             self._gone.start()
         elif not self._gone.isActive():
             self.hide()

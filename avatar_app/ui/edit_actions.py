@@ -9,6 +9,7 @@ from avatar_app.session import Session
 from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.avatar_actions import AvatarActions
+from avatar_app.ui.text import tr
 from engine.types import Avatar
 
 
@@ -27,7 +28,7 @@ class EditActions:
             elif not self._avatars.open(path):
                 return
         if self._state.now.making is not None:
-            self._state.tell("A new avatar is being made. Wait until it is ready, or cancel it.", "note")
+            self._state.tell(tr("A new avatar is being made. Wait until it is ready, or cancel it."), "note")
         elif not self._avatars.undecided():
             self._original = self._session.avatar
             self._state.update(editing=Appearance.of(self._original))

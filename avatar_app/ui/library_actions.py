@@ -9,6 +9,7 @@ from avatar_app import library, library_edit, library_trash
 from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.avatar_actions import AvatarActions
+from avatar_app.ui.text import tr
 
 
 class LibraryActions:
@@ -46,7 +47,7 @@ class LibraryActions:
             self._deleted = library_trash.discard(path), shown
             if shown:
                 self._avatars.show_default()
-            self._state.tell(f"“{path.stem}” was deleted.", "note", remedy="undo")
+            self._state.tell(tr("“{stem}” was deleted.", stem=path.stem), "note", remedy="undo")
 
         self._change(delete_it)
 
@@ -62,7 +63,7 @@ class LibraryActions:
         def put_it_back() -> None:
             path = self.deleted()
             if path is None:
-                self._state.tell("There is no deleted avatar to put back.", "note")
+                self._state.tell(tr("There is no deleted avatar to put back."), "note")
                 return
             alone = self._state.now.avatar_path is None
             again = self._deleted is not None and self._deleted == (path, True) and alone
@@ -79,7 +80,7 @@ class LibraryActions:
 
         def export_it() -> None:
             copy = library_edit.export(path, target)
-            self._state.tell(f"“{path.stem}” was exported to {copy}.", "note")
+            self._state.tell(tr("“{stem}” was exported to {copy}.", stem=path.stem, copy=copy), "note")
 
         attempt(self._state, export_it)
 
@@ -94,7 +95,7 @@ class LibraryActions:
             if kept != self._state.now.avatar_path:
                 self._state.update(avatar_path=kept, avatar_name=kept.stem)
             if kept != path:
-                self._state.tell(f"“{kept.stem}” is among your avatars.", "note")
+                self._state.tell(tr("“{stem}” is among your avatars.", stem=kept.stem), "note")
 
         if self._avatars.open(path):
             self._change(take_it_in)

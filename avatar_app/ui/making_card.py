@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.text import tr
 
 WIDTH = 400
 
@@ -18,17 +19,17 @@ class MakingCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._state = state
-        title = QLabel("Making your avatar")
+        title = QLabel(tr("Making your avatar"))
         title.setObjectName("title")
         self.step, self.share, self.bar = QLabel(), QLabel(), QProgressBar()
         for label in (self.step, self.share):
             label.setObjectName("muted")
-        self.step.setAccessibleName("Step")
-        self.bar.setAccessibleName("Progress of the new avatar")
+        self.step.setAccessibleName(tr("Step"))
+        self.bar.setAccessibleName(tr("Progress of the new avatar"))
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Stop, and keep the avatar that is shown (Esc)")
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop, and keep the avatar that is shown (Esc)"))
         self.cancel.setShortcut(Qt.Key.Key_Escape)
         self.cancel.clicked.connect(lambda: actions.cancel_making())
 

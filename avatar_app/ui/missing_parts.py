@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from avatar_app.fetching import Fetching, fetchable, named
 from avatar_app.state import AppState
+from avatar_app.ui.text import tr
 from engine.assets import Asset
 
 
@@ -23,7 +24,7 @@ class MissingParts:
         missing = fetchable(cause)
         if missing:
             self._missing, self._then = missing, then
-            text = f"A part that finds faces is not on this computer yet: {named(missing)}."
+            text = tr("A part that finds faces is not on this computer yet: {names}.", names=named(missing))
             self._state.tell(text, remedy="fetch", detail=str(cause))
         return bool(missing)
 
@@ -43,7 +44,9 @@ class MissingParts:
         self._fetching = None
         fetching.join(1.0)
         if fetching.reason:
-            text = f"{named(fetching.assets)} could not be fetched: connect to the network and try again."
+            text = tr(
+                "{names} could not be fetched: connect to the network and try again.", names=named(fetching.assets)
+            )
             self._state.tell(text, remedy="fetch", detail=fetching.reason)
             return
         self._state.update(notice=None)

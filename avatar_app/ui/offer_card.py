@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_view import AvatarView
+from avatar_app.ui.text import tr
 from engine.clock import now
 from engine.types import Orbit
 
@@ -34,18 +35,18 @@ class OfferCard(QFrame):
         self._began, self._placed = 0.0, Orbit()
         self._turn = QTimer(self, interval=TURN_MS)
         self._turn.timeout.connect(self._turned)
-        title = QLabel("Here is your new avatar")
+        title = QLabel(tr("Here is your new avatar"))
         title.setObjectName("title")
-        told = QLabel("Nothing of it is saved before you keep it.")
+        told = QLabel(tr("Nothing of it is saved before you keep it."))
         told.setObjectName("muted")
-        self.discard, self.retake, self.keep = QPushButton("Discard"), QPushButton(), QPushButton("Keep")
+        self.discard, self.retake, self.keep = QPushButton(tr("Discard")), QPushButton(), QPushButton(tr("Keep"))
         self.keep.setObjectName("primary")
         self.keep.setShortcut(Qt.Key.Key_Return)
-        self.keep.setToolTip("Save it among your avatars (Return)")
+        self.keep.setToolTip(tr("Save it among your avatars (Return)"))
         self.keep.clicked.connect(lambda: actions.keep_avatar())
         self.discard.setObjectName("flat")
         self.discard.setShortcut(Qt.Key.Key_Escape)
-        self.discard.setToolTip("Forget it and go back (Esc)")
+        self.discard.setToolTip(tr("Forget it and go back (Esc)"))
         self.discard.clicked.connect(lambda: actions.discard_avatar())
         self.retake.clicked.connect(lambda: self._again(actions))
 
@@ -66,7 +67,7 @@ class OfferCard(QFrame):
 
     def refresh(self) -> None:
         offered = self._state.now.offered
-        self.retake.setText("Retake" if self._state.now.from_selfie else "Another photo…")
+        self.retake.setText(tr("Retake") if self._state.now.from_selfie else tr("Another photo…"))
         self.setVisible(offered)
         if offered and not self._turn.isActive() and not self._began:
             self._began, self._placed = now(), Orbit()

@@ -11,6 +11,7 @@ from avatar_app.recording import free_path
 from avatar_app.session import Session, Status
 from avatar_app.stage import sentence
 from avatar_app.state import AppState
+from avatar_app.ui.text import tr
 
 
 class RecordActions(QObject):
@@ -37,9 +38,15 @@ class RecordActions(QObject):
         if (done := self._session.stop_recording()) is None:
             return
         if done.cause is not None:
-            self._state.tell(f"The recording could not be finished: {sentence(done.cause)}")
+            self._state.tell(tr("The recording could not be finished: {sentence}", sentence=sentence(done.cause)))
         elif done.missed:
-            self._state.tell(f"{done.path.name} lacks {done.missed} pictures: this computer was too slow for them.")
+            self._state.tell(
+                tr(
+                    "{name} lacks {missed} pictures: this computer was too slow for them.",
+                    name=done.path.name,
+                    missed=done.missed,
+                )
+            )
         kept = done.cause is None
         take = done.take if kept and done.take is not None and done.take.is_file() else None
         self._state.update(last_recording=done.path if kept else None, last_take=take, status=self._session.status())

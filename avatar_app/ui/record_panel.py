@@ -11,6 +11,7 @@ from avatar_app.state import AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Elided, Panel
+from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
 
@@ -18,23 +19,23 @@ class RecordPanel(Panel):
     """Only what moves can be recorded, so the button waits for a source."""
 
     def __init__(self, state: AppState, actions: Actions, theme: Theme) -> None:
-        super().__init__("Recording")
+        super().__init__(tr("Recording"))
         self._state, self._actions, self._theme = state, actions, theme
         self._drawn = ("", "")
-        self.record = self.button("Record", self.toggle, icon="record", role="record")
+        self.record = self.button(tr("Record"), self.toggle, icon="record", role="record")
         self.size = QComboBox()
-        self.size.setAccessibleName("Size of the recording")
-        self.size.setToolTip("Width and height of the video, in pixels, whatever the size of the window")
+        self.size.setAccessibleName(tr("Size of the recording"))
+        self.size.setToolTip(tr("Width and height of the video, in pixels, whatever the size of the window"))
         for width, height in SIZES_WH:
             self.size.addItem(f"{width}×{height}", (width, height))
         self.size.activated.connect(self._choose_size)
-        self.take = QCheckBox("Keep the motion too (.take)")
+        self.take = QCheckBox(tr("Keep the motion too (.take)"))
         self.take.toggled.connect(lambda on: state.update(take_kept=on))
         self.what = Elided()
-        self.what.setAccessibleName("What is recorded")
+        self.what.setAccessibleName(tr("What is recorded"))
         self.folder = self.button("", self._show_folder, icon="folder", role="flat")
         self.what.setFixedHeight(self.folder.sizeHint().height())  # the panel keeps its height whatever is said
-        self.folder.setToolTip("Show the recording in its folder")
+        self.folder.setToolTip(tr("Show the recording in its folder"))
         first, row = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.record, 1)
@@ -66,7 +67,7 @@ class RecordPanel(Panel):
         recording = status.recording is not None
         enabled = recording or status.source == "live"
         self.record.setEnabled(enabled)
-        self.record.setText(f"Stop    {clock(status.recording_seconds)}" if recording else "Record")
+        self.record.setText(tr("Stop    {clock}", clock=clock(status.recording_seconds)) if recording else tr("Record"))
         if self.record.property("recording") != recording:
             self.record.setProperty("recording", recording)
             self.record.style().polish(self.record)
@@ -96,13 +97,15 @@ def what_is_recorded(now: Fields) -> str:
     """One line: the picture under way, what was saved, or what a recording would be."""
     status = now.status
     if status.recording is not None:
-        edges = "smooth edges" if now.record_samples > 1 else "plain edges, for speed"
+        edges = tr("smooth edges") if now.record_samples > 1 else tr("plain edges, for speed")
         return "MP4, {}×{}, {}".format(*now.record_size_wh, edges)
     if now.last_recording is not None:
-        return f"Saved {now.last_recording.name}" + (" and .take" if now.last_take is not None else "")
+        saved = tr("Saved {name} and .take") if now.last_take is not None else tr("Saved {name}")
+        return saved.format(name=now.last_recording.name)
     if status.source != "live":
-        return "Start a camera or a video first."
-    return "Records the avatar, {}×{}, as MP4.".format(*now.record_size_wh)
+        return tr("Start a camera or a video first.")
+    width, height = now.record_size_wh
+    return tr("Records the avatar, {width}×{height}, as MP4.", width=width, height=height)
 
 
 def clock(seconds: float) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from avatar_app.session import Session
 from avatar_app.state import AppState
+from avatar_app.ui.text import tr
 
 COUNTDOWN = 3
 
@@ -36,7 +37,7 @@ class Selfie(QObject):
     def take(self) -> None:
         """Count down, then take it."""
         if self._session.newest_frame is None:
-            self._state.tell("Start the camera first: the selfie is taken from its picture.", "note")
+            self._state.tell(tr("Start the camera first: the selfie is taken from its picture."), "note")
             return
         if not self._countdown.isActive():
             self._seconds_left = COUNTDOWN
@@ -61,7 +62,7 @@ class Selfie(QObject):
         self._countdown.stop()
         frame = self._session.newest_frame
         if frame is None:
-            self._state.tell("The source ended before the selfie was taken.")
+            self._state.tell(tr("The source ended before the selfie was taken."))
             return
         from PIL import Image
 

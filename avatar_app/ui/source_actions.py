@@ -10,6 +10,7 @@ from avatar_app.session import Session, Status
 from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.missing_parts import MissingParts
+from avatar_app.ui.text import tr
 from engine.detail.path import DetailPath
 from engine.errors import BadInput
 from engine.tracking.open import TrackerKind
@@ -49,7 +50,9 @@ class SourceActions:
         """They come and go; only Linux names them, elsewhere the first two numbers are offered."""
         from engine.capture.camera import cameras
 
-        unnamed = () if sys.platform == "linux" else ((0, "Camera 0"), (1, "Camera 1"))
+        unnamed = (
+            () if sys.platform == "linux" else tuple((index, tr("Camera {index}", index=index)) for index in range(2))
+        )
         self._state.update(cameras=tuple(cameras()) or unnamed)
 
     def mirror(self, on: bool) -> None:

@@ -12,9 +12,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout
 from avatar_app.state import AppState
 from avatar_app.ui.actions import VIDEOS, Actions
 from avatar_app.ui.panel import Panel, muted
+from avatar_app.ui.text import marked, tr
 from avatar_app.ui.theme import Theme
 
-STATES = {"none": "Off", "opening": "Opening", "live": "Live", "ended": "Ended", "lost": "Lost"}
+STATES = {
+    "none": marked("off"),
+    "opening": marked("opening"),
+    "live": marked("live"),
+    "ended": marked("ended"),
+    "lost": marked("lost"),
+}
 
 
 class CameraPicker(QComboBox):
@@ -24,7 +31,7 @@ class CameraPicker(QComboBox):
         super().__init__()
         self._chosen = chosen
         self._listed: tuple[tuple[int, str], ...] | None = None
-        self.setAccessibleName("Camera")
+        self.setAccessibleName(tr("Camera"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def show_cameras(self, found: tuple[tuple[int, str], ...]) -> None:
@@ -36,9 +43,9 @@ class CameraPicker(QComboBox):
         self._listed = found
         self.clear()
         for index, name in found:
-            self.addItem(name or f"Camera {index}", index)
+            self.addItem(name or tr("Camera {index}", index=index), index)
         if not found:
-            self.addItem("No camera found")
+            self.addItem(tr("No camera found"))
         self.setCurrentIndex(max(0, self.findData(self._chosen)))
         self.setEnabled(bool(found))
 
@@ -50,26 +57,26 @@ class SourcePanel(Panel):
     """Start, stop, calibrate, and what the inset shows."""
 
     def __init__(self, state: AppState, actions: Actions, theme: Theme, camera: int) -> None:
-        super().__init__("Source")
+        super().__init__(tr("Source"))
         self._state, self._actions = state, actions
         self.picker = CameraPicker(camera)
-        self.start = self.button("Start", self._start, icon="camera", role="primary")
-        self.stop = self.button("Stop", actions.stop_source, icon="stop")
+        self.start = self.button(tr("Start"), self._start, icon="camera", role="primary")
+        self.stop = self.button(tr("Stop"), actions.stop_source, icon="stop")
         self.video = self.button(
-            "Play a video…", self.choose_video, icon="video", tip="Play a video as if it were a camera"
+            tr("Play a video…"), self.choose_video, icon="video", tip=tr("Play a video as if it were a camera")
         )
         self.neutral = self.button(
-            "Calibrate",
+            tr("Calibrate"),
             actions.calibrate,
             icon="neutral",
-            tip="Look relaxed for two seconds: this becomes your neutral face (Ctrl+K)",
+            tip=tr("Look relaxed for two seconds: this becomes your neutral face (Ctrl+K)"),
         )
-        self.preview = QCheckBox("Show the source")
-        self.mirror = QCheckBox("Mirrored")
+        self.preview = QCheckBox(tr("Show the source"))
+        self.mirror = QCheckBox(tr("Mirrored"))
         self.what = muted()
         self.what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.preview.toggled.connect(lambda on: state.update(preview_shown=on))
-        self.mirror.setToolTip("Cameras behave like a mirror; videos play as they were taken")
+        self.mirror.setToolTip(tr("Cameras behave like a mirror; videos play as they were taken"))
         self.mirror.toggled.connect(actions.mirror)
 
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -93,7 +100,9 @@ class SourcePanel(Panel):
     def choose_video(self) -> None:
         """Ask for a video and play it as a camera."""
         wanted = " ".join(f"*{suffix}" for suffix in VIDEOS)
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a video of a face", "", f"Videos ({wanted})")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a video of a face"), "", tr("Videos ({wanted})", wanted=wanted)
+        )
         if name:
             self._actions.start_source(Path(name))
 
@@ -105,14 +114,14 @@ class SourcePanel(Panel):
         self.set_role(self.video, "" if now.cameras or active else "primary")
         self.stop.setVisible(active)
         self.neutral.setEnabled(status.source == "live" and status.calibrating is None)
-        self.neutral.setText("Calibrate" if status.calibrating is None else f"{status.calibrating:.0%}")
+        self.neutral.setText(tr("Calibrate") if status.calibrating is None else f"{status.calibrating:.0%}")
         self.preview.setChecked(now.preview_shown)
         self.mirror.setChecked(now.mirrored)
         idle = status.source == "none" or (status.source == "lost" and not now.lost)
-        parts = [status.source_name, STATES[status.source].lower()]
+        parts = [status.source_name, tr(STATES[status.source])]
         if status.source == "live" and status.source_size_wh is not None:
-            parts[1:] = ["{}×{}".format(*status.source_size_wh), f"{status.captured_fps:.0f} fps"]
-        self.what.setText(" · ".join(parts) if not idle else "A camera or a video makes the avatar move.")
+            parts[1:] = ["{}×{}".format(*status.source_size_wh), tr("{rate:.0f} fps", rate=status.captured_fps)]
+        self.what.setText(" · ".join(parts) if not idle else tr("A camera or a video makes the avatar move."))
 
     def _start(self) -> None:
         self._actions.start_source(str(self.picker.currentData()))

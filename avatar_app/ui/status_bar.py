@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from avatar_app.session import Status
 from avatar_app.state import AppState
 from avatar_app.ui.panel import Elided
+from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
 
@@ -19,8 +20,8 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.dot, self.words, self.figures, self.backend = QLabel("●"), Elided(), QLabel(), QLabel()
         self.words.setObjectName("state")
-        self.words.setAccessibleName("State")
-        self.figures.setAccessibleName("Figures")
+        self.words.setAccessibleName(tr("State"))
+        self.figures.setAccessibleName(tr("Figures"))
         self.addWidget(self.dot)
         self.addWidget(self.words, 1)
         self.addPermanentWidget(self.figures)
@@ -46,35 +47,35 @@ class StatusBar(QStatusBar):
     def _words(self, status: Status) -> tuple[str, str]:
         theme = self._theme
         if status.recording is not None:
-            return "Recording", theme.danger
+            return tr("Recording"), theme.danger
         if self._state.now.lost:
             return self._state.now.lost_reason, theme.danger
         if status.source == "opening":
-            return f"Opening {status.source_name}", theme.warning
+            return tr("Opening {name}", name=status.source_name), theme.warning
         if status.source == "ended":
-            return f"{status.source_name} has ended", theme.muted
+            return tr("{name} has ended", name=status.source_name), theme.muted
         if status.source != "live":
-            return "Ready", theme.muted
+            return tr("Ready"), theme.muted
         if not status.tracker:
-            return "Starting the tracker", theme.warning
+            return tr("Starting the tracker"), theme.warning
         if status.calibrating is not None:
-            return "Measuring your neutral face", theme.warning
+            return tr("Measuring your neutral face"), theme.warning
         if status.confidence <= 0:
-            return "No face in the picture", theme.warning
-        return "Live", theme.good
+            return tr("No face in the picture"), theme.warning
+        return tr("Live"), theme.good
 
 
 def figures(status: Status) -> str:
     """fps, latency, drops, tracker and confidence; empty while nothing runs."""
     if status.source != "live":
         return ""
-    parts = [f"{status.shown_fps:.0f} fps"]
+    parts = [tr("{rate:.0f} fps", rate=status.shown_fps)]
     if status.latency_ms is not None:
         parts.append(f"{status.latency_ms:.0f} ms")
-    parts.append(f"{status.dropped} dropped")
+    parts.append(tr("{count} dropped", count=status.dropped))
     if status.missed:
-        parts.append(f"{status.missed} not recorded")
+        parts.append(tr("{count} not recorded", count=status.missed))
     if status.tracker:
-        parts.append(f"{status.tracker} tracker")
-        parts.append(f"face {status.confidence:.0%}")
+        parts.append(tr("{name} tracker", name=status.tracker))
+        parts.append(tr("face {share:.0%}", share=status.confidence))
     return "  ·  ".join(parts)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from avatar_app import library
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.text import tr
 from avatar_app.ui.tiles import Tiles
 
 
@@ -20,13 +21,13 @@ class TileMenu(QObject):
     def __init__(self, tiles: Tiles, actions: Actions, window: QWidget) -> None:
         super().__init__(tiles)
         self._tiles, self._actions = tiles, actions
-        self.edit = self._action("Chan&ge hair and eyes…", "Ctrl+E", self._edit)
-        self.rename = self._action("Re&name", "F2", tiles.rename)
-        self.duplicate = self._action("&Duplicate", "Ctrl+D", self._on_file(actions.duplicate_avatar))
-        self.export = self._action("&Export…", "", self._on_file(self._export))
-        self.add = self._action("&Add to your avatars", "", self._on_file(actions.take_in_avatar))
-        self.delete = self._action("De&lete", "Del", self._on_file(actions.delete_avatar))
-        self.put_back = QAction("&Put back", self)
+        self.edit = self._action(tr("Chan&ge hair and eyes…"), "Ctrl+E", self._edit)
+        self.rename = self._action(tr("Re&name"), "F2", tiles.rename)
+        self.duplicate = self._action(tr("&Duplicate"), "Ctrl+D", self._on_file(actions.duplicate_avatar))
+        self.export = self._action(tr("&Export…"), "", self._on_file(self._export))
+        self.add = self._action(tr("&Add to your avatars"), "", self._on_file(actions.take_in_avatar))
+        self.delete = self._action(tr("De&lete"), "Del", self._on_file(actions.delete_avatar))
+        self.put_back = QAction(tr("&Put back"), self)
         self.put_back.triggered.connect(actions.put_back_avatar)
         QShortcut(QKeySequence.StandardKey.Undo, window, actions.put_back_avatar)
         self.menu = QMenu(tiles)
@@ -83,7 +84,7 @@ class TileMenu(QObject):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         place = Path(documents) if Path(documents).is_dir() else Path.home()
         wanted = str(place / path.name)
-        name, _ = QFileDialog.getSaveFileName(self._tiles, "Export the avatar", wanted, "Avatars (*.avatar)")
+        name, _ = QFileDialog.getSaveFileName(self._tiles, tr("Export the avatar"), wanted, tr("Avatars (*.avatar)"))
         if name:
             self._actions.export_avatar(path, Path(name))
 
@@ -97,4 +98,4 @@ class TileMenu(QObject):
         deleted = self._actions.deleted_avatar()
         self.put_back.setVisible(deleted is not None)
         if deleted is not None:
-            self.put_back.setText(f"&Put back “{deleted.stem.replace('&', '&&')}”\tCtrl+Z")
+            self.put_back.setText(tr("&Put back “{name}”\tCtrl+Z", name=deleted.stem.replace("&", "&&")))

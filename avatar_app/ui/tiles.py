@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from avatar_app.file_names import MAX_NAME
 from avatar_app.library import Entry
+from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
 FACE = 74
@@ -42,7 +43,7 @@ class Tiles(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Avatars")
+        self.setAccessibleName(tr("Avatars"))
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setMovement(QListWidget.Movement.Static)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -129,7 +130,7 @@ class Tiles(QListWidget):
             font = self.font()
             font.setBold(shown)
             item.setFont(font)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text() + (", on the stage" if shown else ""))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text() + (tr(", on the stage") if shown else ""))
 
 
 class _NameDelegate(QStyledItemDelegate):
@@ -138,7 +139,7 @@ class _NameDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setObjectName("name")
-        editor.setAccessibleName(f"New name of {index.data()}")
+        editor.setAccessibleName(tr("New name of {data}", data=index.data()))
         editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         editor.setMaxLength(MAX_NAME)
         editor.setStyleSheet("border: 1px solid palette(highlight); border-radius: 4px; padding: 1px 3px;")
@@ -157,13 +158,13 @@ class _NameDelegate(QStyledItemDelegate):
 
 
 def _item(entry: Entry, theme: Theme) -> QListWidgetItem:
-    name, path = (entry.name, str(entry.path)) if entry.name else ("Default", "")
+    name, path = (entry.name, str(entry.path)) if entry.name else (tr("Default"), "")
     face, tile = _face(name, entry.thumbnail if entry.pictured else None, theme), QIcon()
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else Qt tints what is selected
         tile.addPixmap(face, mode)
     item = QListWidgetItem(tile, name)
     item.setData(PATH_ROLE, path)
-    item.setToolTip(path or "The avatar that comes with the app")
+    item.setToolTip(path or tr("The avatar that comes with the app"))
     item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
     if entry.kept:
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
