@@ -23,6 +23,8 @@ SHAPES = {
     "locked": '<rect x="5.500" y="11" width="13" height="9" rx="2"/><path d="M8.500 11V8a3.500 3.500 0 0 1 7 0v3"/>',
     "unlocked": '<rect x="5.500" y="11" width="13" height="9" rx="2"/>'
     '<path d="M8.500 11V6.500a3.500 3.500 0 0 1 7 0"/>',
+    "pause": '<path d="M9 6.500v11M15 6.500v11"/>',
+    "play": '<path d="M8 6v12l10-6z" fill="currentColor"/>',
     "retry": '<path d="M19 12a7 7 0 1 1-2.200-5.100M19.500 4v4h-4"/>',
 }
 

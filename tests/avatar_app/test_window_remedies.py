@@ -113,7 +113,7 @@ def test_a_video_that_is_none_can_be_replaced_but_not_tried_again(
     broken.write_bytes(b"no video")
     window, asked = open_window(), []
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a: asked.append(a) or ("", ""))
-    window.commands.drop(broken)
+    window.commands.start_source(broken)
     qtbot.waitUntil(window.stage.notice.isVisible, timeout=30_000)
     assert window.stage.notice.remedy.text() == "Choose another…"
     window.stage.notice.remedy.click()

@@ -1,0 +1,111 @@
+"""How the transfer queue is put into words."""
+
+from __future__ import annotations
+
+from avatar_app.queue import Item
+from avatar_app.transfer_order import Makes, Picture, Terms
+from avatar_app.transfer_run import Progress
+from avatar_app.ui.text import marked, tr
+
+MAKES: dict[Makes, str] = {
+    "video": marked("Video"),
+    "take": marked("Motion (.take)"),
+    "both": marked("Video and motion"),
+}
+PICTURES: dict[Picture, str] = {
+    "alone": marked("The avatar alone"),
+    "beside": marked("Beside the video"),
+    "onto": marked("On the face in the video"),
+}
+
+
+def status(item: Item) -> str:
+    """The line below the name."""
+    progress, sentence = item.progress, item.sentence
+    kept = bool(item.files) and not any(path.name in sentence for path in item.files)
+    if item.state == "running":
+        return " · ".join(filter(None, (done(progress), left(progress)))) if progress.frames else tr("Starting…")
+    if item.state == "paused":
+        return tr("Paused at {done}", done=done(progress)) if progress.frames else tr("Paused")
+    if item.state == "done":
+        return sentence or tr("Done · {frames}", frames=frames(progress.frames))
+    if item.state == "failed":
+        return f"{sentence} {tr('The part so far is kept.')}" if kept else sentence
+    if item.state == "cancelled":
+        return tr("Cancelled · the part so far is kept") if kept else tr("Cancelled")
+    return tr("Waiting")
+
+
+def done(progress: Progress) -> str:
+    """ "124 of 300 frames"."""
+    if progress.total is None or progress.total < progress.frames:
+        return frames(progress.frames)
+    return tr("{done} of {frames}", done=progress.frames, frames=frames(progress.total))
+
+
+def frames(number: int) -> str:
+    """ "1 frame", "2 frames"."""
+    return tr("1 frame") if number == 1 else tr("{number} frames", number=number)
+
+
+def left(progress: Progress) -> str:
+    """ "12 s left", "3 min left", "1 h 5 min left"; empty while nobody knows."""
+    if progress.seconds_left is None:
+        return ""
+    seconds = round(progress.seconds_left)
+    if seconds < 90:
+        return tr("{seconds} s left", seconds=seconds)
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if hours:
+        return tr("{hours} h {minutes} min left", hours=hours, minutes=minutes)
+    return tr("{minutes} min left", minutes=minutes)
+
+
+def summary(items: tuple[Item, ...]) -> str:
+    """The queue in one line; empty without items."""
+    if not items:
+        return ""
+    finished, failed, paused = (sum(item.state == state for item in items) for state in ("done", "failed", "paused"))
+    parts = [tr("{finished} of {all} done", finished=finished, all=len(items))]
+    if failed:
+        parts.append(tr("{failed} failed", failed=failed))
+    if paused:
+        parts.append(tr("{paused} paused", paused=paused))
+    return " · ".join(parts)
+
+
+def short(items: tuple[Item, ...]) -> str:
+    """For the status bar while the list is hidden; empty where nothing runs."""
+    running = next((item.progress for item in items if item.state == "running"), None)
+    if running is None:
+        return ""
+    share = f" · {min(running.frames / running.total, 1):.0%}" if running.total else ""
+    number = sum(not item.unfinished for item in items) + 1
+    return tr("Transfer {number} of {all}", number=number, all=len(items)) + share
+
+
+def ended(items: tuple[Item, ...]) -> str:
+    """What is told at the end of a list that is not seen."""
+    finished, failed = (sum(item.state == state for item in items) for state in ("done", "failed"))
+    if failed:
+        return tr("The transfers have ended: {finished} done, {failed} failed.", finished=finished, failed=failed)
+    return tr("The transfers have ended: {finished} done.", finished=finished)
+
+
+def result(terms: Terms) -> str:
+    """What new items are made into."""
+    if terms.makes == "take":
+        return tr(MAKES["take"])
+    size = "" if terms.picture == "onto" else "{}×{}".format(*terms.size_wh)
+    where = "" if terms.picture == "alone" else tr(PICTURES[terms.picture]).lower()
+    return ", ".join(filter(None, (tr(MAKES[terms.makes]), size, where)))
+
+
+def question(items: tuple[Item, ...]) -> str:
+    """What is asked before the window is closed; empty where nothing would be lost."""
+    number = sum(
+        item.state in ("running", "waiting") or (item.unfinished and item.progress.frames > 0) for item in items
+    )
+    if number == 1:
+        return tr("1 transfer is running. Stop it?")
+    return tr("{number} transfers are running. Stop them?", number=number) if number else ""
