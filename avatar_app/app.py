@@ -23,6 +23,7 @@ from avatar_app.settings import MotionSettings, load_settings, settings_path
 from avatar_app.source_name import is_camera
 from avatar_app.state import MAX_DETAIL_STRENGTH, AppState, Fields
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.look_settings import background_of, look_of
 from avatar_app.ui.main_window import MainWindow
 from engine.avatar.manner import ALONE, MAX_GAIN, Manner
 from engine.detail.path import DETAIL_PATHS, DetailPath
@@ -130,10 +131,12 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
             record_size=settings.record.size,
             record_folder=videos,
             detail_strength=min(max(settings.detail.strength, 0.0), MAX_DETAIL_STRENGTH),
+            **look_of(settings),
         )
     )
     actions = Actions(session, state, default)
     actions.refresh_library()
+    actions.put_behind(background_of(settings))
     window = MainWindow(session, state, actions, settings)
     last = avatar or (Path(settings.avatar) if settings.avatar else None)
     if last is not None and (avatar is not None or last.is_file()):

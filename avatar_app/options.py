@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MAX_SIDE_PX = 4096
 MIN_SIDE_PX = 16
 
-_KEY_COLOURS = {"green": "#00b140", "blue": "#0047bb"}
+KEY_COLOURS = {"green": "#00b140", "blue": "#0047bb"}
 """Those of chroma keys; the other names are CSS's."""
 
 
@@ -65,7 +65,7 @@ def background(
         return "source"
     if word == "transparent":
         return 0.0, 0.0, 0.0, 0.0
-    code = _KEY_COLOURS.get(word, word)
+    code = KEY_COLOURS.get(word, word)
     if code in ImageColor.colormap or re.fullmatch(r"#[0-9a-f]{6}", code):
         red, green, blue = (value / 255 for value in ImageColor.getrgb(code)[:3])
         return red, green, blue, 1.0

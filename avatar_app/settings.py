@@ -35,6 +35,50 @@ class SourceSettings:
     mirrored: bool = True
     """The inset shows the source as a mirror would."""
     preview_shown: bool = True
+    corner: str = "bottom left"
+    """Of the stage, where the source is shown: top or bottom, left or right; anything else is bottom left."""
+    camera_size: str = ""
+    """As "1280x720"; empty: what the camera likes best near that."""
+    camera_fps: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundSettings:
+    """What is behind the avatar."""
+
+    kind: str = "plain"
+    """plain, colour, picture, blur or transparent; anything else is plain."""
+    colour: str = "#00b140"
+    picture: str = ""
+    """Path of the picture chosen last."""
+    recent: str = ""
+    """Colours that were chosen lately, newest first, with spaces between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LightSettings:
+    """The avatar's light. What lies out of range counts as the nearest value in it."""
+
+    preset: str = "photo"
+    """photo, studio, soft, side, evening or night; anything else is photo."""
+    turn: int = 0
+    """Degrees about the avatar, -180 to 180."""
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSettings:
+    """The section of the view, and the avatar's own window."""
+
+    unfolded: bool = False
+    """The section is open in the sidebar."""
+    on_top: bool = False
+    frameless: bool = True
+    left: int = -100_000
+    """Of the avatar's own window, px; where that is on no screen, as at first, it opens in the middle of one."""
+    top: int = -100_000
+    width: int = 480
+    height: int = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +129,9 @@ class Settings:
     record: RecordSettings = field(default_factory=RecordSettings)
     detail: DetailSettings = field(default_factory=DetailSettings)
     motion: MotionSettings = field(default_factory=MotionSettings)
+    background: BackgroundSettings = field(default_factory=BackgroundSettings)
+    light: LightSettings = field(default_factory=LightSettings)
+    view: ViewSettings = field(default_factory=ViewSettings)
     tracker: str = "auto"
     """auto, encoder or landmarks; anything else is auto."""
     avatar: str = ""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from avatar_app.appearance import Appearance
+from avatar_app.background import Backdrop, Background
 from avatar_app.library import Entry
-from avatar_app.queue import Item
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
-from avatar_app.transfer_order import Terms
 from engine.avatar.manner import Manner
 from engine.detail import default
 from engine.detail.path import DetailPath
+from engine.lighting import Lighting
 from engine.tracking.open import TrackerKind
 
+Corner = Literal["top left", "top right", "bottom left", "bottom right"]
+CORNERS: tuple[Corner, ...] = get_args(Corner)
 MAX_DETAIL_STRENGTH = 2.0
 Remedy = Literal["", "retry", "video", "photo", "fetch", "undo"]
 """What the notice's button does: open the source again, choose another file, fetch what is missing, put back what was
@@ -78,8 +80,21 @@ class Fields:
     """How freely the avatar acts what is tracked."""
     responsiveness: float = 0.5
     """Of the smoothing, 0 steady to 1 responsive."""
+    background: Background = Background()  # noqa: RUF009  (frozen)
+    backdrop: Backdrop | None = None
+    """The picture that is behind the avatar, or was."""
+    recent_colours: tuple[str, ...] = ()
+    """#rrggbb of backgrounds, newest first."""
+    lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
+    popped_out: bool = False
+    """The avatar is in a window of its own."""
+    on_top: bool = False
+    """That window is kept above all others."""
+    frameless: bool = True
     mirrored: bool = True
     preview_shown: bool = True
+    inset_corner: Corner = "bottom left"
+    """Of the stage, where the source is shown."""
     take_kept: bool = False
     record_size: str = ""
     """As the settings say it; see `record_size_wh`."""
@@ -89,13 +104,6 @@ class Fields:
     last_recording: Path | None = None
     last_take: Path | None = None
     """The motion kept beside it."""
-    transfers: tuple[Item, ...] = ()
-    """The transfer queue."""
-    transfers_shown: bool = False
-    transfer_avatars: tuple[Path | None, ...] = ()
-    """Who performs in the next ones, None being the default avatar; empty: whoever is on the stage."""
-    transfer_terms: Terms = Terms()  # noqa: RUF009  (frozen)
-    """What the next ones make."""
     cameras: tuple[tuple[int, str], ...] = ()
     """Index and name of what may be started now."""
 

@@ -9,8 +9,8 @@ from engine.check import Array
 
 HEIGHT = 180
 """Pixels of what is blurred: no more are needed to show what is left."""
-_STRENGTH = 0.045
-"""Standard deviation as a share of the height: faces are some 3 of them wide in a webcam's picture."""
+_STRENGTH = 0.07
+"""Standard deviation as a share of the height: a webcam's face is some 4 of them wide, its eyes run together."""
 
 
 def blurred(image: Array, *, mirrored: bool = False) -> Array:

@@ -11,11 +11,12 @@ from avatar_app.state import AppState
 from avatar_app.ui.avatar_actions import AvatarActions
 from avatar_app.ui.edit_actions import EditActions
 from avatar_app.ui.library_actions import LibraryActions
+from avatar_app.ui.look_actions import LookActions
 from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.motion_actions import MotionActions
-from avatar_app.ui.queue_actions import QueueActions
 from avatar_app.ui.record_actions import RecordActions
 from avatar_app.ui.source_actions import SourceActions
+from avatar_app.ui.text import tr
 from engine.types import Avatar
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
@@ -40,7 +41,7 @@ class Actions(QObject):
         self._records = RecordActions(session, state)
         self._sources = SourceActions(session, state, self._missing, self._records.stop)
         self._motions = MotionActions(session, state)
-        self.transfers = QueueActions(session, state, self._avatars.undecided)
+        self._looks = LookActions(state)
 
         self.show_default = self._avatars.show_default
         self.open_avatar = self._avatars.open
@@ -66,7 +67,6 @@ class Actions(QObject):
         self.counted = self._avatars.selfie.counted
         self.fetch_missing = self._missing.fetch
 
-        self.transfer = self.transfers.add
         self.start_source = self._sources.start
         self.stop_source = self._sources.stop
         self.retry_source = self._sources.retry
@@ -80,6 +80,10 @@ class Actions(QObject):
         self.reset_motion = self._motions.reset
         self.cancel_calibration = self._motions.cancel_calibration
         self.forget_neutral = self._motions.forget_neutral
+
+        self.put_behind = self._looks.put_behind
+        self.light = self._looks.light
+        self.reset_look = self._looks.reset
 
         self.start_recording = self._records.start
         self.stop_recording = self._records.stop
@@ -103,17 +107,17 @@ class Actions(QObject):
         elif suffix in (*PHOTOS, ".heic"):  # what cannot be read is told in one sentence
             self.make_avatar(path)
         elif suffix in VIDEOS:
-            self.transfer([path])
+            self.start_source(path)
         else:
-            self._state.tell(f"{path.name} is neither a photo, a video nor an .avatar file.")
+            self._state.tell(tr("{name} is neither a photo, a video nor an .avatar file.", name=path.name))
 
     def close(self) -> None:
         """End everything."""
         self._pulse.stop()
         self._session.close()
-        self.transfers.close()
         self._avatars.close()
         self._missing.close()
+        self._looks.close()
 
     def _refresh(self) -> None:
         """Five times a second: the session's present becomes the window's."""
@@ -121,7 +125,7 @@ class Actions(QObject):
         self._state.update(status=status)
         self._sources.refresh(status)
         self._records.refresh(status)
-        self.transfers.refresh()
         self._avatars.refresh()
         self._library.refresh()
         self._missing.refresh()
+        self._looks.refresh()

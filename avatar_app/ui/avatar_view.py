@@ -6,35 +6,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
 from avatar_app.performer import Performer
 from avatar_app.session import Session
 from avatar_app.stage import sentence
 from avatar_app.state import AppState
+from avatar_app.ui.backdrop import TRANSPARENT, Behind
+from avatar_app.ui.orbiting import moved_by_key, turned, zoomed
+from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
-from engine.check import Array
 from engine.errors import AvatarError
 from engine.render.context import is_software
-from engine.render.present import Presenter, window_context
+from engine.render.present import Presenter, Squares, window_context
 from engine.types import Orbit, View, replace
 
 POLL_MS = 4
 SOFTWARE_PIXELS = 512 * 512
 """Pictures have no more than this where the processor draws them; the window enlarges them."""
-BACKDROP_HEIGHT = 512
 SAMPLES = 4
 SMOOTH_SECONDS = 1 / 90
 """A picture that takes longer than a third of a frame at 30 fps is recorded without smooth edges."""
-MAX_YAW, MAX_PITCH = math.radians(80), math.radians(45)
-MIN_HEIGHT, MAX_HEIGHT = 0.16, 0.80
-THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=(0.0, 0.0, 0.0, 0.0))
+SQUARE_PX = 10
+"""Side of the squares that stand for transparency, at 100 %."""
+THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=TRANSPARENT)
 
 
 class AvatarView(QOpenGLWidget):
@@ -48,18 +48,23 @@ class AvatarView(QOpenGLWidget):
         self._session, self._state, self._theme = session, state, theme
         self._performer: Performer | None = None
         self._presenter: Presenter | None = None
+        self._behind = Behind(session, state)
+        self.see_through = False
+        """Whether what is behind this view shows through a transparent background; else squares stand for it."""
         self._orbit = Orbit()
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
-        self._drawn: tuple[tuple[int, int], int, float, Path | None] = ((0, 0), 0, 0.0, None)
-        """Size, samples, detail and avatar's file of the last picture: they change as sources and recordings begin and
-        end, and as what is shown is kept.
-        """
+        self._drawn: tuple[object, ...] = ()
+        """What the last picture was asked to be: it changes as sources and recordings begin and end, and by choice."""
         self.before_update: Callable[[], None] = lambda: None
         """Called when the next picture is due, for what moves with it."""
-        self.setAccessibleName("Avatar")
+        self.setAccessibleName(tr("Avatar"))
         self.setMinimumSize(QSize(320, 320))
+        form = self.format()
+        form.setAlphaBufferSize(8)
+        self.setFormat(form)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.frameSwapped.connect(self._swapped)
         self._poll = QTimer(self, interval=POLL_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -129,14 +134,19 @@ class AvatarView(QOpenGLWidget):
         self._performer.advance()
         self._stale = False
         try:
-            view = self.view
-            self._drawn = (view.size_wh, view.samples, view.detail_strength, self._state.now.avatar_path)
-            picture = self._performer.draw(view)
+            self._drawn = self._asked()
+            picture = self._performer.draw(self.view)
         except AvatarError as error:  # the recording's disk is full, a shader was edited: say so and go on
             self._state.tell(str(error))
             return
         with self._session.timer.measure("present"):
-            self._presenter.present(picture, self.defaultFramebufferObject(), self._window_size_wh())
+            self._presenter.present(
+                picture,
+                self.defaultFramebufferObject(),
+                self._window_size_wh(),
+                opaque=not self._behind.transparent,
+                squares=self._squares(),
+            )
         self._picture_missing_thumbnail(self._performer)
 
     def _samples(self) -> int:
@@ -150,10 +160,24 @@ class AvatarView(QOpenGLWidget):
         return View(
             size_wh=size_wh,
             camera=self._orbit,
-            background=_backdrop(size_wh, self._theme),
+            background=self._behind.of(size_wh, self._theme),
             samples=samples,
             detail_strength=self._state.now.detail_strength,
+            lighting=self._state.now.lighting,
         )
+
+    def _asked(self) -> tuple[object, ...]:
+        now = self._state.now
+        chosen = (now.detail_strength, now.background, now.backdrop, now.lighting)
+        return (self.picture_size_wh(), self._samples(), now.avatar_path, self.see_through, *chosen)
+
+    def _squares(self) -> Squares | None:
+        if self.see_through or not self._behind.transparent:
+            return None
+        centre, edge = (
+            tuple(level / 255 for level in colour) for colour in (self._theme.view_centre, self._theme.view_edge)
+        )
+        return Squares((centre, edge), SQUARE_PX * self.devicePixelRatio())
 
     def _affordable_samples(self, size_wh: tuple[int, int]) -> int:
         """Smooth edges where this computer draws them fast enough, decided once for a whole recording."""
@@ -177,9 +201,7 @@ class AvatarView(QOpenGLWidget):
     def _look(self) -> None:
         if self._performer is None:
             return
-        now = self._state.now
-        changed = self._drawn != (self.picture_size_wh(), self._samples(), now.detail_strength, now.avatar_path)
-        if self._performer.advance() or self._stale or changed:
+        if self._performer.advance() or self._stale or self._drawn != self._asked():
             self.before_update()
             self.update()
 
@@ -210,9 +232,12 @@ class AvatarView(QOpenGLWidget):
         self._state.update(avatars=avatars, default=pictured if shown is now.default else now.default)
         self._stale = True
 
-    # Mouse: drag to orbit, wheel to zoom, double click to look straight again
+    # Drag or arrows to orbit, wheel or + and - to zoom, double click or Home to look straight again
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
         self._dragged_from = event.position()
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
@@ -221,9 +246,7 @@ class AvatarView(QOpenGLWidget):
             return
         moved, self._dragged_from = event.position() - self._dragged_from, event.position()
         turn = math.pi / max(self.width(), 1)
-        yaw = float(np.clip(self._orbit.yaw - moved.x() * turn, -MAX_YAW, MAX_YAW))
-        pitch = float(np.clip(self._orbit.pitch + moved.y() * turn, -MAX_PITCH, MAX_PITCH))
-        self.set_orbit(replace(self._orbit, yaw=yaw, pitch=pitch))
+        self.set_orbit(turned(self._orbit, -moved.x() * turn, moved.y() * turn))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._dragged_from = None
@@ -233,21 +256,11 @@ class AvatarView(QOpenGLWidget):
         self.set_orbit(Orbit())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        height = self._orbit.height * 0.9 ** (event.angleDelta().y() / 120)
-        self.set_orbit(replace(self._orbit, height=float(np.clip(height, MIN_HEIGHT, MAX_HEIGHT))))
+        self.set_orbit(zoomed(self._orbit, event.angleDelta().y() / 120))
 
-
-@lru_cache(maxsize=4)
-def _backdrop(size_wh: tuple[int, int], theme: Theme) -> Array:
-    """[H, W, 3] a soft light behind the head, dithered so that no rings show; smaller than large windows."""
-    width, height = size_wh
-    shrink = min(1.0, BACKDROP_HEIGHT / height)
-    width, height = round(width * shrink), round(height * shrink)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    distance = np.hypot((x - width / 2) / height, (y - 0.42 * height) / height) / 0.85
-    fall = np.clip(distance, 0, 1)[..., None] ** 1.3
-    colour = np.array(theme.view_centre) * (1 - fall) + np.array(theme.view_edge) * fall
-    noise = np.random.default_rng(0).random((height, width, 1))
-    picture = np.clip(colour + noise, 0, 255).astype(np.uint8)
-    picture.flags.writeable = False
-    return picture
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moved = moved_by_key(self._orbit, event.key())
+        if moved is None:
+            super().keyPressEvent(event)
+        else:
+            self.set_orbit(moved)

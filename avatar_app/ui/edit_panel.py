@@ -22,26 +22,38 @@ from PySide6.QtWidgets import (
 from avatar_app.appearance import RGB
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.text import marked, tr
 from engine.light import linear_from_srgb, srgb_from_linear
 
 STYLES = {
-    "none": "Bald",
-    "cap": "Smooth cap",
-    "crop": "Short crop",
-    "short": "Full, with a fringe",
-    "slick": "Brushed back",
-    "tied": "Tied back",
-    "bob": "Chin-long",
-    "long": "Long",
+    "none": marked("Bald"),
+    "cap": marked("Smooth cap"),
+    "crop": marked("Short crop"),
+    "short": marked("Full, with a fringe"),
+    "slick": marked("Brushed back"),
+    "tied": marked("Tied back"),
+    "bob": marked("Chin-long"),
+    "long": marked("Long"),
 }
 HAIR = {
-    "Black": "#17130f", "Dark brown": "#35251a", "Brown": "#573b26", "Chestnut": "#6e3d24", "Red": "#9a4a26",
-    "Blond": "#b98f58", "Fair": "#d9c195", "Grey": "#8f8d8a", "White": "#dedbd5",
-}  # fmt: skip
+    marked("Black"): "#17130f",
+    marked("Dark brown"): "#35251a",
+    marked("Brown"): "#573b26",
+    marked("Chestnut"): "#6e3d24",
+    marked("Red"): "#9a4a26",
+    marked("Blond"): "#b98f58",
+    marked("Fair"): "#d9c195",
+    marked("Grey"): "#8f8d8a",
+    marked("White"): "#dedbd5",
+}
 EYES = {
-    "Dark brown": "#3a2416", "Brown": "#5c3b20", "Hazel": "#75592f", "Green": "#587049", "Blue": "#4f78a3",
-    "Grey": "#77858f",
-}  # fmt: skip
+    marked("Dark brown"): "#3a2416",
+    marked("Brown"): "#5c3b20",
+    marked("Hazel"): "#75592f",
+    marked("Green"): "#587049",
+    marked("Blue"): "#4f78a3",
+    marked("Grey"): "#77858f",
+}
 
 
 class EditPanel(QWidget):
@@ -51,16 +63,16 @@ class EditPanel(QWidget):
         super().__init__()
         self._state, self._actions = state, actions
         self.style_box = QComboBox()
-        self.style_box.setAccessibleName("Hairstyle")
+        self.style_box.setAccessibleName(tr("Hairstyle"))
         for style, text in STYLES.items():
-            self.style_box.addItem(text, style)
+            self.style_box.addItem(tr(text), style)
         self.style_box.activated.connect(lambda _row: actions.change_avatar(style=self.style_box.currentData()))
-        self.hair = Swatches("Hair", HAIR, lambda rgb: actions.change_avatar(hair_rgb=rgb))
-        self.eyes = Swatches("Eyes", EYES, lambda rgb: actions.change_avatar(iris_rgb=rgb))
-        self.save = QPushButton("Save")
+        self.hair = Swatches(tr("Hair"), HAIR, lambda rgb: actions.change_avatar(hair_rgb=rgb))
+        self.eyes = Swatches(tr("Eyes"), EYES, lambda rgb: actions.change_avatar(iris_rgb=rgb))
+        self.save = QPushButton(tr("Save"))
         self.save.setObjectName("primary")
         self.save.clicked.connect(lambda: actions.save_avatar_changes())
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.cancel.clicked.connect(lambda: actions.cancel_avatar_changes())
         escape = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, actions.cancel_avatar_changes)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -106,12 +118,15 @@ class Swatches(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         grid.addWidget(QLabel(what), 0, 0, 1, self.COLUMNS)
-        self.as_it_was = self._button("As it was", (0.0, 0.0, 0.0))
-        self.buttons = [self.as_it_was, *(self._button(name, linear(QColor(code))) for name, code in colours.items())]
+        self.as_it_was = self._button(tr("As it was"), (0.0, 0.0, 0.0))
+        self.buttons = [
+            self.as_it_was,
+            *(self._button(tr(name), linear(QColor(code))) for name, code in colours.items()),
+        ]
         self.other = QPushButton("…")
-        self.other.setToolTip("Another colour")
+        self.other.setToolTip(tr("Another colour"))
         self.other.setStyleSheet("padding: 0; min-height: 24px;")
-        self.other.setAccessibleName(f"{what}: another colour")
+        self.other.setAccessibleName(tr("{what}: another colour", what=what))
         self.other.clicked.connect(lambda: self._ask())
         for place, button in enumerate([*self.buttons, self.other]):
             button.setMinimumWidth(24)  # the sidebar's width is given
@@ -140,18 +155,22 @@ class Swatches(QWidget):
         return button
 
     def _paint(self, button: QPushButton) -> None:
-        colour = shown(self._colours[button]).name()
-        button.setStyleSheet(
-            f"QPushButton {{ background: {colour}; border: 1px solid palette(alternate-base); border-radius: 7px; "
-            "padding: 0; min-height: 24px; }"
-            "QPushButton:focus { border: 1px solid palette(highlight); }"
-            "QPushButton:checked { border: 2px solid palette(highlight); }"
-        )
+        paint_swatch(button, shown(self._colours[button]).name())
 
     def _ask(self) -> None:
-        colour = QColorDialog.getColor(shown(self._now), self, f"{self._what}: another colour")
+        colour = QColorDialog.getColor(shown(self._now), self, tr("{what}: another colour", what=self._what))
         if colour.isValid():
             self._chosen(linear(colour))
+
+
+def paint_swatch(button: QPushButton, colour: str) -> None:
+    """Give it the look of a colour, #rrggbb, to be clicked."""
+    button.setStyleSheet(
+        f"QPushButton {{ background: {colour}; border: 1px solid palette(alternate-base); border-radius: 7px; "
+        "padding: 0; min-height: 24px; }"
+        "QPushButton:focus { border: 1px solid palette(highlight); }"
+        "QPushButton:checked { border: 2px solid palette(highlight); }"
+    )
 
 
 def linear(colour: QColor) -> RGB:

@@ -23,8 +23,10 @@ SHAPES = {
     "locked": '<rect x="5.500" y="11" width="13" height="9" rx="2"/><path d="M8.500 11V8a3.500 3.500 0 0 1 7 0v3"/>',
     "unlocked": '<rect x="5.500" y="11" width="13" height="9" rx="2"/>'
     '<path d="M8.500 11V6.500a3.500 3.500 0 0 1 7 0"/>',
-    "pause": '<path d="M9 6.500v11M15 6.500v11"/>',
-    "play": '<path d="M8 6v12l10-6z" fill="currentColor"/>',
+    "window": '<rect x="3" y="8" width="12" height="11" rx="2"/><path d="M9 5h10a2 2 0 0 1 2 2v7"/>',
+    "pin": '<path d="M9 4h6l-1 6 3 3H7l3-3zM12 13v7"/>',
+    "frame": '<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 9.500h16"/>',
+    "full": '<path d="M4 9V4.500h5M15 4.500h5V9M20 15v4.500h-5M9 19.500H4V15"/>',
     "retry": '<path d="M19 12a7 7 0 1 1-2.200-5.100M19.500 4v4h-4"/>',
 }
 

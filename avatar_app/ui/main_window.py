@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, Settings, save_settings, settings_path
@@ -16,23 +16,27 @@ from avatar_app.state import AppState
 from avatar_app.ui import theme as themes
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_panel import AvatarPanel
+from avatar_app.ui.look_panel import LookPanel
+from avatar_app.ui.look_settings import kept_background, kept_light, kept_view, place_of
 from avatar_app.ui.motion_panel import MotionPanel
 from avatar_app.ui.panel import rule
-from avatar_app.ui.queue_panel import QueuePanel
+from avatar_app.ui.pop_out import PopOut
 from avatar_app.ui.record_panel import RecordPanel
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
 from avatar_app.ui.status_bar import StatusBar
+from avatar_app.ui.text import marked, tr
 from engine.head.regions import REGIONS
 from engine.tracking.open import TrackerKind
 from engine.types import Orbit, replace
 
 SIDEBAR_WIDTH = 328
 TRACKERS: dict[TrackerKind, str] = {
-    "auto": "Track with the &best that is installed",
-    "encoder": "Track with the &encoder",
-    "landmarks": "Track &landmarks",
+    "auto": marked("Track with the &best that is installed"),
+    "encoder": marked("Track with the &encoder"),
+    "landmarks": marked("Track &landmarks"),
 }
+THEMES = {"system": marked("As the system"), "dark": marked("Dark"), "light": marked("Light")}
 FRAME = QSize(0, 36)
 """What the window system adds around a window, about."""
 
@@ -46,7 +50,7 @@ class MainWindow(QMainWindow):
         self._theme_name = settings.window.theme
         theme = themes.chosen(self._theme_name)
         themes.apply(QApplication.instance(), theme)
-        self.setWindowTitle("Avatar")
+        self.setWindowTitle(tr("Avatar"))
         self.setAcceptDrops(True)
         room = QApplication.primaryScreen().availableSize() - FRAME
         self.resize(QSize(settings.window.width, settings.window.height).boundedTo(room))
@@ -55,18 +59,18 @@ class MainWindow(QMainWindow):
         self.avatar_panel = AvatarPanel(state, actions, theme)
         self.source_panel = SourcePanel(state, actions, theme, settings.source.camera)
         self.motion_panel = MotionPanel(state, actions, theme, unfolded=settings.motion.unfolded)
+        self.look_panel = LookPanel(state, actions, theme, unfolded=settings.view.unfolded)
         self.record_panel = RecordPanel(state, actions, theme)
         self.status_bar = StatusBar(state, theme)
-        self.queue_panel = QueuePanel(state, actions.transfers, theme)
-        self.status_bar.addPermanentWidget(self.queue_panel.indicator)
-        panels = (self.avatar_panel, self.source_panel, self.motion_panel, self.record_panel)
-        self._themed = (self.stage, *panels, self.status_bar, self.queue_panel)
+        panels = (self.avatar_panel, self.source_panel, self.motion_panel, self.look_panel, self.record_panel)
+        self.pop_out = PopOut(self.stage.view, self.stage, state, theme, place_of(settings.view))
+        self._themed = (self.stage, *panels, self.status_bar, self.pop_out)
         self.stage.welcome.photo.clicked.connect(self.avatar_panel.choose_photo)
         self.stage.welcome.camera.clicked.connect(self.source_panel.start.click)
         self.stage.welcome.video.clicked.connect(self.source_panel.choose_video)
         self.stage.notice.remedies |= {
-            "video": ("Choose another…", self.source_panel.choose_video),
-            "photo": ("Choose another…", self.avatar_panel.choose_photo),
+            "video": (tr("Choose another…"), self.source_panel.choose_video),
+            "photo": (tr("Choose another…"), self.avatar_panel.choose_photo),
         }
         self.stage.offer.choose_another = self.avatar_panel.choose_another
         actions.record_asked.connect(self.stage.view.start_recording)
@@ -75,7 +79,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._stage_and_queue(), 1)
+        row.addWidget(self.stage, 1)
         row.addWidget(self._sidebar())
         self.setCentralWidget(middle)
         self.setStatusBar(self.status_bar)
@@ -83,15 +87,6 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self._dress)
         state.changed.connect(self._refresh)
         self._refresh()
-
-    def _stage_and_queue(self) -> QWidget:
-        halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        halves.setHandleWidth(1)
-        self.stage.setMinimumHeight(self.stage.view.minimumHeight())
-        halves.addWidget(self.stage)
-        halves.addWidget(self.queue_panel)
-        halves.setStretchFactor(0, 1)
-        return halves
 
     def _sidebar(self) -> QWidget:
         column = QWidget()
@@ -103,12 +98,15 @@ class MainWindow(QMainWindow):
         stack.addWidget(self.source_panel)
         stack.addWidget(rule())
         stack.addWidget(self.motion_panel)
+        stack.addWidget(rule())
+        stack.addWidget(self.look_panel)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(column)
-        unfolded = QTimer(scroll, interval=0, singleShot=True)  # once it is laid out
-        unfolded.timeout.connect(lambda: scroll.ensureWidgetVisible(self.motion_panel, 0, 0))
-        self.motion_panel.fold.toggled.connect(lambda on: unfolded.start() if on else None)
+        for panel in (self.motion_panel, self.look_panel):
+            unfolded = QTimer(scroll, interval=0, singleShot=True)  # once it is laid out
+            unfolded.timeout.connect(lambda panel=panel: scroll.ensureWidgetVisible(panel, 0, 0))
+            panel.fold.toggled.connect(lambda on, unfolded=unfolded: unfolded.start() if on else None)
         frame = QWidget()
         frame.setObjectName("sidebar")
         frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -122,37 +120,40 @@ class MainWindow(QMainWindow):
         return frame
 
     def _fill_menus(self) -> None:
-        file = self.menuBar().addMenu("&File")
-        file.addAction("&New avatar from photo…", QKeySequence.StandardKey.New, self.avatar_panel.choose_photo)
-        file.addAction("&Open avatar…", QKeySequence.StandardKey.Open, self.avatar_panel.choose_file)
-        file.addAction("Play a &video…", QKeySequence("Ctrl+L"), self.source_panel.choose_video)
-        file.addAction("&Transfer videos…", QKeySequence("Ctrl+T"), self.queue_panel.choose_videos)
+        file = self.menuBar().addMenu(tr("&File"))
+        file.addAction(tr("&New avatar from photo…"), QKeySequence.StandardKey.New, self.avatar_panel.choose_photo)
+        file.addAction(tr("&Open avatar…"), QKeySequence.StandardKey.Open, self.avatar_panel.choose_file)
+        file.addAction(tr("Play a &video…"), QKeySequence("Ctrl+L"), self.source_panel.choose_video)
         file.addSeparator()
-        file.addAction("&Quit", QKeySequence.StandardKey.Quit, self.close)
-        self.avatar_panel.fill_menu(self.menuBar().addMenu("&Avatar"))
-        show = self.menuBar().addMenu("&View")
-        show.addAction("&Face the front", QKeySequence("Home"), lambda: self.stage.view.set_orbit(Orbit()))
-        show.addAction("&Transfers", QKeySequence("F6"), self.queue_panel.toggle)
+        file.addAction(tr("&Quit"), QKeySequence.StandardKey.Quit, self.close)
+        self.avatar_panel.fill_menu(self.menuBar().addMenu(tr("&Avatar")))
+        show = self.menuBar().addMenu(tr("&View"))
+        show.addAction(tr("&Face the front"), QKeySequence("Home"), lambda: self.stage.view.set_orbit(Orbit()))
+        show.addAction(tr("Avatar in its &own window"), QKeySequence("F9"), self._pop_out_or_back)
+        show.addAction(tr("Show or hide the &source"), QKeySequence("H"), self.source_panel.preview.toggle)
         show.addSeparator()
         group = QActionGroup(self)
-        for name in ("system", "dark", "light"):
-            action = show.addAction({"system": "As the system"}.get(name, name.capitalize()))
+        for name, text in THEMES.items():
+            action = show.addAction(tr(text))
             action.setCheckable(True)
             action.setChecked(name == self._theme_name)
             action.triggered.connect(lambda _checked, name=name: self.set_theme(name))
             group.addAction(action)
-        perform = self.menuBar().addMenu("&Perform")
-        perform.addAction("&Record or stop", QKeySequence("Ctrl+R"), self.record_panel.record.click)
-        perform.addAction("&Calibrate the neutral face", QKeySequence("Ctrl+K"), self.commands.calibrate)
-        self._forget = perform.addAction("&Forget the neutral face", self.commands.forget_neutral)
+        perform = self.menuBar().addMenu(tr("&Perform"))
+        perform.addAction(tr("&Record or stop"), QKeySequence("Ctrl+R"), self.record_panel.record.click)
+        perform.addAction(tr("&Calibrate the neutral face"), QKeySequence("Ctrl+K"), self.commands.calibrate)
+        self._forget = perform.addAction(tr("&Forget the neutral face"), self.commands.forget_neutral)
         perform.addSeparator()
         trackers = QActionGroup(self)
         for kind, text in TRACKERS.items():
-            action = perform.addAction(text)
+            action = perform.addAction(tr(text))
             action.setCheckable(True)
             action.setChecked(kind == self.state.now.tracker)
             action.triggered.connect(lambda _checked, kind=kind: self.commands.choose_tracker(kind))
             trackers.addAction(action)
+
+    def _pop_out_or_back(self) -> None:
+        self.state.update(popped_out=not self.state.now.popped_out)
 
     def set_theme(self, name: str) -> None:
         """system, dark or light."""
@@ -167,7 +168,9 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         now = self.state.now
-        self.setWindowTitle(f"{now.avatar_name} – Avatar" if now.avatar_path else "Avatar")
+        self.setWindowTitle(
+            tr("{avatar_name} – Avatar", avatar_name=now.avatar_name) if now.avatar_path else tr("Avatar")
+        )
         self._forget.setEnabled(now.status.calibrated)
 
     # A photo, a video or an .avatar may be dropped anywhere
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
                 camera=camera if camera is not None else old.source.camera,
                 mirrored=now.mirrored,
                 preview_shown=now.preview_shown,
+                corner=now.inset_corner,
             ),
             record=replace(old.record, take_kept=now.take_kept, size=now.record_size),
             detail=replace(old.detail, strength=now.detail_strength, path=now.detail_path),
@@ -202,19 +206,20 @@ class MainWindow(QMainWindow):
                 alone=now.manner.alone,
                 unfolded=self.motion_panel.unfolded,
             ),
+            background=kept_background(now),
+            light=kept_light(now),
+            view=kept_view(now, self.pop_out.place, self.look_panel.unfolded),
             tracker=now.tracker,
             avatar=str(now.avatar_path or ""),
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.queue_panel.may_close():
-            event.ignore()
-            return
+        self.pop_out.close()
         self.hide()  # threads may take a moment to end; nobody needs to watch
         self.commands.close()
         self.stage.view.release()
         try:
             save_settings(self.settings(), settings_path())
         except OSError as error:
-            self.state.tell(f"The settings could not be saved: {error}")
+            self.state.tell(tr("The settings could not be saved: {error}", error=error))
         event.accept()

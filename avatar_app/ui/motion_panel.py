@@ -8,17 +8,26 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPush
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.icons import icon
-from avatar_app.ui.panel import Foldable, muted
+from avatar_app.ui.panel import Foldable, muted, muted_word, slider
+from avatar_app.ui.text import marked, tr
 from avatar_app.ui.theme import Theme
 from engine.avatar.manner import MAX_GAIN, Alone, Manner
 from engine.head.regions import REGIONS, Region
 from engine.types import replace
 
-WORDS: dict[Region, str] = {"brows": "Brows", "eyes": "Eyes", "mouth": "Mouth", "head": "Head"}
+WORDS: dict[Region, str] = {
+    "brows": marked("Brows"),
+    "eyes": marked("Eyes"),
+    "mouth": marked("Mouth"),
+    "head": marked("Head"),
+}
 ALONE: dict[Alone, tuple[str, str]] = {
-    "breathe": ("Rest and breathe", "The avatar goes to rest and moves a little, as somebody who waits"),
-    "rest": ("Rest", "The avatar goes to rest and keeps still"),
-    "hold": ("Hold the last pose", "The avatar stays as it was until the face is back"),
+    "breathe": (
+        marked("Rest and breathe"),
+        marked("The avatar goes to rest and moves a little, as somebody who waits"),
+    ),
+    "rest": (marked("Rest"), marked("The avatar goes to rest and keeps still")),
+    "hold": (marked("Hold the last pose"), marked("The avatar stays as it was until the face is back")),
 }
 """What is shown of each, and what is said about it."""
 SNAP = 4
@@ -29,36 +38,36 @@ class MotionPanel(Foldable):
     """Folded up until somebody wants it; everything in it is followed at once."""
 
     def __init__(self, state: AppState, actions: Actions, theme: Theme, *, unfolded: bool = False) -> None:
-        super().__init__("Motion", unfolded=unfolded)
+        super().__init__(tr("Motion"), unfolded=unfolded)
         self._state, self._actions, self._theme = state, actions, theme
         self._drawn: dict[Region, bool] = {}
-        self.smoothing = _slider("Smoothing, from steady to responsive", 100)
-        self.smoothing.setToolTip("Steady calms a trembling picture, responsive follows at once")
+        self.smoothing = slider(tr("Smoothing, from steady to responsive"), 0, 100)
+        self.smoothing.setToolTip(tr("Steady calms a trembling picture, responsive follows at once"))
         self.smoothing.valueChanged.connect(lambda value: actions.respond(value / 100))
         self.gains: dict[Region, QSlider] = {}
         self.held: dict[Region, QPushButton] = {}
         self._shares: dict[Region, QLabel] = {}
         self.alone = QComboBox()
-        self.alone.setAccessibleName("What the avatar does while no face is seen")
+        self.alone.setAccessibleName(tr("What the avatar does while no face is seen"))
         for alone, (text, tip) in ALONE.items():
-            self.alone.addItem(text, alone)
-            self.alone.setItemData(self.alone.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self.alone.addItem(tr(text), alone)
+            self.alone.setItemData(self.alone.count() - 1, tr(tip), Qt.ItemDataRole.ToolTipRole)
         self.alone.activated.connect(lambda _row: self._act(alone=self.alone.currentData()))
         self.reset = self.button(
-            "Reset", actions.reset_motion, icon="retry", tip="All of this section as it was at first"
+            tr("Reset"), actions.reset_motion, icon="retry", tip=tr("All of this section as it was at first")
         )
 
         smooth, last = QHBoxLayout(), QHBoxLayout()
         for row in (smooth, last):
             row.setSpacing(8)
-        smooth.addWidget(muted_word("Steady"))
+        smooth.addWidget(muted_word(tr("Steady")))
         smooth.addWidget(self.smoothing, 1)
-        smooth.addWidget(muted_word("Responsive"))
+        smooth.addWidget(muted_word(tr("Responsive")))
         last.addWidget(self.alone, 1)
         last.addWidget(self.reset)
         self.inside.addLayout(smooth)
         self.inside.addLayout(self._regions())
-        self.inside.addWidget(muted("While no face is seen"))
+        self.inside.addWidget(muted(tr("While no face is seen")))
         self.inside.addLayout(last)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
@@ -70,11 +79,11 @@ class MotionPanel(Foldable):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         for row, region in enumerate(REGIONS):
-            word = WORDS[region]
-            slider, share = _slider(f"{word}, how much", round(100 * MAX_GAIN)), QLabel()
-            slider.setToolTip("How much of your motion the avatar shows: 100 % as you do, 0 % keeps still")
-            slider.valueChanged.connect(lambda value, region=region: self._gain(region, value))
-            slider.sliderReleased.connect(self.refresh)
+            word = tr(WORDS[region])
+            gain, share = slider(tr("{word}, how much", word=word), 0, round(100 * MAX_GAIN)), QLabel()
+            gain.setToolTip(tr("How much of your motion the avatar shows: 100 % as you do, 0 % keeps still"))
+            gain.valueChanged.connect(lambda value, region=region: self._gain(region, value))
+            gain.sliderReleased.connect(self.refresh)
             share.setObjectName("muted")
             share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             share.setMinimumWidth(share.fontMetrics().horizontalAdvance("200 %"))
@@ -83,11 +92,11 @@ class MotionPanel(Foldable):
             lock.setCheckable(True)
             lock.setIconSize(QSize(16, 16))
             lock.setFixedWidth(30)
-            lock.setAccessibleName(f"{word}, keep as now")
-            lock.setToolTip("Freeze: keep this part as it is now")
+            lock.setAccessibleName(tr("{word}, keep as now", word=word))
+            lock.setToolTip(tr("Freeze: keep this part as it is now"))
             lock.toggled.connect(lambda on, region=region: self._hold(region, on))
-            self.gains[region], self.held[region], self._shares[region] = slider, lock, share
-            for column, widget in enumerate((QLabel(word), slider, share, lock)):
+            self.gains[region], self.held[region], self._shares[region] = gain, lock, share
+            for column, widget in enumerate((QLabel(word), gain, share, lock)):
                 grid.addWidget(widget, row, column)
         grid.setColumnStretch(1, 1)
         return grid
@@ -106,7 +115,7 @@ class MotionPanel(Foldable):
                 self.gains[region].setValue(gain)
             self.gains[region].setEnabled(not held)
             self.held[region].setChecked(held)
-            self._shares[region].setText("frozen" if held else f"{gain} %")
+            self._shares[region].setText(tr("frozen") if held else f"{gain} %")
             if self._drawn.get(region) != held:
                 self._drawn[region] = held
                 colour = self._theme.accent if held else self._theme.muted
@@ -125,19 +134,3 @@ class MotionPanel(Foldable):
         manner = replace(self._state.now.manner, **changed)
         if manner != self._state.now.manner:
             self._actions.act(manner)
-
-
-def _slider(name: str, most: int) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setAccessibleName(name)
-    slider.setRange(0, most)
-    slider.setSingleStep(5)
-    slider.setPageStep(10)
-    return slider
-
-
-def muted_word(text: str) -> QLabel:
-    """Small print on one line."""
-    label = muted(text)
-    label.setWordWrap(False)
-    return label

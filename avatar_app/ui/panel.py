@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from avatar_app.ui.icons import icon
+from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
 
@@ -95,7 +96,7 @@ class Foldable(Panel):
         self.fold.setCheckable(True)
         self.fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the title, which stays in line
         self.fold.setAccessibleName(title)
-        self.fold.setAccessibleDescription("Shows or hides this section")
+        self.fold.setAccessibleDescription(tr("Shows or hides this section"))
         return self.fold
 
     def _draw_fold(self) -> None:
@@ -132,3 +133,20 @@ def muted(text: str = "") -> QLabel:
     label.setObjectName("muted")
     label.setWordWrap(True)
     return label
+
+
+def muted_word(text: str) -> QLabel:
+    """Small print on one line."""
+    label = muted(text)
+    label.setWordWrap(False)
+    return label
+
+
+def slider(name: str, least: int, most: int) -> QSlider:
+    """A horizontal one. name: for those who do not see it."""
+    made = QSlider(Qt.Orientation.Horizontal)
+    made.setAccessibleName(name)
+    made.setRange(least, most)
+    made.setSingleStep(5)
+    made.setPageStep(10)
+    return made

@@ -1,20 +1,23 @@
-"""The source as a small picture in a corner of the view. Never part of a recording."""
+"""The source as a small picture in a corner of the view, moved by mouse. Never part of a picture or a recording."""
 
 # ruff: noqa: N802  (Qt's names for what it calls)
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from avatar_app.session import Session
-from avatar_app.state import AppState
+from avatar_app.state import CORNERS, AppState, Corner
+from avatar_app.ui.text import tr
 from engine.clock import now
 from engine.types import Frame
 
 WIDTH = 184
+MARGIN = 16
+"""To the stage's edges, px."""
 STALE_SECONDS = 0.15
 """While nothing else moves the inset redraws by itself, but not more often than this."""
 
@@ -29,7 +32,11 @@ class SourceInset(QWidget):
         self._image: QImage | None = None
         self.has_room = True
         """Whether it may be shown: it is not to cover a face that somebody decides about."""
-        self.setAccessibleName("Source")
+        self._dragged_from: QPoint | None = None
+        self._crowded, self._below = False, 0
+        self.setAccessibleName(tr("Source"))
+        self.setToolTip(tr("Your source: only you see it, no recording does. Drag it to another corner; H hides it."))
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._looked = 0.0
         self._poll = QTimer(self, interval=round(STALE_SECONDS * 1000))
         self._poll.timeout.connect(self._look_if_stale)
@@ -56,10 +63,46 @@ class SourceInset(QWidget):
             else QSize(round(WIDTH * width / height), WIDTH)
         )
         if size != self.size():
-            corner = self.geometry().bottomLeft()
             self.resize(size)
-            self.move(corner.x(), corner.y() + 1 - size.height())
+            self._snap()
         self.update()
+
+    def place(self, crowded: bool, below: int) -> None:
+        """Into its corner. crowded: there is no room at the bottom; below: px from the top that are taken."""
+        self._crowded, self._below = crowded, below
+        if self._dragged_from is None:
+            self._snap()
+
+    def _snap(self) -> None:
+        corner, room = self._state.now.inset_corner, self.parentWidget().size() - self.size()
+        top = corner.startswith("top") or self._crowded
+        self.move(
+            MARGIN if corner.endswith("left") else room.width() - MARGIN,
+            MARGIN + self._below if top else room.height() - MARGIN,
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._dragged_from = event.position().toPoint()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged_from is None:
+            return
+        wanted = self.mapToParent(event.position().toPoint()) - self._dragged_from
+        room = self.parentWidget().size() - self.size()
+        self.move(min(max(wanted.x(), 0), room.width()), min(max(wanted.y(), 0), room.height()))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        if self._dragged_from is None:
+            return
+        self._dragged_from = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        middle, stage = self.geometry().center(), self.parentWidget().rect().center()
+        upper, left = middle.y() < stage.y(), middle.x() < stage.x()
+        corner: Corner = CORNERS[2 * (not upper) + (not left)]
+        self._state.update(inset_corner=corner)
+        self._snap()
 
     def _source(self) -> Frame | None:
         return self._session.newest_frame if self._state.now.preview_shown and self.has_room else None

@@ -19,6 +19,7 @@ from avatar_app.ui.icons import icon
 from avatar_app.ui.making_card import MakingCard
 from avatar_app.ui.offer_card import OfferCard
 from avatar_app.ui.source_inset import SourceInset
+from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
 MARGIN = 16
@@ -76,7 +77,8 @@ class StageArea(QWidget):
 
     def _arrange(self) -> None:
         width, height = self.width(), self.height()
-        self.view.setGeometry(0, 0, width, height)
+        if self.view.parentWidget() is self:  # else it is in a window of its own
+            self.view.setGeometry(0, 0, width, height)
         self.countdown.setGeometry((width - DISC) // 2, (height - DISC) // 2, DISC, DISC)
         notice_width = min(640, width - 2 * MARGIN)
         self.notice.resize(notice_width, self.notice.layout().totalHeightForWidth(notice_width))
@@ -88,8 +90,7 @@ class StageArea(QWidget):
             card.move(left, height - card.height() - 2 * MARGIN)
             crowded |= not card.isHidden() and left < self.inset.width() + 2 * MARGIN
         below_notice = 0 if self.notice.isHidden() else self.notice.geometry().bottom() + 1
-        top = MARGIN + below_notice if crowded else height - MARGIN - self.inset.height()
-        self.inset.move(MARGIN, top)
+        self.inset.place(crowded, below_notice)
         self.inset.has_room = not crowded or width >= ROOMY
 
     def _count(self, seconds: int) -> None:
@@ -106,19 +107,19 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self._state = state
         self.text = QLabel(wordWrap=True)
-        self.text.setAccessibleName("Notice")
+        self.text.setAccessibleName(tr("Notice"))
         self.remedy = QPushButton()
         self.remedy.clicked.connect(self._help)
         self.remedies: dict[Remedy, tuple[str, Callable[[], None]]] = {
-            "retry": ("Try again", actions.retry_source),
-            "fetch": ("Fetch it now", actions.fetch_missing),
-            "undo": ("Undo", actions.put_back_avatar),
+            "retry": (tr("Try again"), actions.retry_source),
+            "fetch": (tr("Fetch it now"), actions.fetch_missing),
+            "undo": (tr("Undo"), actions.put_back_avatar),
         }
         """Label and act of each; the window adds those that ask for a file."""
         self.dismiss = QPushButton()
         self.dismiss.setObjectName("flat")
-        self.dismiss.setAccessibleName("Dismiss")
-        self.dismiss.setToolTip("Dismiss")
+        self.dismiss.setAccessibleName(tr("Dismiss"))
+        self.dismiss.setToolTip(tr("Dismiss"))
         self.dismiss.clicked.connect(lambda: state.update(notice=None))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 8, 10)
@@ -157,15 +158,15 @@ class Welcome(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        title = QLabel("Meet your default avatar")
+        title = QLabel(tr("Meet your default avatar"))
         title.setObjectName("title")
         self.text = QLabel()
         self.text.setObjectName("muted")
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.photo = QPushButton("Choose a photo…")
+        self.photo = QPushButton(tr("Choose a photo…"))
         self.photo.setObjectName("primary")
-        self.camera = QPushButton("Start the camera")
-        self.video = QPushButton("Play a video…")
+        self.camera = QPushButton(tr("Start the camera"))
+        self.video = QPushButton(tr("Play a video…"))
         column, row = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
@@ -184,7 +185,7 @@ class Welcome(QFrame):
         self.camera.setVisible(camera)
         self.video.setVisible(not camera)
         other = "start a camera and let this one follow your face" if camera else "play a video for this one to follow"
-        self.text.setText(f"Make one that looks like you from a single photo,\nor {other}.")
+        self.text.setText(tr("Make one that looks like you from a single photo,\nor {other}.", other=other))
 
     def set_theme(self, theme: Theme) -> None:
         self.photo.setIcon(icon("photo", theme.on_accent))

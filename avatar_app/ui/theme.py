@@ -143,6 +143,8 @@ QStatusBar QLabel#state { color: $text; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $hover; border-radius: 3px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+#bar { background: $panel; border-bottom: 1px solid $line; }
+#away { background: $window; }
 #card { background: $panel; border: 1px solid $line; border-radius: 12px; }
 #notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 8px; }
 #notice[kind="error"] { border-left-color: $danger; }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import moderngl
+import numpy as np
 
 from engine.errors import DeviceError
 from engine.render.context import REQUIRED_VERSION
@@ -26,22 +29,40 @@ def read_picture(framebuffer: moderngl.Framebuffer, index: int = 0, time: float 
     return Picture(rgba=read_rgba(framebuffer), index=index, time=time)
 
 
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """A checkered ground under what is transparent: two colours, sRGB in [0, 1], and a side in pixels."""
+
+    colours: tuple[tuple[float, float, float], tuple[float, float, float]]
+    side_px: float
+
+
 class Presenter:
     """Copies finished pictures to the window. Premultiplied alpha, as window systems blend."""
 
     def __init__(self, ctx: moderngl.Context) -> None:
         self._ctx = ctx
-        self._program = load_program(ctx, "present", vertex="screen")
-        self._triangle = ctx.vertex_array(self._program.gl, [])
+        self._plain = load_program(ctx, "present", vertex="screen")
+        self._checkered = load_program(ctx, "present", vertex="screen", CHECKERED=1)
+        self._triangles = {program: ctx.vertex_array(program.gl, []) for program in (self._plain, self._checkered)}
 
-    def present(self, picture: moderngl.Framebuffer, window: int, size_wh: tuple[int, int]) -> None:
+    def present(
+        self,
+        picture: moderngl.Framebuffer,
+        window: int,
+        size_wh: tuple[int, int],
+        *,
+        opaque: bool = True,
+        squares: Squares | None = None,
+    ) -> None:
         """Show `picture` on the framebuffer numbered `window`, `size_wh` px; whole, centred, bars where it is wider.
 
         A picture of the window's own size arrives byte for byte; others are filtered. Window systems change the
-        number whenever they like, so it is looked up at each call and never kept.
+        number whenever they like, so it is looked up at each call and never kept. opaque: the bars are black, not
+        transparent. squares: under a picture with a transparent background.
         """
         target = self._ctx.detect_framebuffer(window)
-        if picture.size == size_wh:
+        if picture.size == size_wh and squares is None:
             self._ctx.copy_framebuffer(target, picture)
             return
         scale = min(size_wh[0] / picture.width, size_wh[1] / picture.height)
@@ -52,12 +73,16 @@ class Presenter:
         target.use()
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         target.viewport = (0, 0, *size_wh)
-        target.clear(0.0, 0.0, 0.0, 1.0)
+        target.clear(0.0, 0.0, 0.0, 1.0 if opaque else 0.0)
         target.viewport = ((size_wh[0] - width) // 2, (size_wh[1] - height) // 2, width, height)
-        self._program.set(picture=0)
-        self._program.complete()
-        self._triangle.render(moderngl.TRIANGLES, vertices=3)
+        program = self._plain if squares is None else self._checkered
+        program.set(picture=0)
+        if squares is not None:
+            program.set(squares=np.float32(squares.colours), side_px=squares.side_px)
+        program.complete()
+        self._triangles[program].render(moderngl.TRIANGLES, vertices=3)
 
     def release(self) -> None:
-        """Free the triangle; the program belongs to the context's cache."""
-        self._triangle.release()
+        """Free the triangles; the programs belong to the context's cache."""
+        for triangle in self._triangles.values():
+            triangle.release()

@@ -1,0 +1,62 @@
+"""Background, light and the avatar's own window <-> what the settings keep of them."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor
+
+from avatar_app.background import KINDS, Background
+from avatar_app.settings import BackgroundSettings, LightSettings, Settings, ViewSettings
+from avatar_app.state import CORNERS, Fields
+from avatar_app.ui.look_actions import colours_of
+from engine.lighting import MAX_STRENGTH, MIN_STRENGTH, PRESETS, Lighting
+
+
+def look_of(settings: Settings) -> dict[str, object]:
+    """Fields of the state. The background is not among them: its picture has to be read, see `background_of`."""
+    return {
+        "background": Background(colour=background_of(settings).colour, picture=settings.background.picture),
+        "recent_colours": colours_of(settings.background.recent),
+        "lighting": _lighting_of(settings.light),
+        "on_top": settings.view.on_top,
+        "frameless": settings.view.frameless,
+        "inset_corner": settings.source.corner if settings.source.corner in CORNERS else CORNERS[2],
+    }
+
+
+def background_of(settings: Settings) -> Background:
+    """To be put behind the avatar."""
+    kept = settings.background
+    kind = kept.kind if kept.kind in KINDS and (kept.kind != "picture" or kept.picture) else "plain"
+    known = QColor.isValidColorName(kept.colour)
+    return Background(kind, QColor(kept.colour).name() if known else Background().colour, kept.picture)
+
+
+def kept_background(now: Fields) -> BackgroundSettings:
+    """The reverse."""
+    background = now.background
+    return BackgroundSettings(background.kind, background.colour, background.picture, " ".join(now.recent_colours))
+
+
+def kept_light(now: Fields) -> LightSettings:
+    light = now.lighting
+    return LightSettings(light.preset, round(math.degrees(light.turn)), light.strength)
+
+
+def kept_view(now: Fields, place: QRect, unfolded: bool) -> ViewSettings:
+    """place: of the avatar's own window."""
+    at = {"left": place.left(), "top": place.top(), "width": place.width(), "height": place.height()}
+    return ViewSettings(unfolded=unfolded, on_top=now.on_top, frameless=now.frameless, **at)
+
+
+def place_of(settings: ViewSettings) -> QRect:
+    """Where the avatar's own window opens."""
+    return QRect(settings.left, settings.top, settings.width, settings.height)
+
+
+def _lighting_of(kept: LightSettings) -> Lighting:
+    preset = next((one for one in PRESETS if one == kept.preset), "photo")
+    turn = math.radians(min(max(kept.turn, -180), 180))
+    return Lighting(preset, turn, min(max(kept.strength, MIN_STRENGTH), MAX_STRENGTH))
