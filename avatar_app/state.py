@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from avatar_app.appearance import Appearance
 from avatar_app.background import Backdrop, Background
 from avatar_app.library import Entry
+from avatar_app.queue import Item
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
+from avatar_app.transfer_order import Terms
 from engine.avatar.manner import Manner
 from engine.detail import default
 from engine.detail.path import DetailPath
@@ -104,6 +106,13 @@ class Fields:
     last_recording: Path | None = None
     last_take: Path | None = None
     """The motion kept beside it."""
+    transfers: tuple[Item, ...] = ()
+    """The transfer queue."""
+    transfers_shown: bool = False
+    transfer_avatars: tuple[Path | None, ...] = ()
+    """Who performs in the next ones, None being the default avatar; empty: whoever is on the stage."""
+    transfer_terms: Terms = Terms()  # noqa: RUF009  (frozen)
+    """What the next ones make."""
     cameras: tuple[tuple[int, str], ...] = ()
     """Index and name of what may be started now."""
 

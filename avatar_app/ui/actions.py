@@ -14,6 +14,7 @@ from avatar_app.ui.library_actions import LibraryActions
 from avatar_app.ui.look_actions import LookActions
 from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.motion_actions import MotionActions
+from avatar_app.ui.queue_actions import QueueActions
 from avatar_app.ui.record_actions import RecordActions
 from avatar_app.ui.source_actions import SourceActions
 from avatar_app.ui.text import tr
@@ -41,6 +42,7 @@ class Actions(QObject):
         self._records = RecordActions(session, state)
         self._sources = SourceActions(session, state, self._missing, self._records.stop)
         self._motions = MotionActions(session, state)
+        self.transfers = QueueActions(session, state, self._avatars.undecided)
         self._looks = LookActions(state)
 
         self.show_default = self._avatars.show_default
@@ -67,6 +69,7 @@ class Actions(QObject):
         self.counted = self._avatars.selfie.counted
         self.fetch_missing = self._missing.fetch
 
+        self.transfer = self.transfers.add
         self.start_source = self._sources.start
         self.stop_source = self._sources.stop
         self.retry_source = self._sources.retry
@@ -107,7 +110,7 @@ class Actions(QObject):
         elif suffix in (*PHOTOS, ".heic"):  # what cannot be read is told in one sentence
             self.make_avatar(path)
         elif suffix in VIDEOS:
-            self.start_source(path)
+            self.transfer([path])
         else:
             self._state.tell(tr("{name} is neither a photo, a video nor an .avatar file.", name=path.name))
 
@@ -115,6 +118,7 @@ class Actions(QObject):
         """End everything."""
         self._pulse.stop()
         self._session.close()
+        self.transfers.close()
         self._avatars.close()
         self._missing.close()
         self._looks.close()
@@ -125,6 +129,7 @@ class Actions(QObject):
         self._state.update(status=status)
         self._sources.refresh(status)
         self._records.refresh(status)
+        self.transfers.refresh()
         self._avatars.refresh()
         self._library.refresh()
         self._missing.refresh()

@@ -27,6 +27,8 @@ SHAPES = {
     "pin": '<path d="M9 4h6l-1 6 3 3H7l3-3zM12 13v7"/>',
     "frame": '<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 9.500h16"/>',
     "full": '<path d="M4 9V4.500h5M15 4.500h5V9M20 15v4.500h-5M9 19.500H4V15"/>',
+    "pause": '<path d="M9 6.500v11M15 6.500v11"/>',
+    "play": '<path d="M8 6v12l10-6z" fill="currentColor"/>',
     "retry": '<path d="M19 12a7 7 0 1 1-2.200-5.100M19.500 4v4h-4"/>',
 }
 

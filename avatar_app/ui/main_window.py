@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, Settings, save_settings, settings_path
@@ -21,6 +21,7 @@ from avatar_app.ui.look_settings import kept_background, kept_light, kept_view, 
 from avatar_app.ui.motion_panel import MotionPanel
 from avatar_app.ui.panel import rule
 from avatar_app.ui.pop_out import PopOut
+from avatar_app.ui.queue_panel import QueuePanel
 from avatar_app.ui.record_panel import RecordPanel
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
@@ -62,9 +63,11 @@ class MainWindow(QMainWindow):
         self.look_panel = LookPanel(state, actions, theme, unfolded=settings.view.unfolded)
         self.record_panel = RecordPanel(state, actions, theme)
         self.status_bar = StatusBar(state, theme)
+        self.queue_panel = QueuePanel(state, actions.transfers, theme)
+        self.status_bar.addPermanentWidget(self.queue_panel.indicator)
         panels = (self.avatar_panel, self.source_panel, self.motion_panel, self.look_panel, self.record_panel)
         self.pop_out = PopOut(self.stage.view, self.stage, state, theme, place_of(settings.view))
-        self._themed = (self.stage, *panels, self.status_bar, self.pop_out)
+        self._themed = (self.stage, *panels, self.status_bar, self.queue_panel, self.pop_out)
         self.stage.welcome.photo.clicked.connect(self.avatar_panel.choose_photo)
         self.stage.welcome.camera.clicked.connect(self.source_panel.start.click)
         self.stage.welcome.video.clicked.connect(self.source_panel.choose_video)
@@ -79,7 +82,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.stage, 1)
+        row.addWidget(self._stage_and_queue(), 1)
         row.addWidget(self._sidebar())
         self.setCentralWidget(middle)
         self.setStatusBar(self.status_bar)
@@ -87,6 +90,15 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self._dress)
         state.changed.connect(self._refresh)
         self._refresh()
+
+    def _stage_and_queue(self) -> QWidget:
+        halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        halves.setHandleWidth(1)
+        self.stage.setMinimumHeight(self.stage.view.minimumHeight())
+        halves.addWidget(self.stage)
+        halves.addWidget(self.queue_panel)
+        halves.setStretchFactor(0, 1)
+        return halves
 
     def _sidebar(self) -> QWidget:
         column = QWidget()
@@ -124,11 +136,13 @@ class MainWindow(QMainWindow):
         file.addAction(tr("&New avatar from photo…"), QKeySequence.StandardKey.New, self.avatar_panel.choose_photo)
         file.addAction(tr("&Open avatar…"), QKeySequence.StandardKey.Open, self.avatar_panel.choose_file)
         file.addAction(tr("Play a &video…"), QKeySequence("Ctrl+L"), self.source_panel.choose_video)
+        file.addAction(tr("&Transfer videos…"), QKeySequence("Ctrl+T"), self.queue_panel.choose_videos)
         file.addSeparator()
         file.addAction(tr("&Quit"), QKeySequence.StandardKey.Quit, self.close)
         self.avatar_panel.fill_menu(self.menuBar().addMenu(tr("&Avatar")))
         show = self.menuBar().addMenu(tr("&View"))
         show.addAction(tr("&Face the front"), QKeySequence("Home"), lambda: self.stage.view.set_orbit(Orbit()))
+        show.addAction(tr("&Transfers"), QKeySequence("F6"), self.queue_panel.toggle)
         show.addAction(tr("Avatar in its &own window"), QKeySequence("F9"), self._pop_out_or_back)
         show.addAction(tr("Show or hide the &source"), QKeySequence("H"), self.source_panel.preview.toggle)
         show.addSeparator()
@@ -214,6 +228,9 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.queue_panel.may_close():
+            event.ignore()
+            return
         self.pop_out.close()
         self.hide()  # threads may take a moment to end; nobody needs to watch
         self.commands.close()
