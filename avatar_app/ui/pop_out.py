@@ -84,8 +84,8 @@ class PopOut(QWidget):
             self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._place = self.normalGeometry()
         if self._view.parentWidget() is self:
+            self._place = self.normalGeometry()
             self._view.see_through = False
             self._view.setParent(self._home)
             self._view.lower()
