@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from engine.avatar.idle_blink import IdleBlinks
 from engine.avatar.manner import Manner, Regions
 from engine.check import Array
 from engine.head.head_model import Head
@@ -34,6 +35,8 @@ class Actor:
 
     def __init__(self, head: Head) -> None:
         self._regions = Regions(head)
+        self._lids = np.flatnonzero(self._regions.lids)
+        self._blinks = IdleBlinks()
         self._rest = np.zeros(self._regions.size)
         self._head = slice(head.num_expression, head.num_expression + 3)
         self._manner = Manner()
@@ -65,6 +68,7 @@ class Actor:
         self._manner = manner
         if seen is not None:
             self._left = None
+            self._blinks.stop()
             target = self._regions.scaled(self._regions.values(seen), manner)
         else:
             target = self._alone(time)
@@ -96,6 +100,8 @@ class Actor:
         target = (1 - share) * left
         if self._manner.alone == "breathe":
             target[self._head] += share * _breath(time - since)
+            if share == 1 and self._manner.eyes > 0:
+                target[self._lids] = self._blinks(time)
         return target
 
     def _gone(self, time: float) -> float:

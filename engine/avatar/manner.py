@@ -56,7 +56,7 @@ class Regions:
         turns: list[Region] = ["head", "mouth", "eyes", "eyes"]
         of = [region(name) for name in head.expression_names] + [one for one in turns for _ in range(3)]
         self._of = np.array([REGIONS.index(one) for one in of])
-        self._lids = np.array([name.startswith("eyeBlink") for name in head.expression_names])
+        self.lids = np.array([name.startswith("eyeBlink") for name in head.expression_names])
         self.num_expression = head.num_expression
         self.size = len(of)
 
@@ -82,7 +82,7 @@ class Regions:
         e = self.num_expression
         gain = np.array([getattr(manner, name) for name in REGIONS])[self._of]
         scaled = gain * values
-        calmer = self._lids & (gain[:e] < 1) & (gain[:e] > 0)
+        calmer = self.lids & (gain[:e] < 1) & (gain[:e] > 0)
         # Half shut at every blink looks drowsy: the lids' middle comes down instead of their end.
         scaled[:e][calmer] = np.clip(values[:e][calmer], 0, 1) ** (1 / gain[:e][calmer])
         scaled[:e] = np.clip(scaled[:e], np.minimum(values[:e], 0), np.maximum(values[:e], 1))

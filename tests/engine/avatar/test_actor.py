@@ -14,7 +14,7 @@ from engine.check import Array
 from engine.head.arkit import INDEX, JAW_OPEN_RAD, joint_poses
 from engine.head.head_model import Head, rotations
 from engine.head.regions import REGIONS, region
-from engine.types import Motion
+from engine.types import Motion, replace
 
 FPS = 30
 LARGEST_STEP = 0.14
@@ -58,6 +58,12 @@ def played(
 ) -> list[Motion]:
     times = start + np.arange(round(seconds * FPS)) / FPS
     return [actor(*what(float(time)), float(time)) for time in times]
+
+
+def unblinking(motions: list[Motion]) -> list[Motion]:
+    """Without what the lids do, which is quick."""
+    lids = [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]
+    return [replace(one, expression=np.delete(one.expression, lids)) for one in motions]
 
 
 def steps(motions: list[Motion]) -> Array:
@@ -160,7 +166,7 @@ def test_a_face_comes_back_without_a_jump(actor: Actor, alone: str, away: float)
         return (before if time < 1 else after), Manner(alone=alone)
 
     motions = played(actor, 3 + away, what)
-    assert steps(motions).max() < LARGEST_STEP
+    assert steps(unblinking(motions)).max() < LARGEST_STEP
     assert motions[-1] is after
 
 
@@ -168,14 +174,31 @@ def test_an_avatar_alone_breathes_a_little_and_never_stops(actor: Actor) -> None
     rate = 8  # pictures a second are enough to see it
     motions = [actor(None, Manner(), index / rate) for index in range(40 * rate)]
     turns = np.array([whole(one) for one in motions])
-    assert np.all([one.expression == 0 for one in motions])
+    assert np.all([one.expression == 0 for one in unblinking(motions)])
     assert np.degrees(np.abs(turns).max()) < 2
-    assert steps(motions).max() < np.radians(0.4)
+    assert steps(unblinking(motions)).max() < np.radians(0.4)
     assert actor.restless
     settled = turns[3 * rate :, 0] - turns[3 * rate :, 0].mean()
     power = np.abs(np.fft.rfft(settled * np.hanning(len(settled))))
     assert len(settled) / rate / power.argmax() == pytest.approx(BREATH_S, rel=0.15)
     assert np.degrees(np.ptp(settled)) > 1  # seen at a window's size
+
+
+def test_an_avatar_alone_blinks_with_both_eyes_and_no_more_once_somebody_is_there(actor: Actor) -> None:
+    rate = 20
+    motions = [actor(None, Manner(), index / rate) for index in range(10 * rate)]
+    lids = np.array([[one.expression[INDEX[name]] for name in ("eyeBlinkLeft", "eyeBlinkRight")] for one in motions])
+    np.testing.assert_array_equal(lids[:, 0], lids[:, 1])
+    assert lids.max() > 0.5
+    seen = face(jawOpen=0.2)
+    assert not any(
+        actor(seen, Manner(), 11 + index / rate).expression[INDEX["eyeBlinkLeft"]] for index in range(rate, 9 * rate)
+    )
+
+
+@pytest.mark.parametrize("manner", [Manner(eyes=0.0), Manner(alone="rest"), Manner(alone="hold")])
+def test_eyes_that_are_to_keep_still_do_not_blink(actor: Actor, manner: Manner) -> None:
+    assert not np.any([actor(None, manner, index / 8).expression for index in range(15 * 8)])
 
 
 def test_another_manner_comes_without_a_jump_wherever_the_slider_is_thrown(actor: Actor) -> None:
