@@ -5,9 +5,10 @@
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
-# Window tests want a display; where there is none they get a virtual one.
-DISPLAYED := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,xvfb-run -a -s "-screen 0 1280x1024x24")
-PYTEST := $(if $(filter Linux,$(shell uname -s)),$(DISPLAYED)) $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest
+# All tests: a process and a virtual display for each core, a file at a time. Some (ARGS): one process starts sooner.
+# Expanded late: Xvfb may only just have been installed.
+SHARED_OUT = $(if $(shell command -v Xvfb),-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder)
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,7 +25,7 @@ bench: setup  ## time every stage of the live loop
 	@$(BIN)/avatar-app bench
 
 test: .venv/.dev .venv/.test .venv/.torch .venv/.assets  ## run all tests (ARGS="-k head" runs some)
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) $(or $(ARGS),$(SHARED_OUT))
 
 lint: .venv/.dev  ## style, types, direction of imports
 	@$(BIN)/ruff check --quiet .

@@ -20,7 +20,7 @@ libglib-2.0.so.0:libglib2.0-0 libgthread-2.0.so.0:libglib2.0-0 libz.so.1:zlib1g 
 "
 PROGRAMS=""
 if [ "${1:-}" = test ] && [ -z "${DISPLAY:-}" ]; then
-  PROGRAMS="xvfb-run:xvfb xauth:xauth"
+  PROGRAMS="Xvfb:xvfb"
 fi
 
 missing=""

@@ -9,8 +9,6 @@ import os
 # Small products on many BLAS threads are ten times slower on a busy machine.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
-if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import ctypes
 import gc
@@ -47,6 +45,20 @@ _started_at: weakref.WeakKeyDictionary[threading.Thread, str] = weakref.WeakKeyD
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run the tests that take more than a few seconds")
     parser.addoption("--regenerate-golden", action="store_true", help="write tests/golden instead of comparing with it")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Without a display windows open on a virtual one. Processes that share the tests never share one: focus is one."""
+    from virtual_display import open_virtual_display
+
+    one_of_many = hasattr(config, "workerinput")
+    if not one_of_many and getattr(config.option, "numprocesses", None):
+        return  # this process runs no test
+    displayed = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and (one_of_many or not displayed):
+        displayed = open_virtual_display() or displayed
+    if not displayed:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
