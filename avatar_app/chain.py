@@ -26,6 +26,8 @@ class Tracker(Protocol):
     name: str
     model_sha256: str
     """Of the network it follows; known once it is entered, as the name."""
+    provider: str
+    """What runs that network."""
 
     def __enter__(self) -> Tracker: ...
 
@@ -76,7 +78,7 @@ class Chain:
         self.newest_frame: Frame | None = None
         """For the inset and for snapshots: not taken out of the slot, so nobody misses it."""
         self.captured = Rate()
-        self.tracker_name = self.model_sha256 = ""
+        self.tracker_name = self.model_sha256 = self.provider = ""
         self._dropped_before = 0
         self.state: SourceState = "opening"
         self.cause: BaseException | None = None
@@ -137,6 +139,7 @@ class Chain:
     def _track(self) -> None:
         with self._make_tracker() as tracker:
             self.tracker_name, self.model_sha256 = tracker.name, tracker.model_sha256
+            self.provider = tracker.provider
             self._tracking.set()
             self._dropped_before = self.frames.dropped  # while MediaPipe was loading nobody could track
             while True:

@@ -30,6 +30,7 @@ class LiveTracker:
 
         self._tracker = open_tracker(self._kind, self._head, timer=self._timer)
         self.name, self.model_sha256 = self._tracker.name, self._tracker.model_sha256
+        self.provider = self._tracker.provider
         self._tracker.prepare()
         return self
 

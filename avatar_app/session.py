@@ -287,6 +287,7 @@ class Session:
             captured_fps=chain.captured.per_second,
             shown_fps=self._shown.per_second,
             latency_ms=self._latency_ms if self._shown.per_second > 0 else None,
+            provider=chain.provider,
             dropped=chain.dropped,
             confidence=self._confidence if chain.state == "live" and self.replay is None else 0.0,
             calibrating=self._calibration.progress if self._calibration is not None else None,

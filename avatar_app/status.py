@@ -19,6 +19,8 @@ class Status:
     reason: str = ""
     """One sentence: why the source was lost."""
     tracker: str = ""
+    provider: str = ""
+    """What runs the tracker's network."""
     captured_fps: float = 0.0
     shown_fps: float = 0.0
     latency_ms: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -33,7 +34,7 @@ class StageTimer:
     """Durations of each stage over its last `window` runs. Any thread may measure; any thread may read."""
 
     def __init__(self, window: int = 600) -> None:
-        self._seconds: dict[Stage, deque[float]] = {stage: deque(maxlen=window) for stage in STAGES}
+        self._runs: dict[Stage, deque[tuple[float, float]]] = {stage: deque(maxlen=window) for stage in STAGES}
         self._lock = threading.Lock()
 
     @contextmanager
@@ -46,20 +47,21 @@ class StageTimer:
     def add(self, stage: Stage, seconds: float) -> None:
         """Count one run whose duration is known."""
         with self._lock:
-            self._seconds[stage].append(seconds)
+            self._runs[stage].append((now(), seconds))
 
-    def timing(self, stage: Stage) -> Timing | None:
-        """Median and 95th percentile of one stage; None if it never ran."""
+    def timing(self, stage: Stage, lately: float = math.inf) -> Timing | None:
+        """Median and 95th percentile of the runs that ended within the last `lately` seconds; None without any."""
+        oldest = now() - lately
         with self._lock:
-            seconds = tuple(self._seconds[stage])
+            seconds = tuple(seconds for end, seconds in self._runs[stage] if end >= oldest)
         if not seconds:
             return None
         p50, p95 = np.percentile(seconds, [50, 95]) * 1e3
         return Timing(stage, len(seconds), float(p50), float(p95))
 
-    def summary(self) -> tuple[Timing, ...]:
-        """The stages that ran, in the order of the chain."""
-        return tuple(timing for stage in STAGES if (timing := self.timing(stage)) is not None)
+    def summary(self, lately: float = math.inf) -> tuple[Timing, ...]:
+        """The stages that ran, in the order of the chain; lately: as in `timing`."""
+        return tuple(timing for stage in STAGES if (timing := self.timing(stage, lately)) is not None)
 
 
 class Rate:

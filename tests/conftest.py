@@ -9,6 +9,7 @@ import os
 # Small products on many BLAS threads are ten times slower on a busy machine.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+os.environ["LC_ALL"] = "C.UTF-8"  # texts are compared in English
 
 import ctypes
 import gc

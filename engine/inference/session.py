@@ -60,6 +60,12 @@ class Session:
         _compare(path, "output", outputs, self._session.get_outputs())
         self._inputs, self._names = list(inputs), list(outputs)
 
+    @property
+    def provider(self) -> str:
+        """What runs it, as people call it: "ONNX Runtime, TensorRT"."""
+        first = self._session.get_providers()[0].removesuffix("ExecutionProvider")
+        return f"ONNX Runtime, {first.replace('Tensorrt', 'TensorRT')}"
+
     def __call__(self, *values: Array) -> tuple[Array, ...]:
         """The outputs of one value for each input, float32."""
         return tuple(self._session.run(self._names, dict(zip(self._inputs, values, strict=True))))

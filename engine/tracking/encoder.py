@@ -39,6 +39,7 @@ class Network(Protocol):
     """What `LiveNetwork` is to the tracker."""
 
     sha256: str
+    provider: str
 
     def __call__(self, image: Array, crop_from_image: Array) -> Sight: ...
 
@@ -84,6 +85,11 @@ class EncoderTracker(Watch):
     def model_sha256(self) -> str:
         """Of the network."""
         return self._network.sha256
+
+    @property
+    def provider(self) -> str:
+        """What runs the network."""
+        return self._network.provider
 
     @property
     def responsiveness(self) -> float:

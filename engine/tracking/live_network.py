@@ -32,6 +32,7 @@ class LiveNetwork:
     def __init__(self, path: Path | None = None) -> None:
         self._session = face_session(FILE, path, LIVE_SIZE)
         self.sha256 = self._session.sha256
+        self.provider = self._session.provider
 
     def __call__(self, image: Array, crop_from_image: Array) -> Sight:
         """What is seen in the square that `crop_from_image` (engine.tracking.align) cuts out of [H, W, 3] sRGB."""

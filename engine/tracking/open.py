@@ -14,6 +14,10 @@ from engine.inference.card import Card
 from engine.types import Frame, Tracked
 
 TrackerKind = Literal["auto", "encoder", "landmarks"]
+Why = Literal["asked", "best", "other head", "missing", "unproven"]
+"""The encoder is not taken by itself where the head has other expressions, its network is missing, or its card does not
+say that it holds its figures.
+"""
 KINDS: tuple[TrackerKind, ...] = ("auto", "encoder", "landmarks")
 
 
@@ -21,6 +25,11 @@ class AnyTracker(Protocol):
     """What follows one face through a stream. For one thread; a context manager."""
 
     name: str
+
+    @property
+    def provider(self) -> str:
+        """What runs its network."""
+
     responsiveness: float
     """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
 
@@ -54,7 +63,7 @@ def open_tracker(
     "auto" takes the encoder where it is installed, speaks the head's expressions and holds its figures (its card says
     so). AssetMissing for "encoder" without its network.
     """
-    if kind == "encoder" or (kind == "auto" and head.basis == "arkit52" and _encoder_holds()):
+    if choice(kind, head)[0] == "encoder":
         from engine.tracking.encoder import EncoderTracker
 
         return EncoderTracker(head, shape=shape, timer=timer)
@@ -63,11 +72,16 @@ def open_tracker(
     return Tracker(head, shape=shape, timer=timer)
 
 
-def _encoder_holds() -> bool:
+def choice(kind: TrackerKind, head: Head) -> tuple[Literal["encoder", "landmarks"], Why]:
+    """Which tracker `open_tracker` makes, and why."""
     from engine.tracking.live_network import FILE
 
+    if kind != "auto":
+        return kind, "asked"
+    if head.basis != "arkit52":
+        return "landmarks", "other head"
     try:
         card = Card.beside(shipped(FILE))
     except AssetMissing:
-        return False
-    return card is not None and card.holds
+        return "landmarks", "missing"
+    return ("encoder", "best") if card is not None and card.holds else ("landmarks", "unproven")

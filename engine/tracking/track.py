@@ -40,6 +40,8 @@ class Tracker(Watch):
     """
 
     name = "landmarks"
+    provider = "MediaPipe, CPU"
+    """What runs the network."""
 
     def __init__(
         self, head: Head, *, shape: Array | None = None, smooth: bool = True, timer: StageTimer | None = None

@@ -63,7 +63,7 @@ class CueSource:
 class NoddingTracker:
     """Sees a face in every picture: how far it nods is the picture's brightness."""
 
-    name, model_sha256 = "nodding", "0" * 64
+    name, model_sha256, provider = "nodding", "0" * 64, "no network"
 
     def __enter__(self) -> NoddingTracker:
         return self

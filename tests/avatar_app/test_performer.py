@@ -48,7 +48,7 @@ class Stagehand:
 
     # and the tracker
 
-    model_sha256 = ""
+    model_sha256 = provider = ""
 
     def __enter__(self) -> Stagehand:
         return self
