@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from engine.head import Head
     from engine.render.renderer import Renderer
 
-EXPORTS = {".mp4": "Video", ".glb": "3D model with the motion", ".take": "Take"}
-"""What a take can become, by the ending of its file."""
+EXPORTS = (".mp4", ".glb", ".take")
+"""Endings of the files that a take can become: a video, a model that moves, a copy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,4 +109,5 @@ def _renderer(cast: Cast) -> Iterator[Renderer]:
 
 def opaque(view: View) -> View:
     """`view` for a video, which knows no transparency."""
-    return replace(view, background=(0.0, 0.0, 0.0, 1.0)) if view.background == (0.0, 0.0, 0.0, 0.0) else view
+    transparent = isinstance(view.background, tuple) and view.background[3] < 1
+    return replace(view, background=(0.0, 0.0, 0.0, 1.0)) if transparent else view

@@ -39,6 +39,8 @@ class Performer:
         self._told: tuple[Motion | None, bool] = (None, False)
         self._manner = session.manner
         self._drawn_at = 0.0
+        self.shown = Motion.rest(session.head.num_expression)
+        """What the last picture shows."""
         self._begin()
 
     def _begin(self) -> None:
@@ -89,7 +91,8 @@ class Performer:
         self._show()
         self._drawn_at = now()
         with self._session.timer.measure("render"):
-            self._framebuffer = self._renderer.draw(self.motion(view), view)
+            self.shown = self.motion(view)
+            self._framebuffer = self._renderer.draw(self.shown, view)
         if self._fresh is not None and self._session.recording is not None and not self._recorded:
             self._recorded = True
             pictured = self._session.recording.size_wh is not None

@@ -67,6 +67,13 @@ class Recorder:
                 f"The recording {ended.path} ended early{why}; what was written until then plays."
             ) from cause
 
+    def end(self) -> Recording | None:
+        """As `stop`, without waiting for it."""
+        recording, self.now = self.now, None
+        if recording is not None:
+            recording.end()
+        return recording
+
     def stop(self) -> Recorded | None:
         """Finish the files; None where nothing was being recorded."""
         recording, self.now = self.now, None

@@ -86,6 +86,15 @@ class Recording:
         return named
 
     @property
+    def done(self) -> bool:
+        """Its files are closed."""
+        return self._stage.join(0)
+
+    def end(self) -> None:
+        """Take no more: what is waiting is written, see `done`."""
+        self._queue.close()
+
+    @property
     def ended(self) -> bool:
         return self._queue.closed
 

@@ -89,8 +89,12 @@ class RecordSettings:
     """Empty: the user's video folder."""
     size: str = ""
     """As "1280x720"; empty: what suits the graphics driver."""
-    take_kept: bool = False
-    """Also keep the motion as a .take file beside each video."""
+    video: bool = True
+    """Write a video; the motion is kept as a take either way."""
+    screenshot_bare: bool = False
+    """Screenshots show the avatar without what is behind it."""
+    takes_unfolded: bool = False
+    """The section of the takes is open in the sidebar."""
 
 
 @dataclass(frozen=True, slots=True)

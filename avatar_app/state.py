@@ -14,6 +14,7 @@ from avatar_app.library import Entry
 from avatar_app.queue import Item
 from avatar_app.recording import chosen_size_wh
 from avatar_app.session import Status
+from avatar_app.takes import TakeEntry
 from avatar_app.transfer_order import Terms
 from engine.avatar.manner import Manner
 from engine.detail import default
@@ -24,7 +25,7 @@ from engine.tracking.open import TrackerKind
 Corner = Literal["top left", "top right", "bottom left", "bottom right"]
 CORNERS: tuple[Corner, ...] = get_args(Corner)
 MAX_DETAIL_STRENGTH = 2.0
-Remedy = Literal["", "retry", "video", "photo", "fetch", "undo"]
+Remedy = Literal["", "retry", "video", "photo", "fetch", "undo", "undo take"]
 """What the notice's button does: open the source again, choose another file, fetch what is missing, put back what was
 deleted.
 """
@@ -97,15 +98,25 @@ class Fields:
     preview_shown: bool = True
     inset_corner: Corner = "bottom left"
     """Of the stage, where the source is shown."""
-    take_kept: bool = False
+    video_kept: bool = True
+    """The next recording writes a video, too: its motion is kept as a take either way."""
+    screenshot_bare: bool = False
+    """Screenshots show the avatar without what is behind it."""
     record_size: str = ""
     """As the settings say it; see `record_size_wh`."""
     record_samples: int = 0
     """Of the recording under way, per pixel."""
     record_folder: Path = Path()
+    record_free: int | None = None
+    """Bytes that fit on its disk."""
     last_recording: Path | None = None
     last_take: Path | None = None
-    """The motion kept beside it."""
+    """Its motion."""
+    last_saved: Path | None = None
+    """The recording, the screenshot or the export that was finished last."""
+    takes: tuple[TakeEntry, ...] = ()
+    exporting: tuple[str, float] | None = None
+    """Name and share of the take's export that is being written."""
     transfers: tuple[Item, ...] = ()
     """The transfer queue."""
     transfers_shown: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,13 +18,15 @@ from avatar_app.ui.motion_actions import MotionActions
 from avatar_app.ui.queue_actions import QueueActions
 from avatar_app.ui.record_actions import RecordActions
 from avatar_app.ui.source_actions import SourceActions
+from avatar_app.ui.take_actions import TakeActions
 from avatar_app.ui.text import tr
-from engine.types import Avatar
+from engine.types import Avatar, Motion, View
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 """What `engine.avatar.create` reads."""
 VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v")
 PULSE_MS = 200
+Size = tuple[int, int]
 
 
 class Actions(QObject):
@@ -40,6 +43,7 @@ class Actions(QObject):
         self._library = LibraryActions(state, self._avatars)
         self._edits = EditActions(session, state, self._avatars)
         self._records = RecordActions(session, state)
+        self.takes = TakeActions(session, state)
         self._sources = SourceActions(session, state, self._missing, self._records.stop)
         self._motions = MotionActions(session, state)
         self.transfers = QueueActions(session, state, self._avatars.undecided)
@@ -92,6 +96,22 @@ class Actions(QObject):
         self.stop_recording = self._records.stop
         self.record_when_live = self._records.when_live
         self.record_asked = self._records.asked
+        self.take_screenshot = self._records.screenshot
+
+        self.play_take = self.takes.play
+        self.back_to_live = self.takes.back_to_live
+        self.toggle_take = self.takes.toggle
+        self.seek_take = self.takes.seek
+        self.step_take = self.takes.step
+        self.loop_take = self.takes.loop
+        self.choose_take_speed = self.takes.choose_speed
+        self.rename_take = self.takes.rename
+        self.delete_take = self.takes.delete
+        self.deleted_take = self.takes.deleted
+        self.put_back_take = self.takes.put_back
+        self.take_in_take = self.takes.take_in
+        self.export_take = self.takes.export
+        self.cancel_take_export = self.takes.cancel_export
 
         self._pulse = QTimer(self, interval=PULSE_MS)
         self._pulse.timeout.connect(self._refresh)
@@ -111,13 +131,27 @@ class Actions(QObject):
             self.make_avatar(path)
         elif suffix in VIDEOS:
             self.transfer([path])
+        elif suffix == ".take":
+            self.take_in_take(path)
         else:
-            self._state.tell(tr("{name} is neither a photo, a video nor an .avatar file.", name=path.name))
+            self._state.tell(tr("{name} is neither a photo, a video, an .avatar nor a .take.", name=path.name))
+
+    def undo(self) -> None:
+        """Put back what was deleted last."""
+        notice = self._state.now.notice
+        take = notice is not None and notice.remedy == "undo take"
+        (self.put_back_take if take else self.put_back_avatar)()
+
+    def show_stage(self, seen: Callable[[], tuple[Motion, View] | None], view_at: Callable[[Size], View]) -> None:
+        """The window tells how pictures of the stage are to look."""
+        self._records.seen, self.takes.view_at = seen, view_at
 
     def close(self) -> None:
         """End everything."""
         self._pulse.stop()
+        self._records.close()
         self._session.close()
+        self.takes.close()
         self.transfers.close()
         self._avatars.close()
         self._missing.close()
@@ -129,6 +163,7 @@ class Actions(QObject):
         self._state.update(status=status)
         self._sources.refresh(status)
         self._records.refresh(status)
+        self.takes.refresh()
         self.transfers.refresh()
         self._avatars.refresh()
         self._library.refresh()

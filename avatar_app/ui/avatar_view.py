@@ -24,7 +24,7 @@ from avatar_app.ui.theme import Theme
 from engine.errors import AvatarError
 from engine.render.context import is_software
 from engine.render.present import Presenter, Squares, window_context
-from engine.types import Orbit, View, replace
+from engine.types import Motion, Orbit, View, replace
 
 POLL_MS = 4
 SOFTWARE_PIXELS = 512 * 512
@@ -80,8 +80,9 @@ class AvatarView(QOpenGLWidget):
 
     def picture_size_wh(self) -> tuple[int, int]:
         """Pixels of the engine's picture. While recording it keeps the size that the video was started with."""
-        if self._session.recording is not None:
-            return self._session.recording.size_wh
+        recording = self._session.recording
+        if recording is not None and recording.size_wh is not None:
+            return recording.size_wh
         width, height = self._window_size_wh()
         if self._software and width * height > SOFTWARE_PIXELS:
             shrink = math.sqrt(SOFTWARE_PIXELS / (width * height))
@@ -100,13 +101,24 @@ class AvatarView(QOpenGLWidget):
         """Look at the avatar from elsewhere."""
         self._orbit, self._stale = orbit, True
 
-    def start_recording(self, path: Path) -> None:
-        """Record the avatar at the chosen size; this view shows the same picture until the end."""
-        size_wh = self._state.now.record_size_wh
-        take = path.with_suffix(".take") if self._state.now.take_kept else None
+    def view_at(self, size_wh: tuple[int, int]) -> View:
+        """What is seen here, with smooth edges, at another size."""
+        return self._view(size_wh, SAMPLES)
+
+    def seen(self) -> tuple[Motion, View] | None:
+        """The motion that is shown, and how it is seen, at the pixels of the screen."""
+        if self._performer is None:
+            return None
+        view = self.view_at(self._window_size_wh())
+        return self._performer.shown, replace(view, background=TRANSPARENT) if self._state.now.screenshot_bare else view
+
+    def start_recording(self, video: Path | None, take: Path | None) -> None:
+        """Record the avatar: a video at the chosen size, which this view shows until the end, its motion, or both."""
+        size_wh = self._state.now.record_size_wh if video is not None else None
         try:
-            self._state.update(record_samples=self._affordable_samples(size_wh))
-            self._session.start_recording(path, size_wh, take=take)
+            if size_wh is not None:
+                self._state.update(record_samples=self._affordable_samples(size_wh))
+            self._session.start_recording(video, size_wh, take=take)
         except (AvatarError, OSError) as error:
             self._state.tell(sentence(error))
 
@@ -150,7 +162,8 @@ class AvatarView(QOpenGLWidget):
         self._picture_missing_thumbnail(self._performer)
 
     def _samples(self) -> int:
-        if self._session.recording is not None:
+        recording = self._session.recording
+        if recording is not None and recording.size_wh is not None:
             return self._state.now.record_samples
         # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
         moves = self._session.running or self._state.now.offered

@@ -14,6 +14,10 @@ SHAPES = {
     "folder": '<path d="M3 7.500a2 2 0 0 1 2-2h4l2 2.500h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>',
     "camera": '<rect x="3" y="7" width="12" height="10" rx="2"/><path d="M15 11l6-3v8l-6-3z"/>',
     "video": '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M10 9v6l5-3z"/>',
+    "step back": '<path d="M17.500 6.500v11L9.500 12z" fill="currentColor"/><path d="M6.500 6.500v11"/>',
+    "step forth": '<path d="M6.500 6.500v11l8-5.500z" fill="currentColor"/><path d="M17.500 6.500v11"/>',
+    "loop": '<path d="M4.500 11.500V10a3.500 3.500 0 0 1 3.500-3.500h11M16.500 4l2.500 2.500L16.500 9"/>'
+    '<path d="M19.500 12.500V14a3.500 3.500 0 0 1-3.500 3.500H5M7.500 15L5 17.500 7.500 20"/>',
     "stop": '<rect x="7" y="7" width="10" height="10" rx="1.500" fill="currentColor"/>',
     "record": '<circle cx="12" cy="12" r="5.500" fill="currentColor"/>',
     "neutral": '<circle cx="12" cy="12" r="8.500"/><path d="M8.500 15.500h7M9 10h.01M15 10h.01"/>',

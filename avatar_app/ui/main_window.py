@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
@@ -26,7 +26,9 @@ from avatar_app.ui.record_panel import RecordPanel
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
 from avatar_app.ui.status_bar import StatusBar
+from avatar_app.ui.take_panel import TakePanel
 from avatar_app.ui.text import marked, tr
+from avatar_app.ui.timeline import Timeline
 from engine.head.regions import REGIONS
 from engine.tracking.open import TrackerKind
 from engine.types import Orbit, replace
@@ -61,11 +63,14 @@ class MainWindow(QMainWindow):
         self.source_panel = SourcePanel(state, actions, theme, settings.source.camera)
         self.motion_panel = MotionPanel(state, actions, theme, unfolded=settings.motion.unfolded)
         self.look_panel = LookPanel(state, actions, theme, unfolded=settings.view.unfolded)
+        self.take_panel = TakePanel(state, actions, theme, unfolded=settings.record.takes_unfolded)
         self.record_panel = RecordPanel(state, actions, theme)
+        self.timeline = Timeline(session, state, actions, theme)
         self.status_bar = StatusBar(state, theme)
         self.queue_panel = QueuePanel(state, actions.transfers, theme)
         self.status_bar.addPermanentWidget(self.queue_panel.indicator)
-        panels = (self.avatar_panel, self.source_panel, self.motion_panel, self.look_panel, self.record_panel)
+        self._sections = (self.motion_panel, self.look_panel, self.take_panel)
+        panels = (self.avatar_panel, self.source_panel, *self._sections, self.record_panel, self.timeline)
         self.pop_out = PopOut(self.stage.view, self.stage, state, theme, place_of(settings.view))
         self._themed = (self.stage, *panels, self.status_bar, self.queue_panel, self.pop_out)
         self.stage.welcome.photo.clicked.connect(self.avatar_panel.choose_photo)
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
         }
         self.stage.offer.choose_another = self.avatar_panel.choose_another
         actions.record_asked.connect(self.stage.view.start_recording)
+        actions.show_stage(self.stage.view.seen, self.stage.view.view_at)
 
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -95,7 +101,13 @@ class MainWindow(QMainWindow):
         halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         halves.setHandleWidth(1)
         self.stage.setMinimumHeight(self.stage.view.minimumHeight())
-        halves.addWidget(self.stage)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stage, 1)
+        column.addWidget(self.timeline)
+        halves.addWidget(upper)
         halves.addWidget(self.queue_panel)
         halves.setStretchFactor(0, 1)
         return halves
@@ -109,13 +121,14 @@ class MainWindow(QMainWindow):
         stack.addWidget(rule())
         stack.addWidget(self.source_panel)
         stack.addWidget(rule())
-        stack.addWidget(self.motion_panel)
-        stack.addWidget(rule())
-        stack.addWidget(self.look_panel)
+        for number, panel in enumerate(self._sections):
+            if number:
+                stack.addWidget(rule())
+            stack.addWidget(panel)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(column)
-        for panel in (self.motion_panel, self.look_panel):
+        for panel in self._sections:
             unfolded = QTimer(scroll, interval=0, singleShot=True)  # once it is laid out
             unfolded.timeout.connect(lambda panel=panel: scroll.ensureWidgetVisible(panel, 0, 0))
             panel.fold.toggled.connect(lambda on, unfolded=unfolded: unfolded.start() if on else None)
@@ -155,6 +168,8 @@ class MainWindow(QMainWindow):
             group.addAction(action)
         perform = self.menuBar().addMenu(tr("&Perform"))
         perform.addAction(tr("&Record or stop"), QKeySequence("Ctrl+R"), self.record_panel.record.click)
+        perform.addAction(tr("&Screenshot"), QKeySequence("Ctrl+P"), self.record_panel.screenshot.click)
+        perform.addAction(tr("Play a &take…"), QKeySequence("Ctrl+Shift+L"), self.take_panel.choose_file)
         perform.addAction(tr("&Calibrate the neutral face"), QKeySequence("Ctrl+K"), self.commands.calibrate)
         self._forget = perform.addAction(tr("&Forget the neutral face"), self.commands.forget_neutral)
         perform.addSeparator()
@@ -212,7 +227,13 @@ class MainWindow(QMainWindow):
                 preview_shown=now.preview_shown,
                 corner=now.inset_corner,
             ),
-            record=replace(old.record, take_kept=now.take_kept, size=now.record_size),
+            record=replace(
+                old.record,
+                video=now.video_kept,
+                screenshot_bare=now.screenshot_bare,
+                takes_unfolded=self.take_panel.unfolded,
+                size=now.record_size,
+            ),
             detail=replace(old.detail, strength=now.detail_strength, path=now.detail_path),
             motion=MotionSettings(
                 responsiveness=now.responsiveness,
@@ -226,6 +247,12 @@ class MainWindow(QMainWindow):
             tracker=now.tracker,
             avatar=str(now.avatar_path or ""),
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody below wanted: Space plays and pauses a take, Escape goes back to live."""
+        keys = {Qt.Key.Key_Space: self.commands.toggle_take, Qt.Key.Key_Escape: self.commands.back_to_live}
+        act = keys.get(Qt.Key(event.key())) if self.state.now.status.replaying is not None else None
+        (act or event.ignore)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.queue_panel.may_close():

@@ -1,6 +1,8 @@
-"""Keeping a performance: one button, a clock, and where the file went."""
+"""Keeping a performance: one button with a clock, how large it is and how much room is left, and where it went."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -9,10 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 from avatar_app.recording import SIZES_WH
 from avatar_app.state import AppState, Fields
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.clock import clock, size
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Elided, Panel
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
+
+LITTLE = 500_000_000
+"""Bytes: less room than this is worth a word."""
 
 
 class RecordPanel(Panel):
@@ -29,23 +35,36 @@ class RecordPanel(Panel):
         for width, height in SIZES_WH:
             self.size.addItem(f"{width}×{height}", (width, height))
         self.size.activated.connect(self._choose_size)
-        self.take = QCheckBox(tr("Keep the motion too (.take)"))
-        self.take.toggled.connect(lambda on: state.update(take_kept=on))
+        self.video = QCheckBox(tr("Write a video"))
+        self.video.setToolTip(tr("An MP4 of the avatar; the motion alone is kept as a take either way"))
+        self.video.toggled.connect(lambda on: state.update(video_kept=on))
         self.what = Elided()
         self.what.setAccessibleName(tr("What is recorded"))
-        self.folder = self.button("", self._show_folder, icon="folder", role="flat")
+        self.replay = self.button("", self._replay, icon="play", role="flat", tip=tr("Replay what was recorded"))
+        self.folder = self.button("", self._show_folder, icon="folder", role="flat", tip=tr("Show it in its folder"))
         self.what.setFixedHeight(self.folder.sizeHint().height())  # the panel keeps its height whatever is said
-        self.folder.setToolTip(tr("Show the recording in its folder"))
-        first, row = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(8)
+        self.screenshot = self.button(
+            tr("Screenshot"), actions.take_screenshot, icon="photo", tip=tr("Save the picture as it is now (Ctrl+P)")
+        )
+        self.bare = QCheckBox(tr("Transparent"))
+        self.bare.setToolTip(tr("Screenshots show the avatar without what is behind it"))
+        self.bare.toggled.connect(lambda on: state.update(screenshot_bare=on))
+
+        first, row, last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for line in (first, last):
+            line.setSpacing(8)
         first.addWidget(self.record, 1)
         first.addWidget(self.size)
-        row.setSpacing(4)
+        row.setSpacing(0)
         row.addWidget(self.what, 1)
+        row.addWidget(self.replay)
         row.addWidget(self.folder)
+        last.addWidget(self.screenshot, 1)
+        last.addWidget(self.bare)
         self.column.addLayout(first)
-        self.column.addWidget(self.take)
+        self.column.addWidget(self.video)
         self.column.addLayout(row)
+        self.column.addLayout(last)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
         self.refresh()
@@ -65,7 +84,7 @@ class RecordPanel(Panel):
     def refresh(self) -> None:
         now, status = self._state.now, self._state.now.status
         recording = status.recording is not None
-        enabled = recording or status.source == "live"
+        enabled = recording or (status.source == "live" and status.replaying is None)
         self.record.setEnabled(enabled)
         self.record.setText(tr("Stop    {clock}", clock=clock(status.recording_seconds)) if recording else tr("Record"))
         if self.record.property("recording") != recording:
@@ -75,13 +94,18 @@ class RecordPanel(Panel):
         if drawn != self._drawn:
             self._drawn = drawn
             self.record.setIcon(icon(*drawn))
-        self.take.setChecked(now.take_kept)
-        self.take.setEnabled(not recording)
-        self.size.setEnabled(not recording)
+        self.video.setChecked(now.video_kept)
+        self.video.setEnabled(not recording)
+        self.bare.setChecked(now.screenshot_bare)
+        self.size.setEnabled(not recording and now.video_kept)
         self.size.setCurrentIndex(SIZES_WH.index(now.record_size_wh))
-        self.folder.setVisible(now.last_recording is not None and not recording)
+        saved = now.last_saved is not None and not recording
+        self.folder.setVisible(saved)
+        self.replay.setVisible(
+            saved and now.last_take is not None and now.last_saved in (now.last_recording, now.last_take)
+        )
         self.what.setText(what_is_recorded(now))
-        kept = (status.recording,) if recording else (now.last_recording, now.last_take)
+        kept = (status.recording,) if recording else (now.last_saved,)
         self.what.setToolTip("\n".join(str(path) for path in kept if path is not None))
 
     def _choose_size(self) -> None:
@@ -89,27 +113,35 @@ class RecordPanel(Panel):
         self._state.update(record_size=f"{width}x{height}")
 
     def _show_folder(self) -> None:
-        if self._state.now.last_recording is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._state.now.last_recording.parent)))
+        if self._state.now.last_saved is not None:
+            show_folder(self._state.now.last_saved)
+
+    def _replay(self) -> None:
+        if self._state.now.last_take is not None:
+            self._actions.play_take(self._state.now.last_take)
+
+
+def show_folder(path: Path) -> None:
+    """Open the folder of a file, as the system shows folders."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def what_is_recorded(now: Fields) -> str:
-    """One line: the picture under way, what was saved, or what a recording would be."""
+    """One line: how large it is by now, what was saved, or what a recording would be."""
     status = now.status
     if status.recording is not None:
-        edges = tr("smooth edges") if now.record_samples > 1 else tr("plain edges, for speed")
-        return "MP4, {}×{}, {}".format(*now.record_size_wh, edges)
-    if now.last_recording is not None:
-        saved = tr("Saved {name} and .take") if now.last_take is not None else tr("Saved {name}")
-        return saved.format(name=now.last_recording.name)
+        return f"{size(status.recording_bytes)}{_room(status.recording_free)}"
+    if now.last_saved is not None:
+        return tr("Saved {name}", name=now.last_saved.name)
+    if status.replaying is not None:
+        return tr("Go back to live to record.")
     if status.source != "live":
         return tr("Start a camera or a video first.")
-    width, height = now.record_size_wh
-    return tr("Records the avatar, {width}×{height}, as MP4.", width=width, height=height)
+    return (tr("MP4 and take") if now.video_kept else tr("Take, without a video")) + _room(now.record_free)
 
 
-def clock(seconds: float) -> str:
-    """0:07, 12:34, 1:02:03."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+def _room(free: int | None) -> str:
+    if free is None:
+        return ""
+    told = tr("{size} free", size=size(free)) if free >= LITTLE else tr("only {size} free", size=size(free))
+    return f"  ·  {told}"

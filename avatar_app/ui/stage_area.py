@@ -114,6 +114,7 @@ class Notice(QFrame):
             "retry": (tr("Try again"), actions.retry_source),
             "fetch": (tr("Fetch it now"), actions.fetch_missing),
             "undo": (tr("Undo"), actions.put_back_avatar),
+            "undo take": (tr("Undo"), actions.put_back_take),
         }
         """Label and act of each; the window adds those that ask for a file."""
         self.dismiss = QPushButton()

@@ -48,6 +48,8 @@ class StatusBar(QStatusBar):
         theme = self._theme
         if status.recording is not None:
             return tr("Recording"), theme.danger
+        if status.replaying is not None:
+            return tr("Replaying {name}", name=status.replaying.name), theme.accent
         if self._state.now.lost:
             return self._state.now.lost_reason, theme.danger
         if status.source == "opening":
@@ -67,7 +69,7 @@ class StatusBar(QStatusBar):
 
 def figures(status: Status) -> str:
     """fps, latency, drops, tracker and confidence; empty while nothing runs."""
-    if status.source != "live":
+    if status.source != "live" or status.replaying is not None:
         return ""
     parts = [tr("{rate:.0f} fps", rate=status.shown_fps)]
     if status.latency_ms is not None:

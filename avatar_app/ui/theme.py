@@ -145,6 +145,8 @@ QScrollBar::handle:vertical { background: $hover; border-radius: 3px; min-height
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 #bar { background: $panel; border-bottom: 1px solid $line; }
 #away { background: $window; }
+#timeline { background: $panel; border-top: 1px solid $line; }
+QListWidget#takes::item { border: none; padding: 0; }
 #card { background: $panel; border: 1px solid $line; border-radius: 12px; }
 #notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 8px; }
 #notice[kind="error"] { border-left-color: $danger; }

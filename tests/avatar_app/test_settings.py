@@ -19,7 +19,7 @@ from avatar_app.settings import (
 CHOSEN = Settings(
     window=WindowSettings(width=900, height=700, theme="light"),
     source=SourceSettings(camera=2, mirrored=False, preview_shown=False),
-    record=RecordSettings(folder='C:\\Users\\"Zoë"\\\x7f 🎬', take_kept=True),
+    record=RecordSettings(folder='C:\\Users\\"Zoë"\\\x7f 🎬', video=False),
     avatar="/home/zoë/me.avatar",
 )
 

@@ -139,7 +139,6 @@ def test_dragging_turns_the_avatar_and_a_double_click_turns_it_back(open_window:
 def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBot, video: Path) -> None:
     window = open_window()
     still = grabbed(window)
-    window.record_panel.take.click()
     window.commands.start_source(video)
     qtbot.waitUntil(lambda: is_live(window), timeout=30_000)
     assert window.stage.inset.isVisible()
@@ -154,9 +153,11 @@ def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBo
     window.resize(900, 640)  # the video keeps the size that it began with
     qtbot.waitUntil(lambda: window.state.now.status.recording_seconds > 1.0, timeout=20_000)
     window.record_panel.record.click()
-    path = window.state.now.last_recording
+    qtbot.waitUntil(lambda: window.state.now.last_recording is not None, timeout=5_000)
+    path, take = window.state.now.last_recording, window.state.now.last_take
     assert path is not None
-    qtbot.waitUntil(lambda: window.record_panel.what.text() == f"Saved {path.name} and .take", timeout=5_000)
+    assert take is not None
+    qtbot.waitUntil(lambda: window.record_panel.what.text() == f"Saved {path.name}", timeout=5_000)
     with av.open(str(path)) as file:
         frames = list(file.decode(video=0))
     times = [float(frame.pts * frame.time_base) for frame in frames]
@@ -164,7 +165,7 @@ def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBo
     assert times[0] == 0
     assert times[-1] > 1.0
     assert all(after > before for before, after in pairwise(times))
-    assert len(load_take(path.with_suffix(".take"))) == len(frames)
+    assert len(load_take(take)) == len(frames)
 
     window.source_panel.stop.click()
     qtbot.waitUntil(lambda: window.status_bar.words.text() == "Ready", timeout=5_000)
