@@ -23,7 +23,7 @@ from avatar_app.settings import MotionSettings, load_settings, settings_path
 from avatar_app.source_name import is_camera
 from avatar_app.state import MAX_DETAIL_STRENGTH, AppState, Fields
 from avatar_app.ui.actions import Actions
-from avatar_app.ui.look_settings import background_of, look_of
+from avatar_app.ui.look_settings import background_of, camera_mode_of, look_of
 from avatar_app.ui.main_window import MainWindow
 from engine.avatar.manner import ALONE, MAX_GAIN, Manner
 from engine.detail.path import DETAIL_PATHS, DetailPath
@@ -114,7 +114,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     head = open_head()
     default: Avatar = default_avatar(head)
     session = make_session(head, default)
-    session.mirrored = settings.source.mirrored
+    session.mirrored, session.camera_mode = settings.source.mirrored, camera_mode_of(settings.source)
     session.manner, session.responsiveness = _motion_of(settings.motion)
     session.tracker = next((kind for kind in KINDS if kind == settings.tracker), "auto")
     detail_path = next((path for path in DETAIL_PATHS if path == settings.detail.path), "auto")
@@ -132,6 +132,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
             record_size=settings.record.size,
             record_folder=videos,
             detail_strength=min(max(settings.detail.strength, 0.0), MAX_DETAIL_STRENGTH),
+            camera_mode=session.camera_mode,
             **look_of(settings),
         )
     )

@@ -25,6 +25,7 @@ from avatar_app.status import Status
 from engine.avatar.manner import Manner
 from engine.avatar.mirror import mirrored
 from engine.avatar.retarget import calibrated
+from engine.capture.source import CameraMode
 from engine.clock import Rate, StageTimer, now
 from engine.detail.path import DetailPath, moving_detail
 from engine.errors import BadInput, Closed, ModelMismatch
@@ -51,7 +52,9 @@ class Session:
         detail_path: DetailPath = "auto",
     ) -> None:
         self.head = head
-        self._open_source = open_source or open_realtime
+        self._open_source = open_source or (lambda spec, looped: open_realtime(spec, looped, self.camera_mode))
+        self.camera_mode = CameraMode()
+        """Of the next camera that is opened."""
         self.timer = StageTimer()
         self.tracker: TrackerKind = tracker
         """Follows the next source that is opened."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.capture.source import Source
+    from engine.capture.source import CameraMode, Source
 
 
 def source_label(spec: str) -> str:
@@ -19,8 +19,8 @@ def is_camera(spec: str) -> bool:
     return not Path(spec).exists()
 
 
-def open_realtime(spec: str, looped: bool) -> Source:
-    """Play it as a camera does; `looped`: a file again and again."""
+def open_realtime(spec: str, looped: bool, camera: CameraMode | None = None) -> Source:
+    """Play it as a camera does; `looped`: a file again and again; camera: what one is asked for."""
     from engine.capture.source import open_source
 
-    return open_source(spec, realtime=True, loop=looped)
+    return open_source(spec, realtime=True, loop=looped, camera=camera)

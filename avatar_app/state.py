@@ -17,6 +17,7 @@ from avatar_app.session import Status
 from avatar_app.takes import TakeEntry
 from avatar_app.transfer_order import Terms
 from engine.avatar.manner import Manner
+from engine.capture.source import CameraMode
 from engine.detail import default
 from engine.detail.path import DetailPath
 from engine.lighting import Lighting
@@ -95,6 +96,7 @@ class Fields:
     """That window is kept above all others."""
     frameless: bool = True
     mirrored: bool = True
+    camera_mode: CameraMode = CameraMode()  # noqa: RUF009  (frozen)
     preview_shown: bool = True
     inset_corner: Corner = "bottom left"
     """Of the stage, where the source is shown."""

@@ -78,6 +78,7 @@ class Actions(QObject):
         self.stop_source = self._sources.stop
         self.retry_source = self._sources.retry
         self.mirror = self._sources.mirror
+        self.choose_camera_mode = self._sources.choose_camera_mode
         self.choose_tracker = self._sources.choose_tracker
         self.choose_detail = self._sources.choose_detail
         self.calibrate = self._sources.calibrate

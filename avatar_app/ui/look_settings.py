@@ -8,10 +8,15 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 
 from avatar_app.background import KINDS, Background
-from avatar_app.settings import BackgroundSettings, LightSettings, Settings, ViewSettings
+from avatar_app.settings import BackgroundSettings, LightSettings, Settings, SourceSettings, ViewSettings
 from avatar_app.state import CORNERS, Fields
 from avatar_app.ui.look_actions import colours_of
+from engine.capture.source import CameraMode
 from engine.lighting import MAX_STRENGTH, MIN_STRENGTH, PRESETS, Lighting
+
+CAMERA_SIZES_WH = ((640, 480), (1280, 720), (1920, 1080))
+CAMERA_FPS = (15, 24, 30, 60)
+"""What is offered; a camera that cannot give the size says so."""
 
 
 def look_of(settings: Settings) -> dict[str, object]:
@@ -49,6 +54,18 @@ def kept_view(now: Fields, place: QRect, unfolded: bool) -> ViewSettings:
     """place: of the avatar's own window."""
     at = {"left": place.left(), "top": place.top(), "width": place.width(), "height": place.height()}
     return ViewSettings(unfolded=unfolded, on_top=now.on_top, frameless=now.frameless, **at)
+
+
+def camera_mode_of(settings: SourceSettings) -> CameraMode:
+    """What cameras are asked for."""
+    sizes = {size_text(size): size for size in CAMERA_SIZES_WH}
+    fps = settings.camera_fps if settings.camera_fps in CAMERA_FPS else CameraMode().fps
+    return CameraMode(sizes.get(settings.camera_size), float(fps))
+
+
+def size_text(size_wh: tuple[int, int] | None) -> str:
+    """As the settings write it."""
+    return "" if size_wh is None else "{}x{}".format(*size_wh)
 
 
 def place_of(settings: ViewSettings) -> QRect:

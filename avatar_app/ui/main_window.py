@@ -17,7 +17,7 @@ from avatar_app.ui import theme as themes
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_panel import AvatarPanel
 from avatar_app.ui.look_panel import LookPanel
-from avatar_app.ui.look_settings import kept_background, kept_light, kept_view, place_of
+from avatar_app.ui.look_settings import kept_background, kept_light, kept_view, place_of, size_text
 from avatar_app.ui.motion_panel import MotionPanel
 from avatar_app.ui.panel import rule
 from avatar_app.ui.pop_out import PopOut
@@ -226,6 +226,8 @@ class MainWindow(QMainWindow):
                 mirrored=now.mirrored,
                 preview_shown=now.preview_shown,
                 corner=now.inset_corner,
+                camera_size=size_text(now.camera_mode.size_wh),
+                camera_fps=round(now.camera_mode.fps),
             ),
             record=replace(
                 old.record,

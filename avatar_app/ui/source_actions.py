@@ -11,6 +11,7 @@ from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.text import tr
+from engine.capture.source import CameraMode
 from engine.detail.path import DetailPath
 from engine.errors import BadInput
 from engine.tracking.open import TrackerKind
@@ -59,6 +60,13 @@ class SourceActions:
         """Whether cameras behave like a mirror."""
         self._session.mirrored = on
         self._state.update(mirrored=on)
+
+    def choose_camera_mode(self, mode: CameraMode) -> None:
+        """What cameras are asked for; one that runs, or did not give what was asked for, is opened again."""
+        changed, self._session.camera_mode = mode != self._session.camera_mode, mode
+        self._state.update(camera_mode=mode)
+        if changed and self._session.from_camera and (self._session.running or self._state.now.lost):
+            self.retry()
 
     def choose_tracker(self, kind: TrackerKind) -> None:
         """What follows faces from now on; a source that runs or was lost is opened again with it."""

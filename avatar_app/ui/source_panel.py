@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout
 
 from avatar_app.state import AppState
 from avatar_app.ui.actions import VIDEOS, Actions
+from avatar_app.ui.look_settings import CAMERA_FPS, CAMERA_SIZES_WH
 from avatar_app.ui.panel import Panel, muted
 from avatar_app.ui.text import marked, tr
 from avatar_app.ui.theme import Theme
+from engine.capture.source import CameraMode
 
 STATES = {
     "none": marked("off"),
@@ -60,6 +62,17 @@ class SourcePanel(Panel):
         super().__init__(tr("Source"))
         self._state, self._actions = state, actions
         self.picker = CameraPicker(camera)
+        self.size, self.fps = QComboBox(), QComboBox()
+        self.size.setAccessibleName(tr("Size of the camera's picture"))
+        self.size.addItem(tr("Best size"))
+        for width, height in CAMERA_SIZES_WH:
+            self.size.addItem(f"{width}×{height}", (width, height))
+        self.fps.setAccessibleName(tr("Pictures a second of the camera"))
+        for fps in CAMERA_FPS:
+            self.fps.addItem(tr("{rate:.0f} fps", rate=fps), float(fps))
+        for box in (self.size, self.fps):
+            box.setToolTip(tr("What the camera is asked for; what it gives is said below"))
+            box.activated.connect(lambda _row: actions.choose_camera_mode(self._mode()))
         self.start = self.button(tr("Start"), self._start, icon="camera", role="primary")
         self.stop = self.button(tr("Stop"), actions.stop_source, icon="stop")
         self.video = self.button(
@@ -79,9 +92,11 @@ class SourcePanel(Panel):
         self.mirror.setToolTip(tr("Cameras behave like a mirror; videos play as they were taken"))
         self.mirror.toggled.connect(actions.mirror)
 
-        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row in (first, second, third):
+        first, asked, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (first, asked, second, third):
             row.setSpacing(8)
+        asked.addWidget(self.size, 1)
+        asked.addWidget(self.fps)
         first.addWidget(self.picker, 1)
         first.addWidget(self.start)
         first.addWidget(self.stop)
@@ -90,7 +105,7 @@ class SourcePanel(Panel):
         third.addWidget(self.preview)
         third.addWidget(self.mirror)
         third.addStretch()
-        for row in (first, second, third):
+        for row in (first, asked, second, third):
             self.column.addLayout(row)
         self.column.addWidget(self.what)
         self.set_theme(theme)
@@ -115,6 +130,10 @@ class SourcePanel(Panel):
         self.stop.setVisible(active)
         self.neutral.setEnabled(status.source == "live" and status.calibrating is None)
         self.neutral.setText(tr("Calibrate") if status.calibrating is None else f"{status.calibrating:.0%}")
+        for box in (self.size, self.fps):
+            box.setVisible(bool(now.cameras))
+        self.size.setCurrentIndex((None, *CAMERA_SIZES_WH).index(now.camera_mode.size_wh))
+        self.fps.setCurrentIndex(CAMERA_FPS.index(round(now.camera_mode.fps)))
         self.preview.setChecked(now.preview_shown)
         self.mirror.setChecked(now.mirrored)
         idle = status.source == "none" or (status.source == "lost" and not now.lost)
@@ -122,6 +141,9 @@ class SourcePanel(Panel):
         if status.source == "live" and status.source_size_wh is not None:
             parts[1:] = ["{}×{}".format(*status.source_size_wh), tr("{rate:.0f} fps", rate=status.captured_fps)]
         self.what.setText(" · ".join(parts) if not idle else tr("A camera or a video makes the avatar move."))
+
+    def _mode(self) -> CameraMode:
+        return CameraMode(self.size.currentData(), self.fps.currentData())
 
     def _start(self) -> None:
         self._actions.start_source(str(self.picker.currentData()))

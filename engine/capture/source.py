@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
@@ -50,18 +51,31 @@ class Source(Protocol):
         """Free it; `read` gives None from now on. Closing twice is fine."""
 
 
-def open_source(spec: str | Path, realtime: bool = False, *, loop: bool = False) -> Source:
+@dataclass(frozen=True, slots=True)
+class CameraMode:
+    """What a camera is asked for."""
+
+    size_wh: tuple[int, int] | None = None
+    """None: what it likes best near 1280x720."""
+    fps: float = 30.0
+
+
+def open_source(
+    spec: str | Path, realtime: bool = False, *, loop: bool = False, camera: CameraMode | None = None
+) -> Source:
     """Open a camera ("0", or a part of its name), a video file, a picture or a folder of pictures.
 
     realtime: play a file at its own speed as a camera would, frame times on the engine's clock; loop: again and
-    again. Raises BadInput with one sentence for what cannot be opened, DeviceError for a camera.
+    again; camera: what one is asked for. Raises BadInput with one sentence for what cannot be opened, DeviceError
+    for a camera.
     """
     if isinstance(spec, str) and not Path(spec).exists():
         from engine.capture.camera import Camera, camera_index
 
         index = camera_index(spec)
         if index is not None:
-            return Camera(index)
+            mode = camera or CameraMode()
+            return Camera(index, mode.size_wh, mode.fps)
     path = Path(spec)
     if not path.exists():
         raise BadInput(f"{spec} does not exist: give a camera's number or name, a video, a picture or a folder.")

@@ -54,11 +54,12 @@ def open_window(
             frame = super().read()
             return None if frame is None else replace(frame, image=ROOM.copy())
 
-    def open_it() -> MainWindow:
+    def room(spec: str, _looped: bool) -> object:
+        return RoomSource(spec)
+
+    def open_it(open_source: Callable[..., object] | None = room) -> MainWindow:
         window = build_window(
-            make_session=lambda *who: Session(
-                *who, open_source=lambda spec, _looped: RoomSource(spec), make_tracker=nodding_tracker
-            )
+            make_session=lambda *who: Session(*who, open_source=open_source, make_tracker=nodding_tracker)
         )
         qtbot.addWidget(window)
         opened.append(window)
@@ -230,6 +231,31 @@ def test_how_the_avatar_is_shown_is_there_the_next_time(open_window: Open, qtbot
     light = window.state.now.lighting
     assert (window.state.now.background.kind, window.state.now.recent_colours) == ("plain", ())
     assert (light.preset, window.look_panel.turn.value(), light.strength) == ("photo", 180, 2.0)
+
+
+def test_a_camera_is_asked_for_what_was_chosen_and_asked_again_when_that_changes(
+    open_window: Open, qtbot: QtBot, cue_source: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def camera(index: int, size_wh: tuple[int, int] | None, fps: float) -> object:
+        asked.append((index, size_wh, fps))
+        return cue_source()
+
+    monkeypatch.setattr("engine.capture.camera.Camera", camera)
+    window = open_window(open_source=None)
+    panel = window.source_panel
+    panel.start.click()
+    qtbot.waitUntil(lambda: asked == [(0, None, 30.0)], timeout=20_000)
+    panel.size.setCurrentText("640×480")
+    panel.size.activated.emit(panel.size.currentIndex())
+    qtbot.waitUntil(lambda: asked[1:] == [(0, (640, 480), 30.0)], timeout=20_000)
+    window.source_panel.stop.click()
+    panel.fps.setCurrentText("60 fps")
+    panel.fps.activated.emit(panel.fps.currentIndex())
+    window.close()
+    kept = load_settings(settings_path())[0].source
+    assert (kept.camera_size, kept.camera_fps, len(asked)) == ("640x480", 60, 2)
 
 
 def test_zoom_and_turns_have_limits() -> None:
