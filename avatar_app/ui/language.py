@@ -31,11 +31,20 @@ class Texts(QTranslator):
 def texts_in(path: Path) -> dict[str, str]:
     """English -> the file's language, without what is unfinished or gone."""
     found = {}
-    for message in ElementTree.parse(path).iter("message"):  # noqa: S314  (a file that ships with the app)
+    for message in ElementTree.parse(path).iter("message"):
         translation = message.find("translation")
         if translation is not None and translation.get("type") is None and translation.text:
             found[message.findtext("source", "")] = translation.text
     return found
+
+
+def english(text: str) -> str:
+    """What `tr` made `text` of; `text` itself where it is English, or nobody's translation."""
+    for texts in QCoreApplication.instance().findChildren(Texts):
+        for source, translation in texts.known.items():
+            if translation == text:
+                return source
+    return text
 
 
 def chosen_language(name: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from avatar_app import library
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.hotkeys import Hotkey, of_shortcut
 from avatar_app.ui.text import tr
 from avatar_app.ui.tiles import Tiles
 
@@ -21,15 +22,20 @@ class TileMenu(QObject):
     def __init__(self, tiles: Tiles, actions: Actions, window: QWidget) -> None:
         super().__init__(tiles)
         self._tiles, self._actions = tiles, actions
-        self.edit = self._action(tr("Chan&ge hair and eyes…"), "Ctrl+E", self._edit)
-        self.rename = self._action(tr("Re&name"), "F2", tiles.rename)
-        self.duplicate = self._action(tr("&Duplicate"), "Ctrl+D", self._on_file(actions.duplicate_avatar))
-        self.export = self._action(tr("&Export…"), "", self._on_file(self._export))
-        self.add = self._action(tr("&Add to your avatars"), "", self._on_file(actions.take_in_avatar))
-        self.delete = self._action(tr("De&lete"), "Del", self._on_file(actions.delete_avatar))
+        self.hotkeys: list[Hotkey] = []
+        """For the registry: what is here acts by its key while the tiles have the focus."""
+        self.edit = self._action("edit-avatar", tr("Chan&ge hair and eyes…"), "Ctrl+E", self._edit)
+        self.rename = self._action("rename-avatar", tr("Re&name"), "F2", tiles.rename)
+        duplicate, export = self._on_file(actions.duplicate_avatar), self._on_file(self._export)
+        self.duplicate = self._action("duplicate-avatar", tr("&Duplicate"), "Ctrl+D", duplicate)
+        self.export = self._action("export-avatar", tr("&Export…"), "", export)
+        add, delete = self._on_file(actions.take_in_avatar), self._on_file(actions.delete_avatar)
+        self.add = self._action("add-avatar", tr("&Add to your avatars"), "", add)
+        self.delete = self._action("delete-avatar", tr("De&lete"), "Del", delete)
         self.put_back = QAction(tr("&Put back"), self)
         self.put_back.triggered.connect(actions.put_back_avatar)
-        QShortcut(QKeySequence.StandardKey.Undo, window, actions.put_back_avatar)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window, actions.undo)
+        self.hotkeys.append(of_shortcut("put-back-avatar", tr("Avatar"), self.put_back, undo))
         self.menu = QMenu(tiles)
         self.fill(self.menu)
         tiles.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -61,13 +67,15 @@ class TileMenu(QObject):
             below = self._tiles.visualItemRect(item).bottomLeft()
             self.menu.popup(self._tiles.viewport().mapToGlobal(below))
 
-    def _action(self, text: str, keys: str, act: Callable[[], None]) -> QAction:
+    def _action(self, name: str, text: str, keys: str, act: Callable[[], None]) -> QAction:
         # The key is shown, not set: an action's key would act in the whole window once a menu of it has the action.
-        action = QAction(f"{text}\t{keys}" if keys else text, self)
+        action = QAction(text, self)
         action.triggered.connect(lambda: act())
-        if keys:
-            shortcut = QShortcut(QKeySequence(keys), self._tiles, lambda: act())
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut = QShortcut(QKeySequence(keys), self._tiles, lambda: act())
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        hotkey = of_shortcut(name, tr("Avatar"), action, shortcut)
+        hotkey.assign(keys)
+        self.hotkeys.append(hotkey)
         return action
 
     def _on_file(self, act: Callable[[Path], None]) -> Callable[[], None]:
@@ -98,4 +106,5 @@ class TileMenu(QObject):
         deleted = self._actions.deleted_avatar()
         self.put_back.setVisible(deleted is not None)
         if deleted is not None:
-            self.put_back.setText(tr("&Put back “{name}”\tCtrl+Z", name=deleted.stem.replace("&", "&&")))
+            keys = self.put_back.text().partition("\t")[2]
+            self.put_back.setText(tr("&Put back “{name}”", name=deleted.stem.replace("&", "&&")) + f"\t{keys}")

@@ -1,0 +1,57 @@
+"""What the window has of its own taste: language, size and keys, the page that changes them, and the key of F1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from avatar_app.settings import Settings
+from avatar_app.ui.hotkeys import Hotkey, Hotkeys
+from avatar_app.ui.settings_dialog import SettingsDialog
+from avatar_app.ui.text import tr
+from engine.types import replace
+
+
+class Preferences:
+    """Made when the menus are full: every action that is in one then may be given a key."""
+
+    def __init__(self, window: QMainWindow, settings: Settings, hotkeys: Iterable[Hotkey]) -> None:
+        self._window = window
+        self.language, self.scale = settings.window.language, settings.window.scale
+        self.hotkeys = Hotkeys(settings.keys)
+        self.hotkeys.adopt(window.menuBar(), hotkeys)
+        self.dialog: SettingsDialog | None = None
+
+    def open(self, theme: str, dress: Callable[[str], None]) -> None:
+        """Show the page; theme: chosen now, dress: chooses another."""
+        if self.dialog is None:
+            self.dialog = SettingsDialog(
+                self._window, self.hotkeys, language=self.language, scale=self.scale, theme=theme, dress=dress
+            )
+            self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def kept(self, settings: Settings) -> Settings:
+        """`settings` with what was chosen here."""
+        if self.dialog is not None:
+            self.language, self.scale = self.dialog.chosen
+        window = replace(settings.window, language=self.language, scale=self.scale)
+        return replace(settings, window=window, keys=self.hotkeys.chosen())
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.language, self.scale = self.dialog.chosen
+            self.dialog.deleteLater()
+            self.dialog = None
+
+
+def settings_action(window: QMainWindow, act: Callable[[], None]) -> QAction:
+    """Opens the page, from where each system has it: macOS moves it to the application's menu."""
+    action = QAction(tr("&Settings…"), window)
+    action.setObjectName("settings")
+    action.setMenuRole(QAction.MenuRole.PreferencesRole)
+    action.setShortcut(QKeySequence("Ctrl+,"))
+    action.triggered.connect(lambda: act())
+    return action
