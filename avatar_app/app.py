@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -19,12 +20,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avatar_app.display import require_display
 from avatar_app.session import Session
-from avatar_app.settings import MotionSettings, load_settings, settings_path
+from avatar_app.settings import MotionSettings, kept_scale, load_settings, settings_path
 from avatar_app.source_name import is_camera
 from avatar_app.state import MAX_DETAIL_STRENGTH, AppState, Fields
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.language import speak
 from avatar_app.ui.look_settings import background_of, camera_mode_of, look_of
 from avatar_app.ui.main_window import MainWindow
+from avatar_app.ui.text import tr
 from engine.avatar.manner import ALONE, MAX_GAIN, Manner
 from engine.detail.path import DETAIL_PATHS, DetailPath
 from engine.errors import AvatarError, DeviceError
@@ -55,6 +58,7 @@ def run_window(
     of those chosen in the window.
     """
     require_display()
+    enlarge(kept_scale(settings_path()))
     app = application()
     sys.excepthook = _last_resort
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -89,6 +93,12 @@ def _close_at_the_end(window: MainWindow) -> None:
     window.state.changed.connect(look)
 
 
+def enlarge(percent: int) -> None:
+    """Give texts and controls of the coming application another size than the system's; before `application`."""
+    if percent != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(percent / 100))  # Qt has no other way
+
+
 def application() -> QApplication:
     """The one QApplication, with an OpenGL 3.3 core format for every widget. DeviceError where there is none."""
     form = QSurfaceFormat()
@@ -111,6 +121,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     from engine.head import open_head
 
     settings, note = load_settings(settings_path())
+    speak(QApplication.instance(), settings.window.language)
     head = open_head()
     default: Avatar = default_avatar(head)
     session = make_session(head, default)
@@ -181,7 +192,7 @@ def _last_resort(kind: type[BaseException], error: BaseException, trace: Traceba
         return
     box = QMessageBox(QMessageBox.Icon.Critical, "Avatar", str(error) if isinstance(error, AvatarError) else "")
     if not isinstance(error, AvatarError):
-        box.setText("Something went wrong that the app did not expect. It goes on, but a restart is wise.")
+        box.setText(tr("Something went wrong that the app did not expect. It goes on, but a restart is wise."))
         box.setInformativeText(f"{kind.__name__}: {error}")
         box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
     box.exec()

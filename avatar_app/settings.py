@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from platformdirs import user_config_path
 
+from engine.writing import whole
+
 T = TypeVar("T")
-VERSION = 1
+Table = dict[str, Any]
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class WindowSettings:
     height: int = 780
     theme: str = "system"
     """system, dark or light."""
+    language: str = "system"
+    """system, or a code as "de"; what there is no translation for is English."""
+    scale: int = 100
+    """Per cent of the size that the system gives to texts and controls; 75 to 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,8 @@ class Settings:
     """auto, encoder or landmarks; anything else is auto."""
     avatar: str = ""
     """Path of the avatar shown last; empty: the default avatar."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Actions of the window whose keys were changed, by name, and their keys, as "Ctrl+R"; empty: none."""
 
 
 def settings_path() -> Path:
@@ -151,15 +160,11 @@ def settings_path() -> Path:
 def load_settings(path: Path) -> tuple[Settings, str | None]:
     """The settings in `path`, and one sentence where they could not be used as they are.
 
-    A missing file gives the defaults without a word. An unreadable one gives the defaults and is set aside as
-    `settings.toml.broken`, so that saving does not destroy what somebody may want to repair.
+    A missing file gives the defaults without a word, one of an older app is migrated. An unreadable one gives the
+    defaults and is put aside as `settings.toml.broken`, so that saving does not destroy what somebody may repair.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        version = values.pop("version", None)
-        if version != VERSION:
-            raise ValueError(f"it has settings version {version}, this app writes {VERSION}")  # noqa: TRY301
-        return _from_table(Settings, values), None
+        return _from_table(Settings, _migrated(tomllib.loads(path.read_text(encoding="utf-8")))), None
     except FileNotFoundError:
         return Settings(), None
     except (ValueError, OSError) as error:
@@ -172,6 +177,34 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
         return Settings(), note
 
 
+def kept_scale(path: Path) -> int:
+    """Per cent of the window's texts and controls, needed before there is anybody to tell what is wrong with `path`."""
+    try:
+        scale = tomllib.loads(path.read_text(encoding="utf-8"))["window"]["scale"]
+    except (ValueError, OSError, LookupError, TypeError):
+        return 100
+    return min(max(scale, 75), 200) if isinstance(scale, int) else 100
+
+
+def _migrated(table: Table) -> Table:
+    """What an older app wrote, as this one would have."""
+    version = table.pop("version", None)
+    while isinstance(version, int) and version in MIGRATIONS:
+        table, version = MIGRATIONS[version](table), version + 1
+    if version != VERSION:
+        raise ValueError(f"it has settings version {version}, this app writes {VERSION}")
+    return table
+
+
+def _from_1(table: Table) -> Table:
+    """Version 1 knew neither languages, sizes of the window's texts nor keys: all are as at first."""
+    return {name: value for name, value in table.items() if name != "keys"}
+
+
+MIGRATIONS: dict[int, Callable[[Table], Table]] = {1: _from_1}
+"""Each makes a table of the next version."""
+
+
 def save_settings(settings: Settings, path: Path) -> None:
     """Write `settings`; the file appears whole or not at all."""
     table = asdict(settings)
@@ -181,9 +214,8 @@ def save_settings(settings: Settings, path: Path) -> None:
         if isinstance(entries, dict):
             lines += ["", f"[{section}]", *(f"{name} = {_toml(value)}" for name, value in entries.items())]
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _toml(value: bool | int | float | str) -> str:
@@ -201,7 +233,7 @@ def _from_table(kind: type[T], table: Mapping[str, Any], where: str = "") -> T:
         value, like = table[entry.name], getattr(default, entry.name)
         if is_dataclass(like) and isinstance(value, dict):
             value = _from_table(type(like), value, f"{entry.name}.")
-        elif type(value) is not type(like):
+        elif type(value) is not type(like) or (isinstance(value, dict) and set(map(type, value.values())) - {str}):
             raise ValueError(f"{where}{entry.name} must be {type(like).__name__}, not {type(value).__name__}")
         chosen[entry.name] = value
     return kind(**chosen)

@@ -16,19 +16,24 @@ from avatar_app.state import AppState
 from avatar_app.ui import theme as themes
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_panel import AvatarPanel
+from avatar_app.ui.leaving import may_leave
 from avatar_app.ui.look_panel import LookPanel
 from avatar_app.ui.look_settings import kept_background, kept_light, kept_view, place_of, size_text
 from avatar_app.ui.motion_panel import MotionPanel
 from avatar_app.ui.panel import rule
 from avatar_app.ui.pop_out import PopOut
+from avatar_app.ui.preferences import Preferences, settings_action
 from avatar_app.ui.queue_panel import QueuePanel
 from avatar_app.ui.record_panel import RecordPanel
+from avatar_app.ui.settings_dialog import THEMES
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
+from avatar_app.ui.stage_times import StageTimes
 from avatar_app.ui.status_bar import StatusBar
 from avatar_app.ui.take_panel import TakePanel
 from avatar_app.ui.text import marked, tr
 from avatar_app.ui.timeline import Timeline
+from engine.errors import AvatarError
 from engine.head.regions import REGIONS
 from engine.tracking.open import TrackerKind
 from engine.types import Orbit, replace
@@ -39,7 +44,6 @@ TRACKERS: dict[TrackerKind, str] = {
     "encoder": marked("Track with the &encoder"),
     "landmarks": marked("Track &landmarks"),
 }
-THEMES = {"system": marked("As the system"), "dark": marked("Dark"), "light": marked("Light")}
 FRAME = QSize(0, 36)
 """What the window system adds around a window, about."""
 
@@ -92,7 +96,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self._sidebar())
         self.setCentralWidget(middle)
         self.setStatusBar(self.status_bar)
+        self.times = StageTimes(self.stage, session, state)
         self._fill_menus()
+        self.preferences = Preferences(self, settings, self.avatar_panel.tile_menu.hotkeys)
         QApplication.styleHints().colorSchemeChanged.connect(self._dress)
         state.changed.connect(self._refresh)
         self._refresh()
@@ -151,6 +157,7 @@ class MainWindow(QMainWindow):
         file.addAction(tr("Play a &video…"), QKeySequence("Ctrl+L"), self.source_panel.choose_video)
         file.addAction(tr("&Transfer videos…"), QKeySequence("Ctrl+T"), self.queue_panel.choose_videos)
         file.addSeparator()
+        file.addAction(settings_action(self, lambda: self.preferences.open(self._theme_name, self.set_theme)))
         file.addAction(tr("&Quit"), QKeySequence.StandardKey.Quit, self.close)
         self.avatar_panel.fill_menu(self.menuBar().addMenu(tr("&Avatar")))
         show = self.menuBar().addMenu(tr("&View"))
@@ -158,12 +165,14 @@ class MainWindow(QMainWindow):
         show.addAction(tr("&Transfers"), QKeySequence("F6"), self.queue_panel.toggle)
         show.addAction(tr("Avatar in its &own window"), QKeySequence("F9"), self._pop_out_or_back)
         show.addAction(tr("Show or hide the &source"), QKeySequence("H"), self.source_panel.preview.toggle)
+        show.addAction(tr("&Stage times"), QKeySequence("F1"), self.times.toggle)
         show.addSeparator()
-        group = QActionGroup(self)
+        group, self._themes = QActionGroup(self), {}
         for name, text in THEMES.items():
             action = show.addAction(tr(text))
             action.setCheckable(True)
             action.setChecked(name == self._theme_name)
+            self._themes[name] = action
             action.triggered.connect(lambda _checked, name=name: self.set_theme(name))
             group.addAction(action)
         perform = self.menuBar().addMenu(tr("&Perform"))
@@ -187,6 +196,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, name: str) -> None:
         """system, dark or light."""
         self._theme_name = name
+        self._themes[name].setChecked(True)
         self._dress()
 
     def _dress(self) -> None:
@@ -218,7 +228,7 @@ class MainWindow(QMainWindow):
         """The settings as the window is now."""
         now, old = self.state.now, self._settings
         camera = self.source_panel.picker.currentData()
-        return Settings(
+        settings = Settings(
             window=replace(old.window, width=self.width(), height=self.height(), theme=self._theme_name),
             source=replace(
                 old.source,
@@ -249,6 +259,7 @@ class MainWindow(QMainWindow):
             tracker=now.tracker,
             avatar=str(now.avatar_path or ""),
         )
+        return self.preferences.kept(settings)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody below wanted: Space plays and pauses a take, Escape goes back to live."""
@@ -257,7 +268,7 @@ class MainWindow(QMainWindow):
         (act or event.ignore)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.queue_panel.may_close():
+        if not (may_leave(self, self.state, self.commands) and self.queue_panel.may_close()):
             event.ignore()
             return
         self.pop_out.close()
@@ -266,6 +277,6 @@ class MainWindow(QMainWindow):
         self.stage.view.release()
         try:
             save_settings(self.settings(), settings_path())
-        except OSError as error:
+        except (AvatarError, OSError) as error:
             self.state.tell(tr("The settings could not be saved: {error}", error=error))
         event.accept()

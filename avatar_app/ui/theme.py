@@ -122,6 +122,18 @@ QSlider::handle:horizontal {
 QSlider::handle:horizontal:hover { background: $accent_hover; }
 QSlider:focus::handle:horizontal { border-color: $text; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $muted; }
+QLineEdit {
+  background: $raised; border: 1px solid $line; border-radius: 7px; padding: 5px 8px; min-height: 20px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit#name { min-height: 0; }
+QLineEdit:focus, QTreeWidget:focus { border-color: $accent; }
+QLineEdit:disabled { color: $muted; background: $panel; }
+QTreeWidget { background: $panel; border: 1px solid $line; border-radius: 7px; padding: 4px; outline: none; }
+QTreeWidget::item { padding: 4px 2px; border-radius: 5px; }
+QTreeWidget::item:hover { background: $hover; }
+QTreeWidget::item:selected { background: $accent; color: $on_accent; }
+QTreeWidget::branch { background: transparent; }
 QListWidget { background: transparent; border: none; outline: none; }
 QListWidget::item { border: 2px solid transparent; border-radius: 9px; padding: 4px; color: $text; }
 QListWidget::item:hover { background: $hover; }
@@ -149,6 +161,7 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QListWidget#takes::item { border: none; padding: 0; }
 #card { background: $panel; border: 1px solid $line; border-radius: 12px; }
 #notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 8px; }
+#times { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #notice[kind="error"] { border-left-color: $danger; }
 #countdown { color: #ffffff; background: rgba(0, 0, 0, 140); border-radius: 90px; font-size: 96px; font-weight: 700; }
 """)
