@@ -139,7 +139,6 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
             mirrored=settings.source.mirrored,
             preview_shown=settings.source.preview_shown,
             video_kept=settings.record.video,
-            screenshot_bare=settings.record.screenshot_bare,
             record_size=settings.record.size,
             record_folder=videos,
             detail_strength=min(max(settings.detail.strength, 0.0), MAX_DETAIL_STRENGTH),

@@ -98,8 +98,6 @@ class RecordSettings:
     """As "1280x720"; empty: what suits the graphics driver."""
     video: bool = True
     """Write a video; the motion is kept as a take either way."""
-    screenshot_bare: bool = False
-    """Screenshots show the avatar without what is behind it."""
     takes_unfolded: bool = False
     """The section of the takes is open in the sidebar."""
 

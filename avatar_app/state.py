@@ -102,8 +102,6 @@ class Fields:
     """Of the stage, where the source is shown."""
     video_kept: bool = True
     """The next recording writes a video, too: its motion is kept as a take either way."""
-    screenshot_bare: bool = False
-    """Screenshots show the avatar without what is behind it."""
     record_size: str = ""
     """As the settings say it; see `record_size_wh`."""
     record_samples: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,9 +81,10 @@ def changed_ns() -> int:
         return 0
 
 
-def new_path(name: str) -> Path:
-    """Where the next take called `name` goes."""
-    return folder() / f"{free_name(folder(), cleaned(name, 'take'), SUFFIX)}{SUFFIX}"
+def new_path(word: str) -> Path:
+    """Where the next take goes: "Take 8" after the highest number that is there."""
+    numbers = [re.fullmatch(rf"{re.escape(word)} (\d+)", path.stem) for path in folder().glob(f"*{SUFFIX}")]
+    return folder() / f"{word} {max((int(found[1]) for found in numbers if found), default=0) + 1}{SUFFIX}"
 
 
 def rename(path: Path, text: str) -> Path:
@@ -109,7 +111,7 @@ def take_in(path: Path) -> Path:
     for known in folder().glob(f"*{SUFFIX}"):
         if filecmp.cmp(path, known, shallow=False):
             return known
-    target = new_path(path.stem)
+    target = folder() / f"{free_name(folder(), cleaned(path.stem, 'take'), SUFFIX)}{SUFFIX}"
     make_folder(target)
     with whole(target) as temporary:
         shutil.copyfile(path, temporary)

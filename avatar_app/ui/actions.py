@@ -98,6 +98,7 @@ class Actions(QObject):
         self.record_when_live = self._records.when_live
         self.record_asked = self._records.asked
         self.take_screenshot = self._records.screenshot
+        self.take_bare_screenshot = lambda: self._records.screenshot(bare=True)
 
         self.play_take = self.takes.play
         self.back_to_live = self.takes.back_to_live

@@ -109,8 +109,7 @@ class AvatarView(QOpenGLWidget):
         """The motion that is shown, and how it is seen, at the pixels of the screen."""
         if self._performer is None:
             return None
-        view = self.view_at(self._window_size_wh())
-        return self._performer.shown, replace(view, background=TRANSPARENT) if self._state.now.screenshot_bare else view
+        return self._performer.shown, self.view_at(self._window_size_wh())
 
     def start_recording(self, video: Path | None, take: Path | None) -> None:
         """Record the avatar: a video at the chosen size, which this view shows until the end, its motion, or both."""

@@ -177,7 +177,9 @@ class MainWindow(QMainWindow):
             group.addAction(action)
         perform = self.menuBar().addMenu(tr("&Perform"))
         perform.addAction(tr("&Record or stop"), QKeySequence("Ctrl+R"), self.record_panel.record.click)
-        perform.addAction(tr("&Screenshot"), QKeySequence("Ctrl+P"), self.record_panel.screenshot.click)
+        perform.addAction(tr("&Screenshot"), QKeySequence("Ctrl+P"), self.commands.take_screenshot)
+        bare = tr("Screenshot &without background")
+        perform.addAction(bare, QKeySequence("Ctrl+Shift+P"), self.commands.take_bare_screenshot)
         perform.addAction(tr("Play a &take…"), QKeySequence("Ctrl+Shift+L"), self.take_panel.choose_file)
         perform.addAction(tr("&Calibrate the neutral face"), QKeySequence("Ctrl+K"), self.commands.calibrate)
         self._forget = perform.addAction(tr("&Forget the neutral face"), self.commands.forget_neutral)
@@ -242,7 +244,6 @@ class MainWindow(QMainWindow):
             record=replace(
                 old.record,
                 video=now.video_kept,
-                screenshot_bare=now.screenshot_bare,
                 takes_unfolded=self.take_panel.unfolded,
                 size=now.record_size,
             ),

@@ -19,7 +19,7 @@ from avatar_app.stage import sentence
 from avatar_app.state import AppState
 from avatar_app.ui.text import tr
 from engine.errors import AvatarError
-from engine.types import Motion, View
+from engine.types import Motion, View, replace
 
 JOIN_SECONDS = 20.0
 ROOM_PULSES = 25
@@ -44,7 +44,7 @@ class RecordActions(QObject):
 
     def start(self) -> None:
         video = free_path(self._state.now.record_folder, self._stem(), ".mp4") if self._state.now.video_kept else None
-        self.asked.emit(video, takes.new_path(video.stem if video is not None else self._stem()))
+        self.asked.emit(video, takes.new_path(tr("Take")))
         self._state.update(status=self._session.status())
 
     def when_live(self, path: Path) -> None:
@@ -57,12 +57,13 @@ class RecordActions(QObject):
             self._finishing.append(recording)
         self._state.update(status=self._session.status())
 
-    def screenshot(self) -> None:
-        """Save what the stage shows as a PNG among the user's pictures."""
+    def screenshot(self, *, bare: bool = False) -> None:
+        """Save what the stage shows as a PNG among the user's pictures; bare: without what is behind the avatar."""
         seen = self.seen()
         if seen is None or self._screenshot is not None:  # the former is about to be written
             return
         motion, view = seen
+        view = replace(view, background=(0.0, 0.0, 0.0, 0.0)) if bare else view
         session = self._session
         path = free_path(user_pictures_path() / "Avatar", self._stem(), ".png")
         self._screenshot = Screenshot(Cast(session.head, session.avatar, session.detail_path), motion, view, path)
@@ -70,7 +71,7 @@ class RecordActions(QObject):
     def refresh(self, status: Status) -> None:
         if self._next is not None and status.shown_fps > 0:
             path, self._next = self._next, None
-            self.asked.emit(path, takes.new_path(path.stem))
+            self.asked.emit(path, takes.new_path(tr("Take")))
         if self._session.recording is not None and self._session.recording.ended:
             self.stop()
         early, self._session.recorder.ended_early = self._session.recorder.ended_early, None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu
 
 from avatar_app.recording import SIZES_WH
 from avatar_app.state import AppState, Fields
@@ -43,28 +43,23 @@ class RecordPanel(Panel):
         self.replay = self.button("", self._replay, icon="play", role="flat", tip=tr("Replay what was recorded"))
         self.folder = self.button("", self._show_folder, icon="folder", role="flat", tip=tr("Show it in its folder"))
         self.what.setFixedHeight(self.folder.sizeHint().height())  # the panel keeps its height whatever is said
-        self.screenshot = self.button(
-            tr("Screenshot"), actions.take_screenshot, icon="photo", tip=tr("Save the picture as it is now (Ctrl+P)")
-        )
-        self.bare = QCheckBox(tr("Transparent"))
-        self.bare.setToolTip(tr("Screenshots show the avatar without what is behind it"))
-        self.bare.toggled.connect(lambda on: state.update(screenshot_bare=on))
+        self.screenshot = self.button("", self._open_menu, icon="photo", tip=tr("Save the picture as it is now"))
+        self.menu = QMenu(self)
+        self.menu.addAction(tr("&Screenshot"), actions.take_screenshot)
+        self.menu.addAction(tr("Screenshot &without background"), actions.take_bare_screenshot)
 
-        first, row, last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for line in (first, last):
-            line.setSpacing(8)
+        first, row = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
         first.addWidget(self.record, 1)
         first.addWidget(self.size)
+        first.addWidget(self.screenshot)
         row.setSpacing(0)
         row.addWidget(self.what, 1)
         row.addWidget(self.replay)
         row.addWidget(self.folder)
-        last.addWidget(self.screenshot, 1)
-        last.addWidget(self.bare)
         self.column.addLayout(first)
         self.column.addWidget(self.video)
         self.column.addLayout(row)
-        self.column.addLayout(last)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
         self.refresh()
@@ -96,7 +91,6 @@ class RecordPanel(Panel):
             self.record.setIcon(icon(*drawn))
         self.video.setChecked(now.video_kept)
         self.video.setEnabled(not recording)
-        self.bare.setChecked(now.screenshot_bare)
         self.size.setEnabled(not recording and now.video_kept)
         self.size.setCurrentIndex(SIZES_WH.index(now.record_size_wh))
         saved = now.last_saved is not None and not recording
@@ -111,6 +105,9 @@ class RecordPanel(Panel):
     def _choose_size(self) -> None:
         width, height = self.size.currentData()
         self._state.update(record_size=f"{width}x{height}")
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.screenshot.mapToGlobal(QPoint(0, self.screenshot.height())))
 
     def _show_folder(self) -> None:
         if self._state.now.last_saved is not None:

@@ -74,6 +74,7 @@ class Timeline(QFrame):
 
         self._poll = QTimer(self, interval=LOOK_MS)
         self._poll.timeout.connect(self.look)
+        self.hide()
         self.set_theme(theme)
         state.changed.connect(self.refresh)
         self.refresh()
