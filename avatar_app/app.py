@@ -153,6 +153,8 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     last = avatar or (Path(settings.avatar) if settings.avatar else None)
     if last is not None and (avatar is not None or last.is_file()):
         actions.open_avatar(last)
+    if state.now.avatar_path is None and not state.now.avatars:
+        state.update(page="start")
     if detail_path != "auto":
         actions.choose_detail(detail_path)
     if note is not None:

@@ -26,6 +26,8 @@ from engine.tracking.open import TrackerKind
 Corner = Literal["top left", "top right", "bottom left", "bottom right"]
 CORNERS: tuple[Corner, ...] = get_args(Corner)
 MAX_DETAIL_STRENGTH = 2.0
+Page = Literal["", "start", "selfie"]
+"""What is in front of the stage: nothing, the ways to an avatar, or the mirror for a selfie."""
 Remedy = Literal["", "retry", "video", "photo", "fetch", "undo", "undo take"]
 """What the notice's button does: open the source again, choose another file, fetch what is missing, put back what was
 deleted.
@@ -66,6 +68,7 @@ class Fields:
     """A new avatar is shown that is neither kept nor discarded yet."""
     keeping: bool = False
     """It is being saved."""
+    page: Page = ""
     detail_wanted: bool = field(default_factory=lambda: default.DETAIL_BY_DEFAULT)
     """The next avatar is made with wrinkles and pores."""
     notice: Notice | None = None

@@ -49,6 +49,7 @@ class Actions(QObject):
         self.transfers = QueueActions(session, state, self._avatars.undecided)
         self._looks = LookActions(state)
 
+        self.begin_avatar = self._avatars.begin
         self.show_default = self._avatars.show_default
         self.open_avatar = self._avatars.open
         self.make_avatar = self._avatars.make
@@ -69,8 +70,8 @@ class Actions(QObject):
         self.save_avatar_changes = self._edits.save
         self.cancel_avatar_changes = self._edits.cancel
         self.unchanged_avatar = self._edits.original
-        self.take_selfie = self._avatars.selfie.take
-        self.counted = self._avatars.selfie.counted
+        self.take_selfie = self._avatars.take_selfie
+        self.selfie = self._avatars.selfie
         self.fetch_missing = self._missing.fetch
 
         self.transfer = self.transfers.add

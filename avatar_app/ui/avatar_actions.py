@@ -36,7 +36,17 @@ class AvatarActions:
         self._cancelled: list[Making] = []
         self._offer: _Offer | None = None
         self._keeping: Keeping | None = None
-        self.selfie = Selfie(session, state, lambda photo: self.make(photo, selfie=True))
+        self.selfie = Selfie(session, state, missing, lambda photo: self.make(photo, selfie=True))
+
+    def begin(self) -> None:
+        """Offer the ways to a new avatar."""
+        if not self.undecided():
+            self._state.update(page="start")
+
+    def take_selfie(self) -> None:
+        """Help to pose, and make an avatar of the picture."""
+        if self._making is None and not self.undecided():
+            self.selfie.open()
 
     def show_default(self) -> None:
         if not self.undecided():
@@ -59,6 +69,7 @@ class AvatarActions:
         if self._making is not None:
             self._state.tell(tr("An avatar is being made already. Wait until it is ready, or cancel it."), "note")
             return
+        self.selfie.cancel()
         self._making = Making(photo, self._session.head, detail=self._state.now.detail_wanted)
         self._state.update(making=(self._making.step, 0.0), from_selfie=selfie, notice=None)
 
@@ -85,9 +96,9 @@ class AvatarActions:
             self._state.update(offered=False, detailed=former.detail is not None, notice=None)
 
     def retake_selfie(self) -> None:
-        """Forget the avatar that is offered, and count down for another picture."""
+        """Forget the avatar that is offered, and pose for another picture."""
         self.discard()
-        self.selfie.take()
+        self.selfie.open()
 
     def refresh_library(self) -> None:
         """List the library, and what was opened from elsewhere before it."""
@@ -128,6 +139,7 @@ class AvatarActions:
         self._session.show(avatar)
         name = avatar.name if path is None else path.stem  # what its tile says
         self._state.update(avatar_name=name, avatar_path=path, detailed=avatar.detail is not None, notice=None)
+        self._state.update(page="")
         self.refresh_library()
 
     def _finish(self, making: Making) -> None:
@@ -137,7 +149,7 @@ class AvatarActions:
         self._state.update(making=None)
         if making.made is None:
             selfie = self._state.now.from_selfie  # its photo is gone by now
-            if not self._missing.offer(making.cause, self.selfie.take if selfie else lambda: self.make(making.photo)):
+            if not self._missing.offer(making.cause, self.selfie.open if selfie else lambda: self.make(making.photo)):
                 self._state.tell(making.reason, remedy="photo")
             return
         self._offer = _Offer(making.made, self._session.avatar)

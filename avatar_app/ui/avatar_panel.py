@@ -33,8 +33,7 @@ class AvatarPanel(Panel):
         super().__init__(tr("Avatar"))
         self._state, self._actions, self._theme = state, actions, theme
         self._listed: tuple[Entry | None, ...] | None = None
-        self.photo = self.button(tr("New from photo…"), self.choose_photo, icon="photo", role="primary")
-        self.selfie = self.button(tr("Selfie"), actions.take_selfie, icon="selfie", tip=tr("Use the camera's picture"))
+        self.new = self.button(tr("New avatar"), actions.begin_avatar, icon="new", role="primary")
         self.file = self.button(
             tr("Open…"), self.choose_file, icon="folder", tip=tr("Show an .avatar file and add it to your avatars")
         )
@@ -55,12 +54,10 @@ class AvatarPanel(Panel):
 
         pair = QHBoxLayout()
         pair.setSpacing(8)
-        pair.addWidget(self.selfie)
         pair.addWidget(self.file)
         pair.addWidget(self.more)
         pair.setStretch(0, 1)
-        pair.setStretch(1, 1)
-        self.column.addWidget(self.photo)
+        self.column.addWidget(self.new)
         self.column.addLayout(pair)
         self.column.addWidget(self.wrinkles)
         self.column.addWidget(self.list, 1)
@@ -106,11 +103,10 @@ class AvatarPanel(Panel):
     def refresh(self) -> None:
         now = self._state.now
         free = not now.between_avatars
-        self.photo.setEnabled(free)
-        self.selfie.setEnabled(free and now.status.source == "live")
+        self.new.setEnabled(free and not now.page)
         self.file.setEnabled(not (now.offered or now.keeping))
         self.wrinkles.setChecked(now.detail_wanted)
-        for part in (self.photo, self.selfie, self.file, self.more, self.list):
+        for part in (self.new, self.file, self.more, self.list):
             part.setVisible(now.editing is None)
         self.wrinkles.setVisible(now.editing is None and default.DETAIL_BY_DEFAULT)
         self.edit.refresh()

@@ -77,13 +77,15 @@ class MainWindow(QMainWindow):
         panels = (self.avatar_panel, self.source_panel, *self._sections, self.record_panel, self.timeline)
         self.pop_out = PopOut(self.stage.view, self.stage, state, theme, place_of(settings.view))
         self._themed = (self.stage, *panels, self.status_bar, self.queue_panel, self.pop_out)
-        self.stage.welcome.photo.clicked.connect(self.avatar_panel.choose_photo)
-        self.stage.welcome.camera.clicked.connect(self.source_panel.start.click)
+        self.stage.start.choose_photo = self.avatar_panel.choose_photo
+        self.stage.welcome.camera.clicked.connect(self.source_panel.start_camera)
         self.stage.welcome.video.clicked.connect(self.source_panel.choose_video)
         self.stage.notice.remedies |= {
             "video": (tr("Choose another…"), self.source_panel.choose_video),
             "photo": (tr("Choose another…"), self.avatar_panel.choose_photo),
         }
+        actions.selfie.start_camera = self.source_panel.start_camera
+        actions.selfie.stop_camera = actions.stop_source
         self.stage.offer.choose_another = self.avatar_panel.choose_another
         actions.record_asked.connect(self.stage.view.start_recording)
         actions.show_stage(self.stage.view.seen, self.stage.view.view_at)
@@ -152,7 +154,9 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         file = self.menuBar().addMenu(tr("&File"))
-        file.addAction(tr("&New avatar from photo…"), QKeySequence.StandardKey.New, self.avatar_panel.choose_photo)
+        file.addAction(tr("&New avatar"), QKeySequence.StandardKey.New, self.commands.begin_avatar)
+        file.addAction(tr("New avatar from &photo…"), QKeySequence("Ctrl+Shift+N"), self.avatar_panel.choose_photo)
+        file.addAction(tr("New avatar from &selfie"), self.commands.take_selfie)
         file.addAction(tr("&Open avatar…"), QKeySequence.StandardKey.Open, self.avatar_panel.choose_file)
         file.addAction(tr("Play a &video…"), QKeySequence("Ctrl+L"), self.source_panel.choose_video)
         file.addAction(tr("&Transfer videos…"), QKeySequence("Ctrl+T"), self.queue_panel.choose_videos)

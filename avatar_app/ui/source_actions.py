@@ -34,6 +34,8 @@ class SourceActions:
     def start(self, spec: str | Path, *, looped: bool | None = None) -> None:
         """Switch to a camera, or to a video that plays over and over as if it were one, unless `looped` is False."""
         self._state.forget_error()
+        if self._state.now.page == "start":
+            self._state.update(page="")
         again = not str(spec).isdigit() if looped is None else looped
         attempt(self._state, lambda: self._session.open(spec, looped=again))
         self._state.update(status=self._session.status())

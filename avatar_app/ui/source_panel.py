@@ -73,7 +73,7 @@ class SourcePanel(Panel):
         for box in (self.size, self.fps):
             box.setToolTip(tr("What the camera is asked for; what it gives is said below"))
             box.activated.connect(lambda _row: actions.choose_camera_mode(self._mode()))
-        self.start = self.button(tr("Start"), self._start, icon="camera", role="primary")
+        self.start = self.button(tr("Start"), self.start_camera, icon="camera", role="primary")
         self.stop = self.button(tr("Stop"), actions.stop_source, icon="stop")
         self.video = self.button(
             tr("Play a video…"), self.choose_video, icon="video", tip=tr("Play a video as if it were a camera")
@@ -145,5 +145,6 @@ class SourcePanel(Panel):
     def _mode(self) -> CameraMode:
         return CameraMode(self.size.currentData(), self.fps.currentData())
 
-    def _start(self) -> None:
+    def start_camera(self) -> None:
+        """The one that is picked."""
         self._actions.start_source(str(self.picker.currentData()))

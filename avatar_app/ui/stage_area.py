@@ -1,4 +1,4 @@
-"""The avatar's stage: the live view, and what floats over it: the inset, notices, cards and the countdown."""
+"""The avatar's stage: the live view, and what floats over it: the inset, notices, cards and pages."""
 
 # ruff: noqa: N802  (Qt's names for what it calls)
 
@@ -18,15 +18,15 @@ from avatar_app.ui.calibration_card import CalibrationCard
 from avatar_app.ui.icons import icon
 from avatar_app.ui.making_card import MakingCard
 from avatar_app.ui.offer_card import OfferCard
+from avatar_app.ui.selfie_page import SelfiePage
 from avatar_app.ui.source_inset import SourceInset
+from avatar_app.ui.start_card import StartCard
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
 MARGIN = 16
 ROOMY = 680
 """Width, px, from which the source's inset beside a card leaves the avatar's face free."""
-DISC = 180
-"""Side of the countdown, px; its style rounds it."""
 
 
 class StageArea(QWidget):
@@ -41,14 +41,11 @@ class StageArea(QWidget):
         self.view.before_update = self.inset.look
         self.notice = Notice(self, actions, state)
         self.welcome = Welcome(self)
+        self.start = StartCard(self, state, actions)
         self.making = MakingCard(self, state, actions)
         self.offer = OfferCard(self, self.view, state, actions)
         self.calibration = CalibrationCard(self, state, actions)
-        self.countdown = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.countdown.setObjectName("countdown")
-        self.countdown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.countdown.hide()
-        actions.counted.connect(self._count)
+        self.selfie = SelfiePage(self, state, actions.selfie, theme)
         self.setMinimumSize(420, 420)
         state.changed.connect(self.refresh)
         self.set_theme(theme)
@@ -58,15 +55,21 @@ class StageArea(QWidget):
         self.view.set_theme(theme)
         self.notice.set_theme(theme)
         self.welcome.set_theme(theme)
+        self.start.set_theme(theme)
+        self.selfie.set_theme(theme)
 
     def refresh(self) -> None:
         now = self._state.now
+        self.start.refresh()
+        self.selfie.refresh()
+        if self.view.parentWidget() is self:
+            self.view.setVisible(now.page != "selfie")  # the mirror covers it: do not draw both
         self.notice.refresh()
         self.making.refresh()
         self.offer.refresh()
         self.calibration.refresh()
         nobody = now.avatar_path is None and not now.avatars and not now.between_avatars
-        alone = nobody and now.status.source == "none"
+        alone = nobody and now.status.source == "none" and not now.page
         self.welcome.offer(bool(now.cameras))
         self.welcome.setVisible(alone)
         self._arrange()
@@ -79,12 +82,13 @@ class StageArea(QWidget):
         width, height = self.width(), self.height()
         if self.view.parentWidget() is self:  # else it is in a window of its own
             self.view.setGeometry(0, 0, width, height)
-        self.countdown.setGeometry((width - DISC) // 2, (height - DISC) // 2, DISC, DISC)
+        self.selfie.setGeometry(0, 0, width, height)
         notice_width = min(640, width - 2 * MARGIN)
         self.notice.resize(notice_width, self.notice.layout().totalHeightForWidth(notice_width))
         self.notice.move((width - self.notice.width()) // 2, MARGIN)
         crowded = False
-        for card in (self.welcome, self.making, self.offer, self.calibration):
+        self.start.fit(width - 2 * MARGIN)
+        for card in (self.welcome, self.start, self.making, self.offer, self.calibration):
             card.adjustSize()
             left = (width - card.width()) // 2
             card.move(left, height - card.height() - 2 * MARGIN)
@@ -92,11 +96,6 @@ class StageArea(QWidget):
         below_notice = 0 if self.notice.isHidden() else self.notice.geometry().bottom() + 1
         self.inset.place(crowded, below_notice)
         self.inset.has_room = not crowded or width >= ROOMY
-
-    def _count(self, seconds: int) -> None:
-        self.countdown.setText(str(seconds))
-        self.countdown.setVisible(seconds > 0)
-        self.countdown.raise_()
 
 
 class Notice(QFrame):
@@ -154,20 +153,20 @@ class Notice(QFrame):
 
 
 class Welcome(QFrame):
-    """Shown until there is an avatar: what to do first."""
+    """Shown while the default avatar waits: how to make it move."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        title = QLabel(tr("Meet your default avatar"))
+        title = QLabel(tr("Make it move"))
         title.setObjectName("title")
         self.text = QLabel()
         self.text.setObjectName("muted")
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.photo = QPushButton(tr("Choose a photo…"))
-        self.photo.setObjectName("primary")
         self.camera = QPushButton(tr("Start the camera"))
         self.video = QPushButton(tr("Play a video…"))
+        for button in (self.camera, self.video):
+            button.setObjectName("primary")
         column, row = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
@@ -175,7 +174,6 @@ class Welcome(QFrame):
         column.addWidget(self.text)
         row.setSpacing(8)
         row.addStretch()
-        row.addWidget(self.photo)
         row.addWidget(self.camera)
         row.addWidget(self.video)
         row.addStretch()
@@ -185,10 +183,10 @@ class Welcome(QFrame):
         """A camera is there to be started, or only videos can be played."""
         self.camera.setVisible(camera)
         self.video.setVisible(not camera)
-        other = "start a camera and let this one follow your face" if camera else "play a video for this one to follow"
-        self.text.setText(tr("Make one that looks like you from a single photo,\nor {other}.", other=other))
+        self.text.setText(
+            tr("The avatar follows your face in the camera.") if camera else tr("The avatar follows a face in a video.")
+        )
 
     def set_theme(self, theme: Theme) -> None:
-        self.photo.setIcon(icon("photo", theme.on_accent))
-        self.camera.setIcon(icon("camera", theme.text))
-        self.video.setIcon(icon("video", theme.text))
+        self.camera.setIcon(icon("camera", theme.on_accent))
+        self.video.setIcon(icon("video", theme.on_accent))

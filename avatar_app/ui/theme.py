@@ -163,7 +163,15 @@ QListWidget#takes::item { border: none; padding: 0; }
 #notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 8px; }
 #times { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #notice[kind="error"] { border-left-color: $danger; }
-#countdown { color: #ffffff; background: rgba(0, 0, 0, 140); border-radius: 90px; font-size: 96px; font-weight: 700; }
+#page { background: $window; }
+#heading { font-size: 19px; font-weight: 600; }
+QPushButton#way { border-radius: 10px; padding: 0; }
+QPushButton#way[first="true"] { background: $accent; border-color: $accent; }
+QPushButton#way[first="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+#way_name { font-size: 14px; font-weight: 600; background: transparent; }
+#way_words { color: $muted; background: transparent; }
+#way[first="true"] QLabel { color: $on_accent; }
+QLabel#way_name:disabled { color: $muted; }
 """)
 
 

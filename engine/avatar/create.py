@@ -13,6 +13,7 @@ from engine.avatar.atlas import atlas_of
 from engine.avatar.hairstyle import style_hair
 from engine.avatar.neutral import settle
 from engine.avatar.photo import load_photo
+from engine.avatar.remarks import remarks
 from engine.avatar.sampling import Fitted, lay
 from engine.avatar.texture import build_texture
 from engine.cancel import Cancel
@@ -31,12 +32,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 MIN_INTEROCULAR_PX = 24.0
 """Below it the landmarks are guesses."""
-SHARP_INTEROCULAR_PX = 40.0
-"""Below it the avatar works but looks soft."""
 _PAINTED = 0.55
 """Share of the work that is done when the skin is painted."""
-TURNED_RAD = 0.6
-"""A face turned farther than this shows too little of its other side for a good avatar."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,11 +94,8 @@ def create(
     turns = [_turn(fit.code(i).motion.global_orient) for i in range(len(faces))]
     best = int(np.argmin(turns))
     if len(faces) > 1:
-        notes.append(f"The skin comes from {photos[best]}, the shape from all {len(faces)} photos.")
-    if interocular(faces[best].landmarks) < SHARP_INTEROCULAR_PX:
-        notes.append(f"The face in {photos[best]} is small; a closer picture gives a sharper avatar.")
-    if turns[best] > TURNED_RAD:
-        notes.append("The face is turned far to one side; a picture from the front gives a better avatar.")
+        notes.append(f"The skin comes from {photos[best].name}, the shape from all {len(faces)} photos.")
+    notes += remarks(faces[best])
     step("painting the skin", 0.30)
     shape, remaining = settle(head, who.shape, who.code(best).motion.expression, faces[best].scores)
     laid = lay(head, faces[best], fit, best)
@@ -141,7 +135,7 @@ def _find_faces(photos: Sequence[Path]) -> tuple[list[Face], int, list[str]]:
             if interocular(seen[0].landmarks) < MIN_INTEROCULAR_PX:
                 raise NoFace(f"The face in {photo} is too small. Use a photo where it fills more of the picture.")
             if len(seen) > 1:
-                notes.append(f"{photo} shows {len(seen)} faces; the largest was taken.")
+                notes.append(f"{photo.name} shows {len(seen)} faces; the largest was taken.")
             found += len(seen)
             faces.append(seen[0])
     return faces, found, notes

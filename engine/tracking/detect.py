@@ -26,11 +26,12 @@ class Detector:
 
     mode "video": frames of one stream in order; the face found last is followed, its points smoothed by MediaPipe.
     mode "image": pictures that have nothing to do with each other; small, huge and several faces are found.
+    video_faces: how many a stream may show; with more than one, points are not smoothed and a frame takes longer.
     """
 
-    def __init__(self, mode: Literal["video", "image"] = "video") -> None:
+    def __init__(self, mode: Literal["video", "image"] = "video", *, video_faces: int = 1) -> None:
         self._video = mode == "video"
-        self._landmarker = open_landmarker(self._video, 1 if self._video else MAX_FACES)
+        self._landmarker = open_landmarker(self._video, video_faces if self._video else MAX_FACES)
         self._close = weakref.finalize(self, _close, self._landmarker)
         self._last_ms = 0
         self._offset_ms = 0
@@ -53,7 +54,7 @@ class Detector:
         return faces[0] if faces else None
 
     def detect_all(self, frame: Frame) -> list[Face]:
-        """Every face, the largest first; at most one in video mode."""
+        """Every face, the largest first; in video mode at most `video_faces`."""
         if self._video:
             result = self._landmarker.detect_for_video(mediapipe_image(frame.image), self._timestamp(frame.time))
             found = _detections(result, frame.image.shape)

@@ -112,7 +112,7 @@ def test_the_window_opens_with_the_default_avatar_and_the_bytes_of_the_headless_
         return sessions[0]
 
     window = open_window(make_session=make_session)
-    assert window.stage.welcome.isVisible()
+    assert window.stage.start.isVisible()
     assert window.status_bar.words.text() == "Ready"
     assert not window.record_panel.record.isEnabled()
     view = window.stage.view.view
@@ -142,6 +142,7 @@ def test_a_video_moves_the_avatar_and_is_recorded(open_window: Open, qtbot: QtBo
     window.commands.start_source(video)
     qtbot.waitUntil(lambda: is_live(window), timeout=30_000)
     assert window.stage.inset.isVisible()
+    assert not window.stage.start.isVisible()
     assert not window.stage.welcome.isVisible()
     qtbot.waitUntil(lambda: (grabbed(window) != still).any(2).mean() > 0.02, timeout=10_000)
     assert any(f"{name} tracker" in window.status_bar.figures.text() for name in ("landmarks", "encoder"))
@@ -177,7 +178,7 @@ def test_a_photo_becomes_an_avatar_and_is_there_the_next_time(
 ) -> None:
     window = open_window()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(portrait), ""))
-    qtbot.mouseClick(window.stage.welcome.photo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.stage.start.photo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.stage.making.isVisible, timeout=5_000)
     qtbot.waitUntil(window.stage.offer.isVisible, timeout=60_000)
     qtbot.mouseClick(window.stage.offer.keep, Qt.MouseButton.LeftButton)
@@ -187,6 +188,7 @@ def test_a_photo_becomes_an_avatar_and_is_there_the_next_time(
 
     qtbot.waitUntil(kept, timeout=10_000)
     assert [entry.name for entry in window.state.now.avatars] == ["astronaut"]
+    assert not window.stage.start.isVisible()
     assert not window.stage.welcome.isVisible()
     qtbot.waitUntil(lambda: window.state.now.avatars[0].thumbnail.is_file(), timeout=10_000)
     assert QImage(str(window.state.now.avatars[0].thumbnail)).hasAlphaChannel()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
@@ -71,7 +72,7 @@ def test_a_cancelled_avatar_leaves_nothing_and_the_former_one_stays(
     assert 0 < making.bar.value() < making.bar.maximum()
     making.cancel.click()
     qtbot.waitUntil(lambda: not making.isVisible(), timeout=500)
-    assert window.avatar_panel.photo.isEnabled()
+    assert window.stage.start.isVisible()
     window.close()  # waits for the thread
     assert (window.state.now.offered, window.state.now.notice) == (False, None)
     assert files(data_home) == []
@@ -144,24 +145,57 @@ def test_an_avatar_that_cannot_be_saved_is_still_offered(
     assert [path.name for path in files(data_home)] == ["astronaut.avatar"]
 
 
-def test_a_selfie_is_taken_after_the_countdown_and_does_not_stay_on_disk(
-    open_window: Open, qtbot: QtBot, portrait: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def webcam(portrait: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The portrait as somebody in front of a webcam, and a wider picture in which she is too far away."""
+    folder = tmp_path_factory.mktemp("webcam")
+    with Image.open(portrait) as picture:
+        picture.crop((88, 20, 344, 212)).resize((640, 480)).save(folder / "near.png")
+        picture.crop((0, 0, 512, 384)).resize((640, 480)).save(folder / "far.png")
+    return folder
+
+
+def test_a_selfie_is_taken_by_itself_once_it_is_good_and_does_not_stay_on_disk(
+    open_window: Open, qtbot: QtBot, webcam: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("avatar_app.ui.selfie.COUNTDOWN", 1)
+    monkeypatch.setattr("avatar_app.selfie_aim.Aim.count_s", 0.5)
     window = open_window()
-    window.commands.start_source(portrait)
-    qtbot.waitUntil(window.avatar_panel.selfie.isEnabled, timeout=30_000)
-    with qtbot.waitSignals([window.commands.counted] * 2, timeout=10_000):
-        window.avatar_panel.selfie.click()
+    window.commands.start_source(webcam / "far.png")
+    qtbot.waitUntil(lambda: window.state.now.status.source == "live", timeout=30_000)
+    window.avatar_panel.new.click()
+    qtbot.waitUntil(window.stage.start.isVisible, timeout=5_000)
+    window.stage.start.selfie.click()
+    page = window.stage.selfie
+    qtbot.waitUntil(lambda: page.mirror.words == "Come closer", timeout=30_000)
+    assert window.commands.selfie.left is None
+    assert not window.stage.view.isVisible()
+    window.commands.start_source(webcam / "near.png")
     qtbot.waitUntil(window.stage.offer.isVisible, timeout=120_000)
+    assert not page.isVisible()
     assert not window.commands.photo_kept
-    with qtbot.waitSignals([window.commands.counted] * 2, timeout=10_000):
-        window.stage.offer.retake.click()
+    window.stage.offer.retake.click()
+    qtbot.waitUntil(lambda: page.isVisible() and page.shoot.isEnabled(), timeout=30_000)
     assert not window.stage.offer.isVisible()
+    page.shoot.click()
     qtbot.waitUntil(window.stage.making.isVisible, timeout=10_000)
     assert window.commands.photo_kept
     window.stage.making.cancel.click()
     assert not window.commands.photo_kept
+
+
+def test_escape_leaves_the_mirror_without_a_picture(open_window: Open, qtbot: QtBot, webcam: Path) -> None:
+    window = open_window()
+    window.commands.start_source(webcam / "far.png")
+    qtbot.waitUntil(lambda: window.state.now.status.source == "live", timeout=30_000)
+    window.commands.take_selfie()
+    page = window.stage.selfie
+    qtbot.waitUntil(page.isVisible, timeout=5_000)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.isVisible(), timeout=5_000)
+    assert (window.state.now.page, window.state.now.making) == ("", None)
+    assert window.stage.view.isVisible()
 
 
 @pytest.mark.parametrize("by_default", [True, False])

@@ -59,7 +59,11 @@ def test_without_a_camera_a_video_is_the_main_action_until_one_appears(
     open_window: Open, qtbot: QtBot, plugged_in: list[tuple[int, str]]
 ) -> None:
     window = open_window()
-    source, welcome = window.source_panel, window.stage.welcome
+    source, start, welcome = window.source_panel, window.stage.start, window.stage.welcome
+    assert (start.selfie.isEnabled(), start.selfie.words.text()) == (False, "No camera found")
+    start.sample.click()
+    qtbot.waitUntil(welcome.isVisible, timeout=5_000)
+    assert not start.isVisible()
     assert source.picker.currentText() == "No camera found"
     assert not source.start.isVisible()
     assert source.video.objectName() == "primary"
@@ -69,6 +73,9 @@ def test_without_a_camera_a_video_is_the_main_action_until_one_appears(
     assert source.picker.currentText() == "Desk camera"
     assert source.video.objectName() == ""
     assert (welcome.camera.isVisible(), welcome.video.isVisible()) == (True, False)
+    window.avatar_panel.new.click()
+    qtbot.waitUntil(start.isVisible, timeout=5_000)
+    assert (start.selfie.isEnabled(), welcome.isVisible()) == (True, False)
 
 
 @pytest.mark.parametrize("leaves", ["dismissed", "replaced", "new source"])
