@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
+from avatar_app.ui.text import marked
+
 FOLDER = Path(__file__).with_name("languages")
-LANGUAGES = {"system": "As the system", "en": "English", "de": "Deutsch"}
+LANGUAGES = {"system": marked("As the system"), "en": "English", "de": "Deutsch"}
 """By what the settings call them. Each is named in itself, so that everybody finds the own one."""
 
 

@@ -75,7 +75,7 @@ class LookPanel(Foldable):
             "", self._pop_out, icon="window", tip=tr("For capture by OBS, or for a second screen (F9)")
         )
         self.reset = self.button(
-            "", actions.reset_look, icon="retry", role="flat", tip="Background and light as at first"
+            "", actions.reset_look, icon="retry", role="flat", tip=tr("Background and light as at first")
         )
         self.on_top = QCheckBox(tr("Always on top"))
         self.on_top.toggled.connect(lambda on: state.update(on_top=on))

@@ -7,9 +7,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
-from avatar_app.ui.text import tr
+from avatar_app.ui.text import marked, tr
 
 WIDTH = 400
+STEPS = (
+    marked("looking for the face"),
+    marked("fitting the shape"),
+    marked("painting the skin"),
+    marked("styling the hair"),
+    marked("reading the skin"),
+    marked("carving the skin"),
+    marked("learning the wrinkles"),
+    marked("done"),
+)
+"""As the engine calls them: another step is shown as it is."""
 
 
 class MakingCard(QFrame):
@@ -51,7 +62,7 @@ class MakingCard(QFrame):
         making = self._state.now.making
         self.setVisible(making is not None)
         if making is not None:
-            step, share = making
+            step, share = tr(making[0]), making[1]
             self.step.setText(f"{step[:1].upper()}{step[1:]}…")
             self.share.setText(f"{share:.0%}")
             self.bar.setValue(round(1000 * share))

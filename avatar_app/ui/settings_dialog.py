@@ -13,7 +13,7 @@ from avatar_app.ui.language import LANGUAGES
 from avatar_app.ui.panel import muted, rule
 from avatar_app.ui.text import marked, tr
 
-THEMES = {"system": marked("As the system"), "dark": marked("Dark"), "light": marked("Light")}
+THEMES = {"system": marked("Colours of the system"), "dark": marked("Dark colours"), "light": marked("Light colours")}
 SCALES = (75, 100, 125, 150, 175, 200)
 """Per cent."""
 SIZE = 560, 620

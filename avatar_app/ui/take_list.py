@@ -166,7 +166,7 @@ class _Rows(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setAccessibleName(f"New name of {index.data()}")
+        editor.setAccessibleName(tr("New name of {name}", name=index.data()))
         editor.setMaxLength(MAX_NAME)
         editor.setStyleSheet("border: 1px solid palette(highlight); border-radius: 4px; padding: 1px 3px;")
         return editor

@@ -139,7 +139,7 @@ class _NameDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setObjectName("name")
-        editor.setAccessibleName(tr("New name of {data}", data=index.data()))
+        editor.setAccessibleName(tr("New name of {name}", name=index.data()))
         editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         editor.setMaxLength(MAX_NAME)
         editor.setStyleSheet("border: 1px solid palette(highlight); border-radius: 4px; padding: 1px 3px;")
