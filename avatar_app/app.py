@@ -27,6 +27,7 @@ from avatar_app.ui.actions import Actions
 from avatar_app.ui.language import speak
 from avatar_app.ui.look_settings import background_of, camera_mode_of, look_of
 from avatar_app.ui.main_window import MainWindow
+from avatar_app.ui.queue_terms import terms_of
 from avatar_app.ui.text import tr
 from engine.avatar.manner import ALONE, MAX_GAIN, Manner
 from engine.detail.path import DETAIL_PATHS, DetailPath
@@ -143,6 +144,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
             record_folder=videos,
             detail_strength=min(max(settings.detail.strength, 0.0), MAX_DETAIL_STRENGTH),
             camera_mode=session.camera_mode,
+            transfer_terms=terms_of(settings.transfer),
             **look_of(settings),
         )
     )

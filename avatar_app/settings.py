@@ -103,6 +103,17 @@ class RecordSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferSettings:
+    """What the next transfers make. Anything else than what is offered counts as the first of it."""
+
+    makes: str = "video"
+    """video, take or both."""
+    picture: str = "alone"
+    """alone, beside or onto."""
+    size: str = "512x512"
+
+
+@dataclass(frozen=True, slots=True)
 class DetailSettings:
     """Wrinkles and pores."""
 
@@ -136,6 +147,7 @@ class Settings:
     window: WindowSettings = field(default_factory=WindowSettings)
     source: SourceSettings = field(default_factory=SourceSettings)
     record: RecordSettings = field(default_factory=RecordSettings)
+    transfer: TransferSettings = field(default_factory=TransferSettings)
     detail: DetailSettings = field(default_factory=DetailSettings)
     motion: MotionSettings = field(default_factory=MotionSettings)
     background: BackgroundSettings = field(default_factory=BackgroundSettings)

@@ -24,6 +24,7 @@ from avatar_app.ui.panel import rule
 from avatar_app.ui.pop_out import PopOut
 from avatar_app.ui.preferences import Preferences, settings_action
 from avatar_app.ui.queue_panel import QueuePanel
+from avatar_app.ui.queue_terms import kept_terms
 from avatar_app.ui.record_panel import RecordPanel
 from avatar_app.ui.settings_dialog import THEMES
 from avatar_app.ui.source_panel import SourcePanel
@@ -251,6 +252,7 @@ class MainWindow(QMainWindow):
                 takes_unfolded=self.take_panel.unfolded,
                 size=now.record_size,
             ),
+            transfer=kept_terms(now.transfer_terms),
             detail=replace(old.detail, strength=now.detail_strength, path=now.detail_path),
             motion=MotionSettings(
                 responsiveness=now.responsiveness,

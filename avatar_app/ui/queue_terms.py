@@ -9,10 +9,27 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QWidget, QWidgetAction
 
 from avatar_app.recording import SIZES_WH
+from avatar_app.settings import TransferSettings
 from avatar_app.state import AppState
+from avatar_app.transfer_order import Terms
 from avatar_app.ui.queue_words import MAKES, PICTURES, result
 from avatar_app.ui.text import tr
 from engine.types import replace
+
+
+def terms_of(settings: TransferSettings) -> Terms:
+    """What the settings ask for; avatars and folder are filled in as videos are added."""
+    sizes = {f"{width}x{height}": (width, height) for width, height in SIZES_WH}
+    return Terms(
+        makes=next((one for one in MAKES if one == settings.makes), "video"),
+        picture=next((one for one in PICTURES if one == settings.picture), "alone"),
+        size_wh=sizes.get(settings.size, Terms().size_wh),
+    )
+
+
+def kept_terms(terms: Terms) -> TransferSettings:
+    """What the settings keep of it."""
+    return TransferSettings(terms.makes, terms.picture, "{}x{}".format(*terms.size_wh))
 
 
 class AvatarsButton(QPushButton):
