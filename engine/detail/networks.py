@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -15,8 +14,11 @@ from engine.detail.personal import CODE_SIZE
 from engine.detail.texture import SkinTexture
 from engine.detail.weights import NO_RAMPS, Ramps
 from engine.detail.window import DISPLACEMENT_SIZE
+from engine.errors import AssetMissing
 from engine.head.arkit import ARKIT52
+from engine.inference.candidates import candidates
 from engine.inference.first_ramps import first_ramps
+from engine.inference.serving import Serving
 from engine.inference.session import Session
 
 ENCODER, DECODER = "models/detail_encoder.onnx", "models/detail_decoder.onnx"
@@ -41,21 +43,28 @@ class EncoderNetwork:
 
 
 class DecoderNetwork:
-    """F_d. Opens the network that ships, or the one in `path`. Errors as `Session`'s."""
+    """F_d. Opens the network that ships, or the one in `path`. Errors as `Session`'s.
 
-    def __init__(self, path: Path | None = None, device: Literal["cpu", "gpu"] = "cpu") -> None:
+    fast: a graphics card may take over while it is used (engine.inference.serving).
+    """
+
+    def __init__(self, path: Path | None = None, *, fast: bool = False) -> None:
         self._path = shipped(DECODER) if path is None else path
-        self._session = Session(
+        self._session = (Serving if fast else Session)(
             self._path,
             {"detail": (None, CODE_SIZE), "expression": _EXPRESSION, "jaw_pose": (None, 3)},
             {"displacement": (None, _SIZE, _SIZE)},
-            device,
         )
 
     def __call__(self, code: Array, expression: Array, jaw_pose: Array) -> Array:
         """[N, 256, 256] m along the outward normal of one `code` [128] at N expressions [N, 52] and jaws [N, 3] rad."""
         codes = np.repeat(np.asarray(code, np.float32)[None], len(expression), 0)
         return self._session(codes, np.asarray(expression, np.float32), np.asarray(jaw_pose, np.float32))[0]
+
+    @property
+    def is_fast(self) -> bool:
+        """A graphics card runs it."""
+        return isinstance(self._session, Serving) and self._session.is_fast
 
     @property
     def ramps(self) -> Ramps:
@@ -77,9 +86,17 @@ class DetailDecoder:
 
 
 @lru_cache(maxsize=2)
-def open_decoder(device: Literal["cpu", "gpu"] = "cpu") -> DecoderNetwork:
+def open_decoder(*, fast: bool = False) -> DecoderNetwork:
     """The one that ships, opened once. AssetMissing where it is gone or damaged."""
-    return DecoderNetwork(device=device)
+    return DecoderNetwork(fast=fast)
+
+
+def decoder_is_fast() -> bool:
+    """Whether a graphics card runs the decoder by now. The first question begins to try, where anything could."""
+    try:
+        return bool(candidates()) and open_decoder(fast=True).is_fast
+    except AssetMissing:
+        return False
 
 
 @lru_cache(maxsize=1)

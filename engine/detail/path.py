@@ -14,14 +14,12 @@ DetailPath = Literal["auto", "exact", "baked"]
 DETAIL_PATHS: tuple[DetailPath, ...] = ("auto", "exact", "baked")
 
 
-def moving_detail(avatar: Avatar, path: DetailPath) -> MovingDetail | None:
+def moving_detail(avatar: Avatar, path: DetailPath, *, fast: bool = False) -> MovingDetail | None:
     """What `Renderer.show` is to draw the wrinkles of `avatar` by; None: its baked maps, or it has no detail at all.
 
-    auto: the decoder where a graphics card runs it, and for avatars without baked maps. AssetMissing where the decoder
-    is wanted and gone, BadInput where baked maps are.
+    auto: the decoder for avatars without baked maps; with fast, for all once a graphics card runs it. AssetMissing
+    where the decoder is wanted and gone, BadInput where baked maps are.
     """
-    from engine.inference.session import has_gpu
-
     detail = avatar.detail
     if detail is None:
         return None
@@ -29,9 +27,10 @@ def moving_detail(avatar: Avatar, path: DetailPath) -> MovingDetail | None:
         raise BadInput(
             f"{avatar.name} has no baked wrinkles: make it again from its photo, or use --detail-path exact."
         )
-    gpu = path != "baked" and has_gpu()
-    if path == "baked" or (path == "auto" and detail.baked is not None and not gpu):
+    if path == "baked":
         return None
-    from engine.detail.networks import DetailDecoder, open_decoder
+    from engine.detail.networks import DetailDecoder, decoder_is_fast, open_decoder
 
-    return DetailDecoder(open_decoder("gpu" if gpu else "cpu"), detail.code)
+    if path == "auto" and detail.baked is not None and not (fast and decoder_is_fast()):
+        return None
+    return DetailDecoder(open_decoder(fast=True) if fast else open_decoder(), detail.code)

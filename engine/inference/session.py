@@ -14,7 +14,15 @@ from engine.inference.card import REINSTALL, Card
 Shape = tuple[int | None, ...]
 """None stands for a length that the caller chooses."""
 
-_ON_GPU = ("TensorrtExecutionProvider", "CUDAExecutionProvider")
+Provider = Literal["CPU", "CUDA", "DirectML", "CoreML"]
+_PROVIDERS: dict[Provider, str] = {
+    "CPU": "CPUExecutionProvider",
+    "CUDA": "CUDAExecutionProvider",
+    "DirectML": "DmlExecutionProvider",
+    "CoreML": "CoreMLExecutionProvider",
+}
+"""ONNX Runtime's own TensorRT provider is not among them: it builds before it answers, and does not compare."""
+_PACKAGES = {"CUDA": "onnxruntime-gpu", "DirectML": "onnxruntime-directml", "CoreML": "onnxruntime for macOS"}
 
 
 class Session:
@@ -22,7 +30,7 @@ class Session:
 
     given: the input's name and shape, or those of several in the order in which a call takes them.
     outputs: the names that are wanted, in the order in which a call returns them, and their shapes.
-    device "gpu": an error where this ONNX Runtime has none, never silently the processor.
+    provider: what runs it; DeviceError where this ONNX Runtime has no such, never silently the processor.
 
     Raises AssetMissing for a file that is absent, damaged or not its card's, ModelMismatch for one with other outputs.
     """
@@ -32,7 +40,7 @@ class Session:
         path: Path,
         given: tuple[str, Shape] | Mapping[str, Shape],
         outputs: Mapping[str, Shape],
-        device: Literal["cpu", "gpu"] = "cpu",
+        provider: Provider = "CPU",
     ) -> None:
         import onnxruntime
 
@@ -51,49 +59,48 @@ class Session:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 4  # what goes wrong is raised
-        providers = _providers(device, onnxruntime.get_available_providers())
+        if provider == "DirectML":  # asks for both
+            options.enable_mem_pattern, options.execution_mode = False, onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        if provider not in providers_here():
+            raise DeviceError(f"This ONNX Runtime has no {provider}. Install {_PACKAGES[provider]} in its place.")
+        providers = [_PROVIDERS[provider], *([] if provider == "CPU" else [_PROVIDERS["CPU"]])]
         try:
             self._session = onnxruntime.InferenceSession(model, options, providers=providers)
-        except _runtime_errors() as error:
+        except runtime_errors() as error:
+            if provider != "CPU":
+                raise DeviceError(f"ONNX Runtime cannot run the model {path.name} with {provider}.") from error
             raise AssetMissing(f"The model {path} is damaged: ONNX Runtime cannot load it. {REINSTALL}") from error
+        if self._session.get_providers()[0] != _PROVIDERS[provider]:
+            raise DeviceError(
+                f"ONNX Runtime's {provider} does not start: its driver or libraries are missing or too old."
+            )
         _compare(path, "input", inputs, self._session.get_inputs())
         _compare(path, "output", outputs, self._session.get_outputs())
-        self._inputs, self._names = list(inputs), list(outputs)
+        self._inputs, self._names, self._provider = list(inputs), list(outputs), provider
 
     @property
     def provider(self) -> str:
-        """What runs it, as people call it: "ONNX Runtime, TensorRT"."""
-        first = self._session.get_providers()[0].removesuffix("ExecutionProvider")
-        return f"ONNX Runtime, {first.replace('Tensorrt', 'TensorRT')}"
+        """What runs it, as people call it: "ONNX Runtime, CUDA"."""
+        return f"ONNX Runtime, {self._provider}"
 
     def __call__(self, *values: Array) -> tuple[Array, ...]:
         """The outputs of one value for each input, float32."""
         return tuple(self._session.run(self._names, dict(zip(self._inputs, values, strict=True))))
 
 
-def _runtime_errors() -> tuple[type[Exception], ...]:
+def runtime_errors() -> tuple[type[Exception], ...]:
     """ONNX Runtime has a dozen exceptions for a file it cannot use, without a common ancestor."""
     from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
     return tuple(one for one in vars(runtime).values() if isinstance(one, type) and issubclass(one, Exception))
 
 
-def has_gpu() -> bool:
-    """Whether this ONNX Runtime can use a graphics card."""
+def providers_here() -> tuple[Provider, ...]:
+    """Those that this ONNX Runtime was built with, fastest first; whether they start is another matter."""
     import onnxruntime
 
-    return any(name in onnxruntime.get_available_providers() for name in _ON_GPU)
-
-
-def _providers(device: str, offered: list[str]) -> list[str]:
-    if device == "cpu":
-        return ["CPUExecutionProvider"]
-    found = [name for name in _ON_GPU if name in offered]
-    if not found:
-        raise DeviceError(
-            "This ONNX Runtime cannot use a graphics card: install onnxruntime-gpu in its place, or run on the CPU."
-        )
-    return [*found, "CPUExecutionProvider"]
+    offered = onnxruntime.get_available_providers()
+    return tuple(name for name in ("CUDA", "DirectML", "CoreML", "CPU") if _PROVIDERS[name] in offered)
 
 
 def _compare(path: Path, kind: str, wanted: Mapping[str, Shape], found: list[object]) -> None:

@@ -27,12 +27,19 @@ class Sight:
 
 
 class LiveNetwork:
-    """Opens the network that ships, or the one in `path`. AssetMissing, ModelMismatch: as `Session` raises them."""
+    """Opens the network that ships, or the one in `path`. AssetMissing, ModelMismatch: as `Session` raises them.
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._session = face_session(FILE, path, LIVE_SIZE)
+    fast: a graphics card may take over while it is used (engine.inference.serving).
+    """
+
+    def __init__(self, path: Path | None = None, *, fast: bool = False) -> None:
+        self._session = face_session(FILE, path, LIVE_SIZE, fast=fast)
         self.sha256 = self._session.sha256
-        self.provider = self._session.provider
+
+    @property
+    def provider(self) -> str:
+        """What runs it now."""
+        return self._session.provider
 
     def __call__(self, image: Array, crop_from_image: Array) -> Sight:
         """What is seen in the square that `crop_from_image` (engine.tracking.align) cuts out of [H, W, 3] sRGB."""

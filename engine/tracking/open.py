@@ -56,17 +56,24 @@ class AnyTracker(Protocol):
 
 
 def open_tracker(
-    kind: TrackerKind, head: Head, *, shape: Array | None = None, timer: StageTimer | None = None
+    kind: TrackerKind,
+    head: Head,
+    *,
+    shape: Array | None = None,
+    timer: StageTimer | None = None,
+    fast: bool = False,
 ) -> AnyTracker:
     """The tracker of that kind; shape as in both trackers. Imports no more than the one it makes.
 
+    fast: a graphics card may take over the network while it runs; figures then depend on the machine.
     "auto" takes the encoder where it is installed, speaks the head's expressions and holds its figures (its card says
     so). AssetMissing for "encoder" without its network.
     """
     if choice(kind, head)[0] == "encoder":
         from engine.tracking.encoder import EncoderTracker
+        from engine.tracking.live_network import LiveNetwork
 
-        return EncoderTracker(head, shape=shape, timer=timer)
+        return EncoderTracker(head, shape=shape, timer=timer, network=LiveNetwork(fast=fast))
     from engine.tracking.track import Tracker
 
     return Tracker(head, shape=shape, timer=timer)

@@ -96,4 +96,4 @@ def test_no_processor_stands_in_for_a_graphics_card(doubling: Path) -> None:
     if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
         pytest.skip("this ONNX Runtime has a graphics card")
     with pytest.raises(DeviceError, match="onnxruntime-gpu"):
-        Session(doubling, ("x", (None, 3)), {}, device="gpu")
+        Session(doubling, ("x", (None, 3)), {}, provider="CUDA")

@@ -1,0 +1,155 @@
+"""What this program asks of CUDA: the card, one stream, its buffers, and a recorded graph of work. Nothing else does.
+
+By cuda-bindings, NVIDIA's own Python package: it needs no compiler and is imported without a driver. pycuda, which was
+asked for first, has no ready packages and cannot record graphs; CONTRIBUTING.md says more under Decisions.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.check import Array
+from engine.errors import DeviceError
+
+INSTALL = "Run: pip install 'avatar-app[tensorrt]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """The first NVIDIA card of this machine."""
+
+    name: str
+    capability: tuple[int, int]
+    """Compute capability: (8, 6) is SM 8.6."""
+    driver: str
+
+
+def find_gpu() -> Gpu:
+    """DeviceError says which is absent: the package, the driver or the card."""
+    driver = _driver()
+    device = _told(driver.cuDeviceGet(0))
+    kinds = driver.CUdevice_attribute
+    major = _told(driver.cuDeviceGetAttribute(kinds.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device))
+    minor = _told(driver.cuDeviceGetAttribute(kinds.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device))
+    name = _told(driver.cuDeviceGetName(128, device)).split(b"\0")[0].decode()
+    return Gpu(name, (major, minor), _driver_version(driver))
+
+
+class Stream:
+    """One queue of work on the first card. `enter` comes before anything else on a thread; one thread at a time."""
+
+    def __init__(self) -> None:
+        self._cuda = _driver()
+        self._device = _told(self._cuda.cuDeviceGet(0))
+        self._context = _told(self._cuda.cuDevicePrimaryCtxRetain(self._device))
+        self._host: list[int] = []
+        self._memory: list[Any] = []
+        self._graphs: list[Any] = []
+        self.enter()
+        self._stream = _told(self._cuda.cuStreamCreate(self._cuda.CUstream_flags.CU_STREAM_NON_BLOCKING))
+
+    @property
+    def handle(self) -> int:
+        """The cudaStream_t that TensorRT takes."""
+        return int(self._stream)
+
+    def enter(self) -> None:
+        """Make the card this thread's."""
+        _told(self._cuda.cuCtxSetCurrent(self._context))
+
+    def pinned(self, shape: tuple[int, ...], dtype: type[np.generic]) -> Array:
+        """An array that the card reads and writes directly; its bytes live until `close`."""
+        size = max(1, int(np.prod(shape, dtype=np.int64))) * np.dtype(dtype).itemsize
+        address = int(_told(self._cuda.cuMemHostAlloc(size, 0)))
+        self._host.append(address)
+        return np.frombuffer((ctypes.c_ubyte * size).from_address(address), dtype).reshape(shape)
+
+    def memory(self, size: int) -> int:
+        """The address of that many bytes on the card."""
+        self._memory.append(_told(self._cuda.cuMemAlloc(size)))
+        return int(self._memory[-1])
+
+    def send(self, to: int, values: Array) -> None:
+        """Queue a copy of a pinned array to the card."""
+        _told(self._cuda.cuMemcpyHtoDAsync(to, values.ctypes.data, values.nbytes, self._stream))
+
+    def fetch(self, values: Array, source: int) -> None:
+        """Queue a copy from the card into a pinned array."""
+        _told(self._cuda.cuMemcpyDtoHAsync(values.ctypes.data, source, values.nbytes, self._stream))
+
+    def wait(self) -> None:
+        """Until all that was queued is done."""
+        _told(self._cuda.cuStreamSynchronize(self._stream))
+
+    def record(self, work: Callable[[], None]) -> Callable[[], None]:
+        """What `work` queues, as one graph: calling the result queues all of it at once."""
+        mode = self._cuda.CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL
+        _told(self._cuda.cuStreamBeginCapture(self._stream, mode))
+        try:
+            work()
+        finally:
+            graph = _told(self._cuda.cuStreamEndCapture(self._stream))
+        executable = _told(self._cuda.cuGraphInstantiate(graph, 0))
+        _told(self._cuda.cuGraphDestroy(graph))
+        self._graphs.append(executable)
+        return lambda: _told(self._cuda.cuGraphLaunch(executable, self._stream))
+
+    def close(self) -> None:
+        """Give everything back. Arrays of `pinned` must not be touched any more."""
+        self.enter()
+        for graph in self._graphs:
+            self._cuda.cuGraphExecDestroy(graph)
+        for address in self._memory:
+            self._cuda.cuMemFree(address)
+        for address in self._host:
+            self._cuda.cuMemFreeHost(address)
+        self._cuda.cuStreamDestroy(self._stream)
+        self._cuda.cuDevicePrimaryCtxRelease(self._device)
+        self._graphs, self._memory, self._host = [], [], []
+
+
+def _driver() -> Any:
+    try:
+        from cuda.bindings import driver
+    except ModuleNotFoundError:
+        raise DeviceError(f"The package cuda-bindings is not installed. {INSTALL}") from None
+    except ImportError as error:
+        raise DeviceError(
+            f"The package cuda-bindings cannot be loaded ({error}). {INSTALL} --force-reinstall"
+        ) from error
+    try:
+        (status,) = driver.cuInit(0)
+    except RuntimeError:  # the library that comes with the driver is not there
+        raise DeviceError("This computer has no NVIDIA driver. Install it if there is an NVIDIA card.") from None
+    result = driver.CUresult
+    if status == result.CUDA_ERROR_NO_DEVICE:
+        raise DeviceError("The NVIDIA driver finds no graphics card that CUDA can use.")
+    if status != result.CUDA_SUCCESS:
+        raise DeviceError(
+            f"The NVIDIA driver does not start ({status.name}). Restart the computer or update the driver."
+        )
+    return driver
+
+
+def _told(answer: tuple[Any, ...]) -> Any:
+    """What a CUDA call returns beside its status; DeviceError where that is bad."""
+    status, *values = answer
+    if int(status) != 0:
+        raise DeviceError(f"CUDA failed with {status.name}. Restart the app; update the NVIDIA driver if it recurs.")
+    return values[0] if values else None
+
+
+def _driver_version(driver: Any) -> str:
+    """As the driver's maker numbers it; the CUDA version that it speaks where that is not told."""
+    try:
+        from cuda.bindings import nvml
+
+        nvml.init_v2()
+        return str(nvml.system_get_driver_version())
+    except (ImportError, RuntimeError):
+        return f"CUDA {_told(driver.cuDriverGetVersion())}"
