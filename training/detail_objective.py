@@ -7,9 +7,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from engine.check import Array
 from engine.head.head_model import Head
 from training.data.detail.loader import DetailBatch
+from training.data.detail.skins import SkinSpace
 from training.losses.detail_mrf import Features, RandomFeatures, mrf_loss
 from training.losses.detail_picture import detail_photometric_loss, flattened
 from training.losses.detail_prior import (
@@ -17,8 +17,8 @@ from training.losses.detail_prior import (
     shading_smoothness_loss,
     symmetry_loss,
 )
-from training.losses.detail_supervised import displacement_loss, traits_loss
-from training.models.detail import TRAIT_UM, DetailOutput, texture_tensor
+from training.losses.detail_supervised import code_loss, displacement_loss
+from training.models.detail import NUM_LOOKS, TRAIT_UM, DetailOutput, texture_tensor
 from training.render.relief import Relief
 from training.render.shade import linear_from_srgb
 
@@ -28,6 +28,7 @@ class DetailTerms(NamedTuple):
 
     displacement: Tensor | float
     traits: Tensor | float
+    looks: Tensor | float
     photometric: Tensor | float
     mrf: Tensor | float
     symmetry: Tensor | float
@@ -35,24 +36,26 @@ class DetailTerms(NamedTuple):
     smooth: Tensor | float
 
 
-WEIGHTS = DetailTerms(10.0, 0.02, 16.0, 1e-2, 5e-3, 5e-3, 5e-3)
-"""A tenth of a millimetre of error counts 1. ID-MRF a fifth of DECA's: random features tell less than VGG's.
-Photographs no more than DECA gives them: at ten times that, broad shapes of millimetres explained their brightness."""
+WEIGHTS = DetailTerms(10.0, 0.02, 0.02, 16.0, 1e-2, 5e-3, 1.0, 5e-3)
+"""A tenth of a millimetre of error counts 1. ID-MRF a fifth of DECA's: random features tell less than VGG's. Relief of
+photographs must be small where it explains little: broad shapes of millimetres could explain their brightness too."""
 
 
 class DetailObjective(nn.Module):
     """Losses of the detail networks on a head's skin.
 
-    albedo: [256, 256] of average_albedo, which photographs have besides relief  features: of what ID-MRF compares,
+    skins: of photographs; their mean is what these have besides relief  features: of what ID-MRF compares,
     [B, 1, H, W] -> maps of two layers; RandomFeatures unless given.
     """
 
     albedo: Tensor
+    looks: Tensor
 
-    def __init__(self, head: Head, albedo: Array, features: Features | None = None) -> None:
+    def __init__(self, head: Head, skins: SkinSpace, features: Features | None = None) -> None:
         super().__init__()
         self.relief = Relief(head)
-        self.register_buffer("albedo", torch.from_numpy(albedo))
+        self.register_buffer("albedo", torch.from_numpy(skins.mean))
+        self.register_buffer("looks", torch.from_numpy(skins.basis))
         self.features = features or RandomFeatures()
 
     def forward(self, output: DetailOutput, batch: DetailBatch) -> DetailTerms:
@@ -61,13 +64,24 @@ class DetailObjective(nn.Module):
         photometric, mrf, smooth = self._pictures(output, batch)
         return DetailTerms(
             displacement=displacement_loss(output.displacement, batch.displacement, known),
-            traits=traits_loss(output.detail, batch.traits / TRAIT_UM, known),
+            traits=code_loss(output.detail[:, :-NUM_LOOKS], batch.traits[:, :-NUM_LOOKS] / TRAIT_UM, known),
+            looks=code_loss(output.detail[:, -NUM_LOOKS:], self._looks(batch), torch.ones_like(known)),
             photometric=photometric,
             mrf=mrf,
             symmetry=symmetry_loss(output.displacement, hidden),
-            size=displacement_size_loss(output.displacement),
+            size=displacement_size_loss(output.displacement[batch.real]),
             smooth=smooth,
         )
+
+    @torch.no_grad()
+    def _looks(self, batch: DetailBatch) -> Tensor:
+        """[B, 24] of all pictures of each person in the batch together, so that they are no picture's expression."""
+        texture = texture_tensor(batch.texture)
+        mask = texture[:, 3:] * self.relief.face
+        away = (flattened(linear_from_srgb(texture[:, :3]), mask).mean(1) - self.albedo) * mask[:, 0]
+        each = away.flatten(1) @ self.looks.flatten(1).T
+        same = (batch.person[:, None] == batch.person[None]).float()
+        return same @ each / same.sum(1, keepdim=True)
 
     def _pictures(self, output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, Tensor, Tensor]:
         """Photometric loss, ID-MRF and smoothness of the photographs in the batch; zeros without any."""

@@ -14,10 +14,10 @@ from engine.head import open_head
 from training.checkpoint import average_part, read_facts
 from training.curves import Curves
 from training.data.columns import joined
-from training.data.detail.albedo import average_albedo
 from training.data.detail.loader import DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
 from training.data.detail.pairs import PictureFile, open_pictures
 from training.data.detail.region import face_region
+from training.data.detail.skins import SkinSpace
 from training.detail_figures import detail_figures, sources
 from training.detail_objective import DetailObjective, DetailTerms, total
 from training.distributed import Processes
@@ -43,14 +43,14 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     files = open_pictures((*command.shards, *command.real))
     config = DetailLoaderConfig() if command.consistency else DetailLoaderConfig(exchange=0.0, told=0.0)
     config = with_batch(config, command.batch)
-    objective = DetailObjective(head, average_albedo(files)).to(processes.device)
     held = held_batch(command.held)
     face = face_region(head)
+    objective = DetailObjective(head, SkinSpace.of(files, face)).to(processes.device)
 
     def given(batch: DetailBatch) -> tuple[Tensor, ...]:
         return (
             texture_tensor(batch.texture), batch.seen_expression, batch.expression, batch.jaw_pose, batch.giver,
-            batch.traits, batch.told,
+            batch.traits, batch.told, batch.real,
         )  # fmt: skip
 
     def losses(output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, tuple[str, ...], Tensor]:
@@ -73,8 +73,8 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     network = DetailNetwork()
     data = _described(files, command)
     if command.begin is not None:
-        begin_encoder(network, command.begin)
-        data["begun_with_encoder_of"] = read_facts(command.begin)
+        begin(network, command.begin)
+        data["begun_with"] = read_facts(command.begin)
     return Task(network, losses, validate, given), loader, data
 
 
@@ -100,9 +100,14 @@ def drawn(network: DetailNetwork, detail: Tensor, batch: DetailBatch) -> Array:
     return np.concatenate(parts)
 
 
-def begin_encoder(network: DetailNetwork, folder: Path) -> None:
-    """Give `network` the averaged encoder of the run in `folder`, which learns slowly; its decoder begins anew."""
+def begin(network: DetailNetwork, folder: Path) -> None:
+    """Give `network` the averaged encoder of the run in `folder`, and its decoder, unless that was built otherwise."""
     network.encoder.load_state_dict(average_part(folder, "encoder."))
+    decoder = average_part(folder, "decoder.")
+    if {name: value.shape for name, value in decoder.items()} == {
+        name: value.shape for name, value in network.decoder.state_dict().items()
+    }:
+        network.decoder.load_state_dict(decoder)
 
 
 def with_batch(config: DetailLoaderConfig, batch: int) -> DetailLoaderConfig:

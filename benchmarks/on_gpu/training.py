@@ -13,12 +13,13 @@ from benchmarks.on_gpu.report import Report
 
 def training(report: Report) -> None:
     """Steps of the trainings, as training/loop.py does them, on random batches that lie ready."""
-    from engine.detail.window import DISPLACEMENT_SIZE
     from engine.head import open_head
     from training.capture_objective import CaptureObjective
     from training.capture_objective import total as capture_total
     from training.data.batch import Batch
     from training.data.detail.loader import DetailBatch
+    from training.data.detail.region import face_region
+    from training.data.detail.skins import SkinSpace
     from training.detail_objective import DetailObjective
     from training.detail_objective import total as detail_total
     from training.models.capture import CaptureEncoder
@@ -34,16 +35,16 @@ def training(report: Report) -> None:
 
     def skins(batch: DetailBatch) -> tuple[Tensor, ...]:
         return (texture_tensor(batch.texture), batch.seen_expression, batch.expression, batch.jaw_pose, batch.giver,
-                batch.traits, batch.told)  # fmt: skip
+                batch.traits, batch.told, batch.real)  # fmt: skip
 
-    bare = np.zeros((DISPLACEMENT_SIZE, DISPLACEMENT_SIZE), np.float32)
     size, skin_size = (4, 4) if report.quick else (128, 64)
     live, capture = LiveEncoder(), CaptureEncoder()
     for name, network, objective, total, given, batch in (
         ("live", live, LiveObjective(head), live_total, pictures, _faces(size, live.size, live.num_landmarks)),
         ("capture", capture, CaptureObjective(head), capture_total, pictures,
          _faces(size, capture.size, live.num_landmarks)),
-        ("detail", DetailNetwork(), DetailObjective(head, bare), detail_total, skins, _skins(skin_size)),
+        ("detail", DetailNetwork(), DetailObjective(head, SkinSpace.of((), face_region(head))), detail_total, skins,
+         _skins(skin_size)),
     ):  # fmt: skip
         batch = type(batch)(*(torch.as_tensor(one).to(report.device) for one in batch))
         call = _step(report.device, network, objective.to(report.device), total, given, batch)

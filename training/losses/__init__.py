@@ -36,7 +36,7 @@ Beside them:
     identity_metric.py  shape_loss (by shape_metric), mm², and tex_loss (by tex_metric): who a face is, where known
     identity_metric.py  likeness_loss: in place of eq. 9, that people are nearer to themselves than to others
     supervised.py  vertex_loss, mm, weighted to lips and lids: synthetic faces, whose every vertex is known
-    detail_supervised.py  displacement_loss (mm), traits_loss: synthetic people, whose wrinkles are known
+    detail_supervised.py  displacement_loss (mm), code_loss: synthetic people, whose wrinkles are known
     prior.py       jaw_limit_loss, unit_limit_loss: the limits of anatomy (Retsinas et al. 2024, SMIRK)
     cycle.py       cycle_loss: SMIRK's second path. Each person is drawn (repaint.py) with another expression
                    (perturb.py), which the encoder must read; its gradient goes through that reading alone

@@ -29,7 +29,7 @@ def detail_photometric_loss(shaded: Tensor, photo: Tensor, albedo: Tensor, mask:
     """L_phoD: masked L1 between albedo times shaded detail and the photo, mean by trust [B].
 
     shaded: [B, 3, H, W] linear, white skin  photo: [B, 3, H, W] linear  mask: [B, 1, H, W] in [0, 1], visible bare skin
-    albedo: [H, W] log brightness less its surroundings, of skin in general (training.data.detail.albedo): nose, lips
+    albedo: [H, W] log brightness less its surroundings, of skin in general (training.data.detail.skins): nose, lips
     and hairline are no relief. What is wide is left out on both sides, which stands for light and complexion.
     """
     wanted = flattened(photo, mask).mean(1).detach()

@@ -19,8 +19,8 @@ def symmetry_loss(displacement: Tensor, hidden: Tensor) -> Tensor:
 
 
 def displacement_size_loss(displacement: Tensor) -> Tensor:
-    """L_regD: mean absolute displacement, mm. [B, H, W] m."""
-    return _MM * displacement.abs().mean()
+    """L_regD: mean absolute displacement, mm, 0 of none. [B, H, W] m."""
+    return _MM * displacement.abs().sum() / max(displacement.numel(), 1)
 
 
 def shading_smoothness_loss(shaded: Tensor, coarse: Tensor, mask: Tensor) -> Tensor:

@@ -24,11 +24,11 @@ def displacement_loss(displacement: Tensor, target: Tensor, trust: Tensor, slope
     return (whole * trust).sum() / trust.sum().clamp_min(1.0)
 
 
-def traits_loss(detail: Tensor, traits: Tensor, trust: Tensor) -> Tensor:
-    """Squared distance of codes [B, 128] from the true ones, in the same units, mean by trust [B].
+def code_loss(detail: Tensor, wanted: Tensor, trust: Tensor) -> Tensor:
+    """Squared distance of codes [B, N] from what they should be, in the same units, mean by trust [B].
 
-    Components count as much as they move the skin, so this is the square of the displacement that a code gets wrong,
-    over strong expressions. DECA has no such term: nobody's code is known there.
+    Components of traits count as much as they move the skin, so this is the square of the displacement that a code
+    gets wrong, over strong expressions. DECA has no such term: nobody's code is known there.
     """
-    error = (detail - traits).square().sum(1)
+    error = (detail - wanted).square().sum(1)
     return (error * trust).sum() / trust.sum().clamp_min(1.0)

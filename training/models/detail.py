@@ -18,6 +18,9 @@ from engine.detail.window import DISPLACEMENT_MAX_M, DISPLACEMENT_SIZE
 from training.models.trunk import ConvNorm, Trunk
 
 NUM_DETAIL, NUM_EXPRESSION, NUM_JAW = 128, 52, 3
+NUM_LOOKS = 24
+"""Of the code, the last: how somebody's skin looks at rest, as principal components of photographed people say it
+(training.data.detail.skins). Those before them are traits of made-up people (training.data.wrinkles.traits)."""
 TRAIT_UM = 5.0
 """Micrometres of a trait that make 1 in a detail code."""
 _GENTLE = 0.005
@@ -164,14 +167,17 @@ class DetailNetwork(nn.Module):
 
     def forward(
         self, texture: Tensor, seen_expression: Tensor, expression: Tensor, jaw_pose: Tensor, giver: Tensor,
-        traits: Tensor, told: Tensor,
+        traits: Tensor, told: Tensor, real: Tensor,
     ) -> DetailOutput:  # fmt: skip
         """texture [B, 4, 256, 256]  seen_expression [B, 52]: what the encoder is told  expression [B, 52], jaw_pose
         [B, 3]: of the picture  giver [B] int64: the picture whose code each one gets, itself or one of its person
         traits [B, 128] um, told [B] bool: whether the picture gets its person's true traits for a code instead, by
-        which F_d learns people before E_d knows them."""
+        which F_d learns people before E_d knows them. Looks make relief of photographs [B] `real` alone: those of
+        made-up skin are painted."""
         detail = self.encoder(texture, seen_expression)
         given = torch.where(told[:, None], traits / TRAIT_UM, detail[giver])
+        looks = torch.arange(NUM_DETAIL, device=given.device) >= NUM_DETAIL - NUM_LOOKS
+        given = given * ~(looks & ~real[:, None])
         return DetailOutput(detail, self.decoder(given, expression, jaw_pose))
 
 

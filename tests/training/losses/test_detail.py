@@ -16,7 +16,7 @@ from training.losses.detail_prior import (  # noqa: E402
     shading_smoothness_loss,
     symmetry_loss,
 )
-from training.losses.detail_supervised import displacement_loss, traits_loss  # noqa: E402
+from training.losses.detail_supervised import code_loss, displacement_loss  # noqa: E402
 
 BARE = torch.zeros(64, 64)
 BARE = torch.zeros(64, 64)
@@ -154,6 +154,6 @@ def test_traits_are_asked_of_the_made_up_alone_and_cost_what_they_move():
     wrong = right.clone()
     wrong[0, 5], wrong[1, 0] = 3.0, 4.0
     known = torch.tensor([1.0, 1.0, 0.0])
-    assert traits_loss(right, right, known).item() == 0
-    assert traits_loss(wrong, right, known).item() == pytest.approx(12.5)
-    assert traits_loss(wrong, right, 1 - known).item() == 0
+    assert code_loss(right, right, known).item() == 0
+    assert code_loss(wrong, right, known).item() == pytest.approx(12.5)
+    assert code_loss(wrong, right, 1 - known).item() == 0

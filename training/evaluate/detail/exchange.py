@@ -42,7 +42,7 @@ def exchange_figures(
 ) -> tuple[Figure, ...]:
     """photos: pairs in a row, neutral and smiling; a person's number is -1 - their number in the data.
 
-    albedo: [256, 256] of average_albedo, of people who were trained on.
+    albedo: [256, 256] of albedo_of, of people who were trained on.
     """
     number = -1 - photos.person[::2]
     figures = []

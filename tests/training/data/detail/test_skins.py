@@ -6,9 +6,10 @@ from detail_pictures import pictures
 
 pytest.importorskip("torch", reason="torch is not installed (extra: train)")
 
-from training.data.detail.albedo import albedo_of, average_albedo, neutral_rows
 from training.data.detail.pairs import open_pictures, write_pictures
+from training.data.detail.skins import SkinSpace, albedo_of, neutral_rows
 
+FACE = np.ones((256, 256), np.float32)
 FACTS = {"head": "open", "source": "test"}
 
 
@@ -19,7 +20,7 @@ def test_what_all_have_stays_and_what_one_has_fades():
     texture[0, 180:184, 40:90, :3] = 90  # one person's
     texture[..., 3] = 255
     found = albedo_of(
-        [type(photos)(**{**{name: getattr(photos, name) for name in photos.__slots__}, "texture": texture})]
+        [type(photos)(**{**{name: getattr(photos, name) for name in photos.__slots__}, "texture": texture})], FACE
     )
     common, own = found[102, 125], found[182, 60]
     assert common < -0.3
@@ -29,9 +30,11 @@ def test_what_all_have_stays_and_what_one_has_fades():
 
 def test_only_the_neutral_photographs_count_and_none_are_no_albedo(tmp_path):
     write_pictures(tmp_path / "made.safetensors", pictures(2, 2), FACTS | {"kind": "synthetic"})
-    assert not average_albedo(open_pictures([tmp_path])).any()
+    space = SkinSpace.of(open_pictures([tmp_path]), FACE)
+    assert not space.mean.any()
+    assert not space.basis.any()
     photos = pictures(3, 2, first=-3)
     write_pictures(tmp_path / "real.safetensors", photos, FACTS | {"kind": "real"})
     neutral = photos[neutral_rows(photos.person)]
-    assert average_albedo(open_pictures([tmp_path])) == pytest.approx(albedo_of([neutral]))
+    assert SkinSpace.of(open_pictures([tmp_path]), FACE).mean == pytest.approx(albedo_of([neutral], FACE))
     assert list(neutral_rows(photos.person)) == [0, 2, 4]
