@@ -12,6 +12,7 @@ from engine.errors import BadInput
 
 if TYPE_CHECKING:
     from engine.check import Array
+    from engine.lighting import Lighting, Preset
 
 MAX_SIDE_PX = 4096
 MIN_SIDE_PX = 16
@@ -53,16 +54,16 @@ def seconds(option: str, value: float) -> float:
 
 def background(
     text: str, also: tuple[str, ...] = ("transparent", "source")
-) -> tuple[float, float, float, float] | Array | Literal["source"]:
-    """A colour (CSS name or #rrggbb), "transparent", "source", or the path of a picture.
+) -> tuple[float, float, float, float] | Array | Literal["source", "blur"]:
+    """A colour (CSS name or #rrggbb), "transparent", "source", "blur" (of the source), or the path of a picture.
 
-    also: which of those two words a refusal offers, because the caller can use them.
+    also: which of those words a refusal offers, because the caller can use them.
     """
     from PIL import ImageColor
 
     word = text.strip().lower()
-    if word == "source":
-        return "source"
+    if word in ("source", "blur"):
+        return "source" if word == "source" else "blur"
     if word == "transparent":
         return 0.0, 0.0, 0.0, 0.0
     code = KEY_COLOURS.get(word, word)
@@ -78,6 +79,19 @@ def background(
     from engine.avatar.photo import load_photo
 
     return load_photo(Path(text)).image
+
+
+def lighting(preset: Preset, turn_deg: float, strength: float) -> Lighting:
+    """The light of --light, --light-turn and --light-strength."""
+    from engine.lighting import MAX_STRENGTH, MIN_STRENGTH, Lighting
+
+    if not math.isfinite(turn_deg):
+        raise BadInput(f"--light-turn must be a number of degrees, not {turn_deg}.")
+    if not MIN_STRENGTH <= strength <= MAX_STRENGTH:
+        raise BadInput(
+            f"--light-strength must lie within {MIN_STRENGTH} and {MAX_STRENGTH}, not {strength:g}: 1 is as it is."
+        )
+    return Lighting(preset, math.radians(turn_deg), strength)
 
 
 def expression(text: str) -> Array:

@@ -16,10 +16,12 @@ import cv2
 import numpy as np
 
 from engine.avatar.retarget import retarget
+from engine.blur import blurred
 from engine.capture.source import Source
 from engine.check import Array
 from engine.errors import Closed
 from engine.flow import Bounded
+from engine.lighting import Lighting
 from engine.render.renderer import Renderer
 from engine.types import Frame, Motion, Overlay, Picture, Tracked, View
 
@@ -70,10 +72,19 @@ class Stage:
     """How a performance is shown: the avatar, what is behind it, and whether the source is beside it."""
 
     size_wh: tuple[int, int] = (512, 512)
-    background: tuple[float, float, float, float] | Array | Literal["source"] = View().background
-    """As `View.background`; "source" puts the avatar onto the face in the source's picture, best at its size."""
+    background: tuple[float, float, float, float] | Array | Literal["source", "blur"] = View().background
+    """As `View.background`; "source" puts the avatar onto the face in the source's picture, best at its size, "blur"
+    puts that picture behind it, blurred.
+    """
     side_by_side: bool = False
     """The source on the left, at the same height."""
+
+    lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
+
+    @property
+    def onto_source(self) -> bool:
+        """The avatar is put onto the source's picture."""
+        return isinstance(self.background, str) and self.background == "source"
 
     def recorded_size_wh(self, source_size_wh: tuple[int, int]) -> tuple[int, int]:
         """Of the pictures that `draw` makes, px."""
@@ -82,10 +93,12 @@ class Stage:
 
     def draw(self, renderer: Renderer, frame: Frame, motion: Motion) -> Picture:
         """The avatar in `motion` (as tracked, in the camera's space) at the time of `frame`."""
-        if isinstance(self.background, str):
+        if self.onto_source:
             shown = self._onto(renderer, frame, motion)
         else:
-            shown = renderer.render(retarget(motion), View(self.size_wh, background=self.background)).rgba
+            behind = blurred(frame.image) if isinstance(self.background, str) else self.background
+            view = View(self.size_wh, background=behind, lighting=self.lighting)
+            shown = renderer.render(retarget(motion), view).rgba
         if self.side_by_side:
             shown = np.concatenate([_opaque(frame.image, self._beside(frame.size_wh)), shown], axis=1)
         return Picture(shown, index=frame.index, time=frame.time)
@@ -93,7 +106,7 @@ class Stage:
     def _onto(self, renderer: Renderer, frame: Frame, motion: Motion) -> Array:
         if motion.confidence == 0:  # nobody there whose face it could take
             return _opaque(frame.image, self.size_wh)
-        view = View(self.size_wh, camera=Overlay(frame.size_wh), background=frame.image)
+        view = View(self.size_wh, camera=Overlay(frame.size_wh), background=frame.image, lighting=self.lighting)
         return renderer.render(motion, view).rgba
 
     def _beside(self, source_size_wh: tuple[int, int]) -> tuple[int, int]:

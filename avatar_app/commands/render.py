@@ -53,6 +53,12 @@ class Render:
     """Pixels: 512 or 1280x720."""
     background: str | None = None
     """A colour (CSS name or #rrggbb), transparent (PNG only), or the path of a picture."""
+    light: Literal["photo", "studio", "soft", "side", "evening", "night"] = "photo"
+    """In which the avatar is shown: that of its photo, or a room's."""
+    light_turn: float = 0.0
+    """Degrees that the light is moved about the avatar; positive towards its left side."""
+    light_strength: float = 1.0
+    """From 0.3 to 2."""
 
     def run(self, console: Console) -> dict[str, object]:
         from avatar_app import options
@@ -102,6 +108,7 @@ class Render:
             Orbit(yaw=math.radians(self.yaw)),
             look=Look(self.look),
             detail_strength=options.detail_strength(self.detail),
+            lighting=options.lighting(self.light, self.light_turn, self.light_strength),
         )
         if self.background is None:
             return view

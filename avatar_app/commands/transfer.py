@@ -41,7 +41,14 @@ class Transfer:
     side_by_side: bool = False
     """Show the video on the left of the avatar."""
     background: str | None = None
-    """A colour (CSS name or #rrggbb), source (the avatar on the face in the video), or the path of a picture."""
+    """A colour (CSS name or #rrggbb), source (the avatar on the face in the video), blur (the video behind it, so
+    blurred that nobody can be made out), or the path of a picture."""
+    light: Literal["photo", "studio", "soft", "side", "evening", "night"] = "photo"
+    """In which the avatar is shown: that of its photo, or a room's."""
+    light_turn: float = 0.0
+    """Degrees that the light is moved about the avatar; positive towards its left side."""
+    light_strength: float = 1.0
+    """From 0.3 to 2."""
 
     def run(self, console: Console) -> dict[str, object]:
         from engine.avatar.store import load_avatar
@@ -73,11 +80,12 @@ class Transfer:
         from avatar_app import options
         from engine.perform import Stage
 
-        stage = Stage(side_by_side=self.side_by_side)
+        light = options.lighting(self.light, self.light_turn, self.light_strength)
+        stage = Stage(side_by_side=self.side_by_side, lighting=light)
         if self.size is not None:
             stage = replace(stage, size_wh=options.size_wh(self.size))
         if self.background is not None:
-            stage = replace(stage, background=options.background(self.background, also=("source",)))
+            stage = replace(stage, background=options.background(self.background, also=("source", "blur")))
         if isinstance(stage.background, tuple) and stage.background[3] < 1:
             raise BadInput(
                 "A video cannot be transparent: choose a colour to key out, as in --background green, or draw a PNG "
@@ -108,7 +116,7 @@ class Transfer:
                 raise BadInput(f"{target} is the video itself: give another place for the result.")
             if any(job.target == target for job in jobs):
                 raise BadInput(f"Two of the videos are called {video.stem}: transfer them one at a time.")
-            as_large = isinstance(stage.background, str) and self.size is None
+            as_large = stage.onto_source and self.size is None
             as_shown = replace(stage, size_wh=source.size_wh) if as_large else stage
             jobs.append(Job(video, target, as_shown, self.tracker))
         if not is_file:

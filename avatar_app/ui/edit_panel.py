@@ -166,7 +166,7 @@ class Swatches(QWidget):
 def paint_swatch(button: QPushButton, colour: str) -> None:
     """Give it the look of a colour, #rrggbb, to be clicked."""
     button.setStyleSheet(
-        f"QPushButton {{ background: {colour}; border: 1px solid palette(alternate-base); border-radius: 7px; "
+        f"QPushButton {{ background: {colour}; border: 1px solid rgba(128, 128, 128, 90); border-radius: 7px; "
         "padding: 0; min-height: 24px; }"
         "QPushButton:focus { border: 1px solid palette(highlight); }"
         "QPushButton:checked { border: 2px solid palette(highlight); }"

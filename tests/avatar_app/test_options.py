@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from avatar_app import options
 from avatar_app.__main__ import run
 from engine.errors import BadInput
 from engine.head.arkit import ARKIT52, INDEX
+from engine.lighting import Lighting
 
 
 def test_sizes() -> None:
@@ -28,7 +30,7 @@ def test_backgrounds(tmp_path: Path) -> None:
     assert options.background("Navy") == pytest.approx((0, 0, 128 / 255, 1))
     assert options.background("#ff8000") == pytest.approx((1, 128 / 255, 0, 1))
     assert options.background("Transparent")[3] == 0
-    assert options.background("source") == "source"
+    assert (options.background("source"), options.background("blur")) == ("source", "blur")
     Image.new("RGB", (100, 80), (9, 8, 7)).save(tmp_path / "wall.png")
     picture = options.background(str(tmp_path / "wall.png"))
     assert isinstance(picture, np.ndarray)
@@ -36,6 +38,13 @@ def test_backgrounds(tmp_path: Path) -> None:
     for wrong in ("purplish", "#12345", "nowhere.png"):
         with pytest.raises(BadInput, match=wrong):
             options.background(wrong)
+
+
+def test_light_within_what_can_be_seen() -> None:
+    assert options.lighting("night", 90, 1.5) == Lighting("night", math.pi / 2, 1.5)
+    for turn, strength, telling in ((math.nan, 1.0, "--light-turn"), (0.0, 9.0, "--light-strength .* not 9")):
+        with pytest.raises(BadInput, match=telling):
+            options.lighting("soft", turn, strength)
 
 
 def test_a_refused_background_offers_only_what_can_be_had() -> None:

@@ -176,12 +176,13 @@ def test_an_expression_changes_the_picture(folder: Path, tmp_path: Path, capsys:
         "open": ["--expression", "jawOpen=1"],
         "side": ["--yaw", "40"],
         "normal": ["--look", "normal"],
+        "night": ["--light", "night", "--light-turn", "90"],
     }.items():
         path = tmp_path / f"{name}.png"
         call(capsys, "render", folder / "me.avatar", "-o", path, "--size", "128", *options)
         pictures[name] = np.asarray(Image.open(path)).astype(int)
     assert np.array_equal(pictures["rest"], pictures["again"])
-    for name in ("open", "side", "normal"):
+    for name in ("open", "side", "normal", "night"):
         assert np.abs(pictures[name] - pictures["rest"]).max() > 60, name
 
 
