@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from full_disk import full_disk
 
 from avatar_app import library, library_edit, library_trash
 from avatar_app.file_names import checked, cleaned, numbered
@@ -45,17 +43,6 @@ def everything() -> dict[str, bytes]:
 def same(one: Avatar, other: Avatar) -> bool:
     """But for the name."""
     return avatar_bytes(replace(one, name="")) == avatar_bytes(replace(other, name=""))
-
-
-@contextmanager
-def full_disk(at: int) -> Iterator[None]:
-    """No file grows beyond so many bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (at, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_new_name_is_that_of_the_file_and_inside_it_and_all_else_stays() -> None:
