@@ -100,8 +100,11 @@ class PopOutBar(QFrame):
         menu = QMenu(self)
         for number, screen in enumerate(screens, 1):
             size = screen.size()
-            name = f"{screen.name() or tr('Screen {number}', number=number)}, {size.width()}×{size.height()}"
-            menu.addAction(name, lambda screen=screen: self._fill_this(screen.geometry().center()))
+            name = screen.name() or tr("Screen {number}", number=number)
+            menu.addAction(
+                f"{name}, {size.width()}×{size.height()}",
+                lambda screen=screen: self._fill_this(screen.geometry().center()),
+            )
         menu.exec(self.full.mapToGlobal(self.full.rect().bottomLeft()))
 
     def _fill_this(self, middle: QPoint) -> None:

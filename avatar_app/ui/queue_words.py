@@ -30,7 +30,7 @@ def status(item: Item) -> str:
     if item.state == "done":
         return sentence or tr("Done · {frames}", frames=frames(progress.frames))
     if item.state == "failed":
-        return f"{sentence} {tr('The part so far is kept.')}" if kept else sentence
+        return sentence + " " + tr("The part so far is kept.") if kept else sentence
     if item.state == "cancelled":
         return tr("Cancelled · the part so far is kept") if kept else tr("Cancelled")
     return tr("Waiting")

@@ -130,10 +130,10 @@ QLineEdit#name { min-height: 0; }
 QLineEdit:focus, QTreeWidget:focus { border-color: $accent; }
 QLineEdit:disabled { color: $muted; background: $panel; }
 QTreeWidget { background: $panel; border: 1px solid $line; border-radius: 7px; padding: 4px; outline: none; }
-QTreeWidget::item { padding: 4px 2px; border-radius: 5px; }
+QTreeWidget::item { padding: 4px 2px; }
 QTreeWidget::item:hover { background: $hover; }
 QTreeWidget::item:selected { background: $accent; color: $on_accent; }
-QTreeWidget::branch { background: transparent; }
+QTreeWidget::branch, QTreeWidget::branch:selected, QTreeWidget::branch:hover { background: transparent; }
 QListWidget { background: transparent; border: none; outline: none; }
 QListWidget::item { border: 2px solid transparent; border-radius: 9px; padding: 4px; color: $text; }
 QListWidget::item:hover { background: $hover; }

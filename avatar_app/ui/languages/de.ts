@@ -28,16 +28,8 @@
         <translation>Avatar</translation>
     </message>
     <message>
-        <source>New from photo…</source>
-        <translation>Neu aus Foto …</translation>
-    </message>
-    <message>
-        <source>Selfie</source>
-        <translation>Selfie</translation>
-    </message>
-    <message>
-        <source>Use the camera&apos;s picture</source>
-        <translation>Das Bild der Kamera verwenden</translation>
+        <source>New avatar</source>
+        <translation>Neuer Avatar</translation>
     </message>
     <message>
         <source>Open…</source>
@@ -504,8 +496,16 @@
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>&amp;New avatar from photo…</source>
-        <translation>&amp;Neuer Avatar aus Foto …</translation>
+        <source>&amp;New avatar</source>
+        <translation>&amp;Neuer Avatar</translation>
+    </message>
+    <message>
+        <source>New avatar from &amp;photo…</source>
+        <translation>Neuer Avatar aus &amp;Foto …</translation>
+    </message>
+    <message>
+        <source>New avatar from &amp;selfie</source>
+        <translation>Neuer Avatar aus &amp;Selfie</translation>
     </message>
     <message>
         <source>&amp;Open avatar…</source>
@@ -792,6 +792,10 @@
         <translation>Avatar zurückholen (Esc)</translation>
     </message>
     <message>
+        <source>Screen {number}</source>
+        <translation>Bildschirm {number}</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>&amp;Einstellungen …</translation>
     </message>
@@ -994,6 +998,10 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Fertig · {frames}</translation>
     </message>
     <message>
+        <source>The part so far is kept.</source>
+        <translation>Der bisherige Teil bleibt.</translation>
+    </message>
+    <message>
         <source>Cancelled · the part so far is kept</source>
         <translation>Abgebrochen · der bisherige Teil bleibt</translation>
     </message>
@@ -1146,14 +1154,6 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Stelle im Take</translation>
     </message>
     <message>
-        <source>Start the camera first: the selfie is taken from its picture.</source>
-        <translation>Starten Sie zuerst die Kamera: Das Selfie entsteht aus ihrem Bild.</translation>
-    </message>
-    <message>
-        <source>The source ended before the selfie was taken.</source>
-        <translation>Die Quelle endete, bevor das Selfie entstand.</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
     </message>
@@ -1232,6 +1232,66 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
     <message>
         <source>lost</source>
         <translation>verloren</translation>
+    </message>
+    <message>
+        <source>Look into the camera</source>
+        <translation>Schauen Sie in die Kamera</translation>
+    </message>
+    <message>
+        <source>Only one person, please</source>
+        <translation>Bitte nur eine Person</translation>
+    </message>
+    <message>
+        <source>Bring your whole face into the picture</source>
+        <translation>Bringen Sie Ihr ganzes Gesicht ins Bild</translation>
+    </message>
+    <message>
+        <source>Too dark: turn on a light in front of you</source>
+        <translation>Zu dunkel: Schalten Sie vor sich ein Licht an</translation>
+    </message>
+    <message>
+        <source>The light is behind you: turn towards it</source>
+        <translation>Das Licht ist hinter Ihnen: Drehen Sie sich dorthin</translation>
+    </message>
+    <message>
+        <source>Too much light on your face</source>
+        <translation>Zu viel Licht auf Ihrem Gesicht</translation>
+    </message>
+    <message>
+        <source>Come closer</source>
+        <translation>Kommen Sie näher</translation>
+    </message>
+    <message>
+        <source>Move back a little</source>
+        <translation>Gehen Sie etwas zurück</translation>
+    </message>
+    <message>
+        <source>Bring your face into the oval</source>
+        <translation>Bringen Sie Ihr Gesicht ins Oval</translation>
+    </message>
+    <message>
+        <source>Look straight into the camera</source>
+        <translation>Schauen Sie gerade in die Kamera</translation>
+    </message>
+    <message>
+        <source>Hold your head upright</source>
+        <translation>Halten Sie den Kopf gerade</translation>
+    </message>
+    <message>
+        <source>Open your eyes</source>
+        <translation>Öffnen Sie die Augen</translation>
+    </message>
+    <message>
+        <source>Good, keep still</source>
+        <translation>Gut, halten Sie still</translation>
+    </message>
+    <message>
+        <source>Keep still</source>
+        <translation>Halten Sie still</translation>
+    </message>
+    <message>
+        <source>Starting the camera…</source>
+        <translation>Kamera startet …</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -1322,28 +1382,20 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Meet your default avatar</source>
-        <translation>Das ist Ihr Standard-Avatar</translation>
+        <source>Make it move</source>
+        <translation>Bewegen Sie ihn</translation>
     </message>
     <message>
-        <source>Choose a photo…</source>
-        <translation>Foto wählen …</translation>
+        <source>The avatar follows your face in the camera.</source>
+        <translation>Der Avatar folgt Ihrem Gesicht in der Kamera.</translation>
+    </message>
+    <message>
+        <source>The avatar follows a face in a video.</source>
+        <translation>Der Avatar folgt einem Gesicht in einem Video.</translation>
     </message>
     <message>
         <source>Start the camera</source>
         <translation>Kamera starten</translation>
-    </message>
-    <message>
-        <source>Make one that looks like you from a single photo,
-or start a camera and let this one follow your face.</source>
-        <translation>Machen Sie einen, der aussieht wie Sie, aus einem einzigen Foto,
-oder starten Sie eine Kamera, und dieser folgt Ihrem Gesicht.</translation>
-    </message>
-    <message>
-        <source>Make one that looks like you from a single photo,
-or play a video for this one to follow.</source>
-        <translation>Machen Sie einen, der aussieht wie Sie, aus einem einzigen Foto,
-oder spielen Sie ein Video ab, dem dieser folgt.</translation>
     </message>
     <message>
         <source>Capture</source>
@@ -1668,6 +1720,66 @@ oder spielen Sie ein Video ab, dem dieser folgt.</translation>
     <message>
         <source>frame {number} of {count}</source>
         <translation>Bild {number} von {count}</translation>
+    </message>
+    <message>
+        <source>No camera was found. Connect one, or choose a photo.</source>
+        <translation>Keine Kamera gefunden. Schließen Sie eine an oder wählen Sie ein Foto.</translation>
+    </message>
+    <message>
+        <source>The picture is taken by itself as soon as it is good.</source>
+        <translation>Das Bild entsteht von selbst, sobald es gut ist.</translation>
+    </message>
+    <message>
+        <source>Take it now</source>
+        <translation>Jetzt aufnehmen</translation>
+    </message>
+    <message>
+        <source>Back without a picture (Esc)</source>
+        <translation>Zurück ohne Bild (Esc)</translation>
+    </message>
+    <message>
+        <source>Count down, whatever the picture lacks (Return)</source>
+        <translation>Herunterzählen, was dem Bild auch fehlt (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Make your avatar</source>
+        <translation>Machen Sie Ihren Avatar</translation>
+    </message>
+    <message>
+        <source>One picture is enough, and it never leaves this computer.</source>
+        <translation>Ein Bild genügt, und es verlässt nie diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Take a selfie</source>
+        <translation>Selfie machen</translation>
+    </message>
+    <message>
+        <source>Choose a photo</source>
+        <translation>Foto wählen</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Beispiel ansehen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>We help you pose</source>
+        <translation>Wir helfen bei der Pose</translation>
+    </message>
+    <message>
+        <source>Or drop one here</source>
+        <translation>Oder ziehen Sie eins hierher</translation>
+    </message>
+    <message>
+        <source>See it move first</source>
+        <translation>Erst einmal ansehen</translation>
     </message>
 </context>
 </TS>
