@@ -45,14 +45,16 @@ class DetailObjective(nn.Module):
     """Losses of the detail networks on a head's skin.
 
     skins: of photographs; their mean is what these have besides relief  features: of what ID-MRF compares,
-    [B, 1, H, W] -> maps of two layers; RandomFeatures unless given.
+    [B, 1, H, W] -> maps of two layers; RandomFeatures unless given  practice: E_d is asked for the looks of made-up
+    people too. There are many of them, but theirs is paint, so in the end it must say none.
     """
 
     albedo: Tensor
     looks: Tensor
 
-    def __init__(self, head: Head, skins: SkinSpace, features: Features | None = None) -> None:
+    def __init__(self, head: Head, skins: SkinSpace, features: Features | None = None, practice: bool = False) -> None:
         super().__init__()
+        self.practice = practice
         self.relief = Relief(head)
         self.register_buffer("albedo", torch.from_numpy(skins.mean))
         self.register_buffer("looks", torch.from_numpy(skins.basis))
@@ -81,7 +83,7 @@ class DetailObjective(nn.Module):
         away = (flattened(linear_from_srgb(texture[:, :3]), mask).mean(1) - self.albedo) * mask[:, 0]
         each = away.flatten(1) @ self.looks.flatten(1).T
         same = (batch.person[:, None] == batch.person[None]).float()
-        return same @ each / same.sum(1, keepdim=True)
+        return same @ each / same.sum(1, keepdim=True) * (batch.real[:, None] | self.practice)
 
     def _pictures(self, output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, Tensor, Tensor]:
         """Photometric loss, ID-MRF and smoothness of the photographs in the batch; zeros without any."""

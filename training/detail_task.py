@@ -19,7 +19,7 @@ from training.data.detail.pairs import PictureFile, open_pictures
 from training.data.detail.region import face_region
 from training.data.detail.skins import SkinSpace
 from training.detail_figures import detail_figures, sources
-from training.detail_objective import DetailObjective, DetailTerms, total
+from training.detail_objective import WEIGHTS, DetailObjective, DetailTerms, total
 from training.distributed import Processes
 from training.loop import Task
 from training.models.detail import DetailNetwork, DetailOutput, texture_tensor
@@ -43,19 +43,20 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     files = open_pictures((*command.shards, *command.real))
     config = DetailLoaderConfig() if command.consistency else DetailLoaderConfig(exchange=0.0, told=0.0)
     config = with_batch(config, command.batch)
+    weights = WEIGHTS if command.consistency else WEIGHTS._replace(traits=0.0, looks=0.0)
     held = held_batch(command.held)
     face = face_region(head)
-    objective = DetailObjective(head, SkinSpace.of(files, face)).to(processes.device)
+    objective = DetailObjective(head, SkinSpace.of(files, face), practice=command.practice).to(processes.device)
 
     def given(batch: DetailBatch) -> tuple[Tensor, ...]:
         return (
             texture_tensor(batch.texture), batch.seen_expression, batch.expression, batch.jaw_pose, batch.giver,
-            batch.traits, batch.told, batch.real,
+            batch.traits, batch.told, ~batch.real & command.practice,
         )  # fmt: skip
 
     def losses(output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, tuple[str, ...], Tensor]:
         terms = objective(output, batch)
-        return total(terms), DetailTerms._fields, torch.stack([*terms])
+        return total(terms, weights), DetailTerms._fields, torch.stack([*terms])
 
     def validate(average: nn.Module, curves: Curves, step: int) -> None:
         assert isinstance(average, DetailNetwork)
@@ -140,7 +141,7 @@ def _described(files: Sequence[PictureFile], command: Train) -> dict[str, Any]:
         source = file.metadata.get("source", "")
         if source not in kind["sources"]:
             kind["sources"].append(source)
-    return {**kinds, "consistency": command.consistency}
+    return {**kinds, "consistency": command.consistency, "practice": command.practice}
 
 
 def _sheet(held: DetailBatch, source: Array, animated: Array, rows: Array) -> Array:

@@ -62,7 +62,10 @@ class Train:
     seed: int = 0
     device: Literal["cpu", "cuda"] = "cpu"
     consistency: bool = True
-    """Of `detail`: exchange codes between pictures of one person, the paper's L_dc. Off for the ablation alone."""
+    """Of `detail`: exchange codes between pictures of one person, the paper's L_dc, and ask for traits and looks that
+    are the same in all of them. Off for the ablation alone."""
+    practice: bool = False
+    """Of `detail`, for a run that another is to --begin with: made-up people have looks too, which are paint."""
     jitter: JitterConfig = field(default_factory=JitterConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 

@@ -167,17 +167,16 @@ class DetailNetwork(nn.Module):
 
     def forward(
         self, texture: Tensor, seen_expression: Tensor, expression: Tensor, jaw_pose: Tensor, giver: Tensor,
-        traits: Tensor, told: Tensor, real: Tensor,
+        traits: Tensor, told: Tensor, painted: Tensor,
     ) -> DetailOutput:  # fmt: skip
         """texture [B, 4, 256, 256]  seen_expression [B, 52]: what the encoder is told  expression [B, 52], jaw_pose
         [B, 3]: of the picture  giver [B] int64: the picture whose code each one gets, itself or one of its person
         traits [B, 128] um, told [B] bool: whether the picture gets its person's true traits for a code instead, by
-        which F_d learns people before E_d knows them. Looks make relief of photographs [B] `real` alone: those of
-        made-up skin are painted."""
+        which F_d learns people before E_d knows them  painted [B] bool: whether F_d is not told the looks."""
         detail = self.encoder(texture, seen_expression)
         given = torch.where(told[:, None], traits / TRAIT_UM, detail[giver])
         looks = torch.arange(NUM_DETAIL, device=given.device) >= NUM_DETAIL - NUM_LOOKS
-        given = given * ~(looks & ~real[:, None])
+        given = given * ~(looks & painted[:, None])
         return DetailOutput(detail, self.decoder(given, expression, jaw_pose))
 
 
