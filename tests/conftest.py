@@ -55,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     one_of_many = hasattr(config, "workerinput")
     if not one_of_many and getattr(config.option, "numprocesses", None):
         return  # this process runs no test
+    if one_of_many:
+        os.environ.setdefault("LP_NUM_THREADS", "1")  # of the software renderer: the cores are taken
     displayed = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and (one_of_many or not displayed):
         displayed = open_virtual_display() or displayed
