@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from avatar_app.session import Session
 from avatar_app.state import AppState
 from avatar_app.ui.avatar_actions import AvatarActions
+from avatar_app.ui.drop_actions import DropActions
 from avatar_app.ui.edit_actions import EditActions
 from avatar_app.ui.library_actions import LibraryActions
 from avatar_app.ui.look_actions import LookActions
@@ -19,12 +19,8 @@ from avatar_app.ui.queue_actions import QueueActions
 from avatar_app.ui.record_actions import RecordActions
 from avatar_app.ui.source_actions import SourceActions
 from avatar_app.ui.take_actions import TakeActions
-from avatar_app.ui.text import tr
 from engine.types import Avatar, Motion, View
 
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
-"""What `engine.avatar.create` reads."""
-VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v")
 PULSE_MS = 200
 Size = tuple[int, int]
 
@@ -116,6 +112,8 @@ class Actions(QObject):
         self.export_take = self.takes.export
         self.cancel_take_export = self.takes.cancel_export
 
+        self.drop = DropActions(state, self.take_in_avatar, self.make_avatar, self.transfer, self.take_in_take).drop
+
         self._pulse = QTimer(self, interval=PULSE_MS)
         self._pulse.timeout.connect(self._refresh)
         self._pulse.start()
@@ -124,20 +122,6 @@ class Actions(QObject):
     def photo_kept(self) -> bool:
         """Whether a selfie's picture is still on disk."""
         return self._avatars.selfie.kept
-
-    def drop(self, path: Path) -> None:
-        """Do what one expects of a file that is dropped on the window."""
-        suffix = path.suffix.lower()
-        if suffix == ".avatar":
-            self.take_in_avatar(path)
-        elif suffix in (*PHOTOS, ".heic"):  # what cannot be read is told in one sentence
-            self.make_avatar(path)
-        elif suffix in VIDEOS:
-            self.transfer([path])
-        elif suffix == ".take":
-            self.take_in_take(path)
-        else:
-            self._state.tell(tr("{name} is neither a photo, a video, an .avatar nor a .take.", name=path.name))
 
     def undo(self) -> None:
         """Put back what was deleted last."""

@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QMenu
 
+from avatar_app.dropped import PHOTOS
 from avatar_app.library import Entry
 from avatar_app.state import AppState
-from avatar_app.ui.actions import PHOTOS, Actions
+from avatar_app.ui.actions import Actions
 from avatar_app.ui.detail_row import DetailRow
 from avatar_app.ui.edit_panel import EditPanel
 from avatar_app.ui.panel import Panel
@@ -104,6 +105,7 @@ class AvatarPanel(Panel):
         now = self._state.now
         free = not now.between_avatars
         self.new.setEnabled(free and not now.page)
+        self.set_role(self.new, "primary" if free and not now.page else "")  # one main action at a time
         self.file.setEnabled(not (now.offered or now.keeping))
         self.wrinkles.setChecked(now.detail_wanted)
         for part in (self.new, self.file, self.more, self.list):

@@ -14,6 +14,7 @@ SHAPES = {
     "new": '<path d="M12 5v14M5 12h14"/>',
     "sample": '<circle cx="12" cy="12" r="8.500"/>'
     '<path d="M8.500 14.500c1.800 2.300 5.200 2.300 7 0M9 10h.01M15 10h.01"/>',
+    "drop": '<path d="M12 4v10M7.500 10l4.500 4.500L16.500 10M4.500 16v2a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-2"/>',
     "folder": '<path d="M3 7.500a2 2 0 0 1 2-2h4l2 2.500h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>',
     "camera": '<rect x="3" y="7" width="12" height="10" rx="2"/><path d="M15 11l6-3v8l-6-3z"/>',
     "video": '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M10 9v6l5-3z"/>',

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel
 
 from avatar_app.background import Kind
+from avatar_app.dropped import PHOTOS
 from avatar_app.state import AppState, Fields
-from avatar_app.ui.actions import PHOTOS, Actions
+from avatar_app.ui.actions import Actions
 from avatar_app.ui.colour_row import ColourRow
 from avatar_app.ui.panel import Elided, Foldable, muted, slider
 from avatar_app.ui.text import marked, tr

@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
@@ -16,6 +14,7 @@ from avatar_app.state import AppState
 from avatar_app.ui import theme as themes
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_panel import AvatarPanel
+from avatar_app.ui.drop_veil import DropVeil, dropped_files
 from avatar_app.ui.leaving import may_leave
 from avatar_app.ui.look_panel import LookPanel
 from avatar_app.ui.look_settings import kept_background, kept_light, kept_view, place_of, size_text
@@ -98,6 +97,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self._stage_and_queue(), 1)
         row.addWidget(self._sidebar())
         self.setCentralWidget(middle)
+        self.veil = DropVeil(self, self.stage, theme)
+        self._themed += (self.veil,)
         self.setStatusBar(self.status_bar)
         self.times = StageTimes(self.stage, session, state)
         self._fill_menus()
@@ -219,17 +220,11 @@ class MainWindow(QMainWindow):
         )
         self._forget.setEnabled(now.status.calibrated)
 
-    # A photo, a video or an .avatar may be dropped anywhere
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+    # Files may be dropped anywhere
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.commands.drop(Path(url.toLocalFile()))
+        self.commands.drop(*dropped_files(event))
 
     def settings(self) -> Settings:
         """The settings as the window is now."""

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from avatar_app.dropped import VIDEOS
 from avatar_app.queue import Item
 from avatar_app.state import AppState
-from avatar_app.ui.actions import VIDEOS
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Elided, rule
 from avatar_app.ui.queue_actions import QueueActions

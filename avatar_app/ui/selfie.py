@@ -119,7 +119,8 @@ class Selfie(QObject):
             if not self._ended:
                 self._tick.stop()
             return
-        if self._state.now.page != "selfie":  # something else was chosen
+        chosen = self._state.now
+        if chosen.page != "selfie" or chosen.status.replaying is not None:  # something else was chosen
             self.cancel()
             return
         if watch.ended:

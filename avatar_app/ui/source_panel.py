@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout
 
+from avatar_app.dropped import VIDEOS
 from avatar_app.state import AppState
-from avatar_app.ui.actions import VIDEOS, Actions
+from avatar_app.ui.actions import Actions
 from avatar_app.ui.look_settings import CAMERA_FPS, CAMERA_SIZES_WH
 from avatar_app.ui.panel import Panel, muted
 from avatar_app.ui.text import marked, tr

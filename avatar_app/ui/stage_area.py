@@ -91,7 +91,8 @@ class StageArea(QWidget):
         for card in (self.welcome, self.start, self.making, self.offer, self.calibration):
             card.adjustSize()
             left = (width - card.width()) // 2
-            card.move(left, height - card.height() - 2 * MARGIN)
+            below = MARGIN if card is self.start else 2 * MARGIN  # the tallest one leaves more of the face free
+            card.move(left, height - card.height() - below)
             crowded |= not card.isHidden() and left < self.inset.width() + 2 * MARGIN
         below_notice = 0 if self.notice.isHidden() else self.notice.geometry().bottom() + 1
         self.inset.place(crowded, below_notice)

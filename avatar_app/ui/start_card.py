@@ -104,7 +104,8 @@ class StartCard(QFrame):
 
     def refresh(self) -> None:
         now = self._state.now
-        self.setVisible(now.page == "start" and not now.between_avatars and now.editing is None)
+        busy = now.between_avatars or now.editing is not None or now.status.replaying is not None
+        self.setVisible(now.page == "start" and not busy)
         camera = bool(now.cameras) or now.status.source == "live"
         self.selfie.explain(tr("We help you pose") if camera else tr("No camera found"), possible=camera, first=camera)
         self.photo.explain(tr("Or drop one here"), first=not camera)

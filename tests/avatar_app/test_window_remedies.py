@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from avatar_app.app import application, build_window
+from avatar_app.dropped import PHOTOS
 from avatar_app.performer import Performer
 from avatar_app.session import Session
 from avatar_app.settings import Settings, WindowSettings, load_settings, save_settings, settings_path
-from avatar_app.ui.actions import PHOTOS
 from avatar_app.ui.main_window import MainWindow
 from engine.assets import Asset, provisioned
 from engine.avatar.photo import FORMATS
