@@ -139,10 +139,10 @@ class Chain:
     def _track(self) -> None:
         with self._make_tracker() as tracker:
             self.tracker_name, self.model_sha256 = tracker.name, tracker.model_sha256
-            self.provider = tracker.provider
             self._tracking.set()
             self._dropped_before = self.frames.dropped  # while MediaPipe was loading nobody could track
             while True:
+                self.provider = tracker.provider  # a graphics card may take over
                 live = self.frames.get()
                 self.performed.put(replace(live, tracked=tracker.track(live.frame)))
 

@@ -151,6 +151,19 @@ def _tracker() -> Iterator[Check]:
 def _inference() -> Iterator[Check]:
     code = "import onnxruntime as o; o.InferenceSession; print('ONNX Runtime', o.__version__, 'on the CPU')"
     yield _in_a_process("inference", code, "failed", INSTALL)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "engine.inference.survey"], capture_output=True, text=True, timeout=PATIENCE,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    except (subprocess.TimeoutExpired, ValueError):
+        done, told = None, []
+    for one in told:
+        found, _, remedy = (one["found"], "", "") if one["usable"] else one["found"].partition(". ")
+        yield Check(f"inference, {one['name']}", found, "ok" if one["usable"] else "warning", remedy.rstrip("."))
+    if done is None or done.returncode != 0:
+        yield Check("inference, graphics card", "could not be looked at", "warning", "Everything runs on the processor")
 
 
 def _window() -> Iterator[Check]:

@@ -28,9 +28,8 @@ class LiveTracker:
     def __enter__(self) -> LiveTracker:
         from engine.tracking.open import open_tracker
 
-        self._tracker = open_tracker(self._kind, self._head, timer=self._timer)
+        self._tracker = open_tracker(self._kind, self._head, timer=self._timer, fast=True)
         self.name, self.model_sha256 = self._tracker.name, self._tracker.model_sha256
-        self.provider = self._tracker.provider
         self._tracker.prepare()
         return self
 
@@ -38,6 +37,11 @@ class LiveTracker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._tracker.close()
+
+    @property
+    def provider(self) -> str:
+        """What runs its network now."""
+        return self._tracker.provider
 
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from avatar_app.session import Status
 from avatar_app.state import AppState
+from avatar_app.ui.backends import brief, explained
 from avatar_app.ui.panel import Elided
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
+from engine.inference.tried import BOARD
 
 
 class StatusBar(QStatusBar):
@@ -42,7 +44,8 @@ class StatusBar(QStatusBar):
         self.words.setText(words)
         self.words.setToolTip(words)  # a narrow window shows less of it
         self.figures.setText(figures(status))
-        self.backend.setText(now.backend)
+        self.backend.setText("  ·  ".join(filter(None, (brief(BOARD.lines()), now.backend))))
+        self.backend.setToolTip(explained(BOARD.sentences(), BOARD.table()))
 
     def _words(self, status: Status) -> tuple[str, str]:
         theme = self._theme

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -113,6 +114,7 @@ def _unquantised(model: Model) -> Run:
         return Session(path, model.given, model.outputs)
 
 
+@cache
 def candidates() -> tuple[Candidate, ...]:
     """Those whose packages are here, fastest first. Loads none of them."""
     found: list[Candidate] = [TensorRt()] if installed() else []

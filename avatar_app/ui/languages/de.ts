@@ -1781,5 +1781,13 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <source>See it move first</source>
         <translation>Erst einmal ansehen</translation>
     </message>
+    <message>
+        <source>Preparing {name}, {share}</source>
+        <translation>{name} wird vorbereitet, {share}</translation>
+    </message>
+    <message>
+        <source>{name} is not used</source>
+        <translation>{name} wird nicht verwendet</translation>
+    </message>
 </context>
 </TS>
