@@ -23,14 +23,14 @@ from avatar_app.state import AppState
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Elided, rule
 from avatar_app.ui.queue_actions import QueueActions
-from avatar_app.ui.queue_row import QueueRow
+from avatar_app.ui.queue_row import QueueRow, RowLook
 from avatar_app.ui.queue_terms import AvatarsButton, ResultButton
 from avatar_app.ui.queue_words import question, short, summary
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
-ROWS_AT_ONCE = 12
-"""Rows that are built in one go; the others follow, and the window stays alive meanwhile."""
+ROWS_AT_ONCE = 8
+"""Rows that are built or changed in one go; the others follow, and the window stays alive meanwhile."""
 HEIGHT, MIN_HEIGHT = 264, 150
 """Px: as it opens, and at least."""
 
@@ -41,7 +41,7 @@ class QueuePanel(QFrame):
     def __init__(self, state: AppState, actions: QueueActions, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("queue")
-        self._state, self._actions, self._theme = state, actions, theme
+        self._state, self._actions, self._look = state, actions, RowLook(theme)
         self._rows: dict[int, QueueRow] = {}
         self.setMinimumHeight(MIN_HEIGHT)
         self.indicator = self._button("", self.toggle, tr("Show the transfers"), role="flat")
@@ -108,12 +108,12 @@ class QueuePanel(QFrame):
         return QSize(600, HEIGHT)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._look = RowLook(theme)
         self.hide_it.setIcon(icon("close", theme.muted))
         self.add.setIcon(icon("video", theme.text))
         self.indicator.setIcon(icon("video", theme.muted))
         for row in self._rows.values():
-            row.set_theme(theme)
+            row.set_look(self._look)
 
     def refresh(self) -> None:
         items = self._state.now.transfers
@@ -146,14 +146,17 @@ class QueuePanel(QFrame):
         faces = {entry.path: entry.thumbnail for entry in now.avatars if entry.pictured}
         if now.default is not None and now.default.pictured:
             faces[None] = now.default.thumbnail
-        for item in [item for item in items if item.number not in self._rows][:ROWS_AT_ONCE]:
-            row = self._rows[item.number] = QueueRow(item, self._actions, self._theme)
-            self._lines.insertWidget(self._lines.count() - 1, row)
-        for item in items:
+        late = [item for item in items if item.number not in self._rows or self._rows[item.number].item is not item]
+        for item in late[:ROWS_AT_ONCE]:
             if item.number in self._rows:
                 self._rows[item.number].show_item(item)
+            else:
+                self._rows[item.number] = QueueRow(item, self._actions, self._look)
+                self._lines.insertWidget(self._lines.count() - 1, self._rows[item.number])
+        for item in items:
+            if item.number in self._rows:
                 self._rows[item.number].show_face(faces.get(item.order.avatar))
-        if len(self._rows) < len(items):
+        if len(late) > ROWS_AT_ONCE:
             self._more.start()
 
     def row(self, number: int) -> QueueRow:

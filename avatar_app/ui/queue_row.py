@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QDesktopServices, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
 
 from avatar_app.queue import Item
@@ -20,12 +20,26 @@ FACE = 36
 """Side of the avatar's picture, px."""
 
 
+class RowLook:
+    """What all rows draw with: icons are made once, for hundreds of rows."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._icons: dict[str, QIcon] = {}
+
+    def icon(self, shape: str) -> QIcon:
+        if shape not in self._icons:
+            self._icons[shape] = icon(shape, self.theme.muted)
+        return self._icons[shape]
+
+
 class QueueRow(QFrame):
     """Built once an item; `show_item` follows it."""
 
-    def __init__(self, item: Item, actions: QueueActions, theme: Theme) -> None:
+    def __init__(self, item: Item, actions: QueueActions, look: RowLook) -> None:
         super().__init__()
-        self._item, self._actions, self._theme = item, actions, theme
+        self.item, self._actions, self._look = item, actions, look
+        self._colour = ""
         self._drawn: tuple[object, ...] = ()
         self._face_path: Path | None = None
         name = item.order.video.name
@@ -62,9 +76,9 @@ class QueueRow(QFrame):
         row.addLayout(buttons)
         self.show_item(item)
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme, self._drawn = theme, ()
-        self.show_item(self._item)
+    def set_look(self, look: RowLook) -> None:
+        self._look, self._drawn, self._face_path = look, (), None
+        self.show_item(self.item)
 
     def show_face(self, thumbnail: Path | None) -> None:
         """The avatar's picture; nothing where there is none yet."""
@@ -72,12 +86,11 @@ class QueueRow(QFrame):
             self._face_path = thumbnail
             ratio = self.devicePixelRatioF()
             picture = QPixmap(str(thumbnail)) if thumbnail is not None else QPixmap()
-            self.face.setPixmap(_rounded(picture, self._theme, ratio))
+            self.face.setPixmap(_rounded(picture, self._look.theme, ratio))
 
     def show_item(self, item: Item) -> None:
         """Follow it."""
-        self._item = item
-        colours = {"failed": self._theme.danger, "done": self._theme.warning if item.sentence else self._theme.good}
+        self.item = item
         told = status(item)
         if told != self.status.text():
             self.status.setText(told)
@@ -90,7 +103,12 @@ class QueueRow(QFrame):
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        self.status.setStyleSheet(f"color: {colours.get(item.state, self._theme.muted)};")  # costly to set
+        theme = self._look.theme
+        colours = {"failed": theme.danger, "done": theme.warning if item.sentence else theme.good}
+        colour = colours.get(item.state, theme.muted)
+        if colour != self._colour:  # a style sheet is costly to set
+            self._colour = colour
+            self.status.setStyleSheet(f"color: {colour};")
         again = {
             "paused": ("play", tr("Resume")),
             "failed": ("retry", tr("Try again")),
@@ -112,29 +130,29 @@ class QueueRow(QFrame):
         return made
 
     def _dress(self, button: QPushButton, shape: str, text: str, *, shown: bool = True) -> None:
-        button.setIcon(icon(shape, self._theme.muted))
+        button.setIcon(self._look.icon(shape))
         button.setToolTip(text)
-        button.setAccessibleName(f"{text}: {self._item.order.video.name}")
+        button.setAccessibleName(f"{text}: {self.item.order.video.name}")
         button.setVisible(shown)
 
     @property
     def _playable(self) -> bool:
-        return not self._item.unfinished and any(path.suffix == ".mp4" for path in self._item.files)
+        return not self.item.unfinished and any(path.suffix == ".mp4" for path in self.item.files)
 
     def _hold(self) -> None:
         acts = {"paused": self._actions.resume, "failed": self._actions.retry, "cancelled": self._actions.retry}
-        acts.get(self._item.state, self._actions.pause)(self._item.number)
+        acts.get(self.item.state, self._actions.pause)(self.item.number)
         self._actions.refresh()
 
     def _end(self) -> None:
-        (self._actions.cancel if self._item.unfinished else self._actions.remove)(self._item.number)
+        (self._actions.cancel if self.item.unfinished else self._actions.remove)(self.item.number)
         self._actions.refresh()
 
     def _play(self) -> None:
-        self._open(next(path for path in reversed(self._item.files) if path.suffix == ".mp4"))
+        self._open(next(path for path in reversed(self.item.files) if path.suffix == ".mp4"))
 
     def _show_folder(self) -> None:
-        self._open(self._item.files[-1].parent)
+        self._open(self.item.files[-1].parent)
 
     def _open(self, path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
