@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,11 +20,10 @@ from engine.avatar.manner import Manner
 from engine.capture.source import CameraMode
 from engine.detail import default
 from engine.detail.path import DetailPath
+from engine.inset import Corner
 from engine.lighting import Lighting
 from engine.tracking.open import TrackerKind
 
-Corner = Literal["top left", "top right", "bottom left", "bottom right"]
-CORNERS: tuple[Corner, ...] = get_args(Corner)
 MAX_DETAIL_STRENGTH = 2.0
 Page = Literal["", "start", "selfie"]
 """What is in front of the stage: nothing, the ways to an avatar, or the mirror for a selfie."""
@@ -101,6 +100,8 @@ class Fields:
     mirrored: bool = True
     camera_mode: CameraMode = CameraMode()  # noqa: RUF009  (frozen)
     preview_shown: bool = True
+    source_in_picture: bool = False
+    """It is seen in pictures and recordings, too; asked for anew at every start."""
     inset_corner: Corner = "bottom left"
     """Of the stage, where the source is shown."""
     video_kept: bool = True

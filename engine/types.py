@@ -10,6 +10,7 @@ import numpy as np
 from engine import check
 from engine.check import Array
 from engine.detail.personal import Detail
+from engine.inset import Inset
 from engine.lighting import Lighting
 
 CROP_SIZE = 224
@@ -198,10 +199,8 @@ class Look(StrEnum):
 class Orbit:
     """A perspective camera that looks at the face from a place on a sphere around it."""
 
-    yaw: float = 0.0
-    """rad; positive shows the avatar's left side."""
-    pitch: float = 0.0
-    """rad; positive looks from above."""
+    yaw: float = 0.0  # rad; positive shows the avatar's left side
+    pitch: float = 0.0  # rad; positive looks from above
     distance: float = 0.9
     """Metres from the head's middle."""
     height: float = 0.36
@@ -226,6 +225,7 @@ class View:
     look: Look = Look.SHADED
     light: Array | None = None  # [9, 3] SH in place of the avatar's own
     lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
+    inset: Inset | None = None
     samples: int = 4  # multisampling; 1 is off
     detail_strength: float = 1.0  # how deep the avatar's wrinkles and pores are; 0 is off
 
@@ -295,6 +295,6 @@ class Take(_Frozen):
 
 
 __all__ = [
-    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Detail", "Face", "FaceCode", "Frame", "Hair", "Lighting",
-    "Look", "Motion", "Orbit", "Overlay", "Picture", "Take", "Tracked", "View", "replace",
+    "CROP_SIZE", "HAIR_MESHES", "HAIR_STYLES", "Avatar", "Detail", "Face", "FaceCode", "Frame", "Hair", "Inset",
+    "Lighting", "Look", "Motion", "Orbit", "Overlay", "Picture", "Take", "Tracked", "View", "replace",
 ]  # fmt: skip

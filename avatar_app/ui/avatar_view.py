@@ -176,11 +176,13 @@ class AvatarView(QOpenGLWidget):
             samples=samples,
             detail_strength=self._state.now.detail_strength,
             lighting=self._state.now.lighting,
+            inset=self._behind.inset,
         )
 
     def _asked(self) -> tuple[object, ...]:
         now = self._state.now
-        chosen = (now.detail_strength, now.background, now.backdrop, now.lighting)
+        source = (now.preview_shown, now.source_in_picture, now.inset_corner)
+        chosen = (now.detail_strength, now.background, now.backdrop, now.lighting, source)
         return (self.picture_size_wh(), self._samples(), now.avatar_path, self.see_through, *chosen)
 
     def _squares(self) -> Squares | None:

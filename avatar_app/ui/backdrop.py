@@ -1,4 +1,6 @@
-"""What is drawn behind the avatar: the theme's soft light, a colour, a picture, the blurred source, or nothing."""
+"""What is drawn behind the avatar: the theme's soft light, a colour, a picture, the blurred source, or nothing; and
+before it, where somebody asks for that, the source in a corner.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from avatar_app.state import AppState
 from avatar_app.ui.theme import Theme
 from engine.blur import blurred
 from engine.check import Array
+from engine.inset import Inset
 from engine.types import Frame
 
 HEIGHT = 512
@@ -24,6 +27,7 @@ class Behind:
     def __init__(self, session: Session, state: AppState) -> None:
         self._session, self._state = session, state
         self._blurred: tuple[Frame | None, bool, Array | None] = (None, False, None)
+        self._inset: tuple[Frame | None, bool, Inset | None] = (None, False, None)
 
     @property
     def transparent(self) -> bool:
@@ -43,6 +47,19 @@ class Behind:
         if kind == "blur" and (frame := self._session.newest_frame) is not None:
             return self._blur(frame, self._session.mirroring)
         return _soft_light(size_wh, theme)
+
+    @property
+    def inset(self) -> Inset | None:
+        """The source in a corner of the picture, where that was asked for."""
+        now, frame = self._state.now, self._session.newest_frame
+        if frame is None or not (now.preview_shown and now.source_in_picture):
+            return None
+        of, was_mirrored, inset = self._inset
+        mirrored = self._session.mirroring
+        if inset is None or frame is not of or mirrored != was_mirrored or inset.corner != now.inset_corner:
+            inset = Inset.of(frame.image, now.inset_corner, mirrored=mirrored)
+            self._inset = (frame, mirrored, inset)
+        return inset
 
     def _blur(self, frame: Frame, mirrored: bool) -> Array:
         of, was_mirrored, picture = self._blurred

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor
 
 from avatar_app.background import KINDS, Background
 from avatar_app.settings import BackgroundSettings, LightSettings, Settings, SourceSettings, ViewSettings
-from avatar_app.state import CORNERS, Fields
+from avatar_app.state import Fields
 from avatar_app.ui.look_actions import colours_of
 from engine.capture.source import CameraMode
+from engine.inset import CORNERS
 from engine.lighting import MAX_STRENGTH, MIN_STRENGTH, PRESETS, Lighting
 
 CAMERA_SIZES_WH = ((640, 480), (1280, 720), (1920, 1080))

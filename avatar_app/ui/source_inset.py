@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QWidget
 
 from avatar_app.session import Session
-from avatar_app.state import CORNERS, AppState, Corner
+from avatar_app.state import AppState
 from avatar_app.ui.text import tr
 from engine.clock import now
+from engine.inset import CORNERS, Corner
 from engine.types import Frame
 
 WIDTH = 184
@@ -105,7 +106,9 @@ class SourceInset(QWidget):
         self._snap()
 
     def _source(self) -> Frame | None:
-        return self._session.newest_frame if self._state.now.preview_shown and self.has_room else None
+        now = self._state.now
+        alone = now.preview_shown and not now.source_in_picture  # else it is a part of the picture
+        return self._session.newest_frame if alone and self.has_room else None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._image is None:

@@ -87,6 +87,9 @@ class SourcePanel(Panel):
         )
         self.preview = QCheckBox(tr("Show the source"))
         self.mirror = QCheckBox(tr("Mirrored"))
+        self.recorded = QCheckBox(tr("Also in pictures and recordings"))
+        self.recorded.setToolTip(tr("Whoever sees them then sees you beside the avatar"))
+        self.recorded.toggled.connect(lambda on: state.update(source_in_picture=on))
         self.what = muted()
         self.what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.preview.toggled.connect(lambda on: state.update(preview_shown=on))
@@ -108,6 +111,7 @@ class SourcePanel(Panel):
         third.addStretch()
         for row in (first, asked, second, third):
             self.column.addLayout(row)
+        self.column.addWidget(self.recorded)
         self.column.addWidget(self.what)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
@@ -137,6 +141,8 @@ class SourcePanel(Panel):
         self.fps.setCurrentIndex(CAMERA_FPS.index(round(now.camera_mode.fps)))
         self.preview.setChecked(now.preview_shown)
         self.mirror.setChecked(now.mirrored)
+        self.recorded.setChecked(now.source_in_picture)
+        self.recorded.setVisible(now.preview_shown)
         idle = status.source == "none" or (status.source == "lost" and not now.lost)
         parts = [status.source_name, tr(STATES[status.source])]
         if status.source == "live" and status.source_size_wh is not None:

@@ -18,8 +18,8 @@ from engine.render.hair import WornStyle, style_of
 from engine.render.passes import DETAILED_LOOKS, Appearance, HeadPasses, Sight
 from engine.render.programs import load_program
 from engine.render.targets import Target
-from engine.render.textures import albedo_texture, picture_texture, read_rgba
-from engine.types import Avatar, Motion, Picture, View
+from engine.render.textures import LastPicture, albedo_texture, read_rgba
+from engine.types import Avatar, Inset, Motion, Picture, View
 
 _MAX_TARGETS = 3
 UNDER_STYLE_M = 0.0005
@@ -40,8 +40,8 @@ class Renderer:
         self._straight = load_program(ctx, "straight", vertex="screen")
         self._background_screen = ctx.vertex_array(self._background.gl, [])
         self._straight_screen = ctx.vertex_array(self._straight.gl, [])
-        self._picture: moderngl.Texture | None = None
-        self._uploaded: Array | None = None
+        self._picture = LastPicture(ctx)
+        self._inset = LastPicture(ctx)
         self._avatar: Avatar | None = None
         self._moving: MovingDetail | None = None
         self._who: Appearance | None = None
@@ -108,6 +108,8 @@ class Renderer:
             detail_strength=strength,
         )
         self._passes.draw(sight, self._who, self.deformer)
+        if view.inset is not None:
+            self._draw_inset(target.drawn, view.inset)
         return target.resolve()
 
     def render(self, motion: Motion, view: View, displacement: Array | None = None) -> Picture:
@@ -128,8 +130,8 @@ class Renderer:
         self._straight_screen.release()
         if self._who is not None:
             self._who.release()
-        if self._picture is not None:
-            self._picture.release()
+        self._picture.release()
+        self._inset.release()
 
     def _target(self, view: View) -> Target:
         key = (view.size_wh, view.samples)
@@ -145,24 +147,21 @@ class Renderer:
             framebuffer.clear(*(alpha * channel for channel in rgb), alpha)
             return
         framebuffer.clear()
-        self._background_texture(view.background).use(0)
+        self._picture.texture(view.background).use(0)
         height, width = view.background.shape[:2]
         self._ctx.enable_only(moderngl.NOTHING)
         self._background.set(picture=0, cover=cover((width, height), view.size_wh))
         self._background.complete()
         self._background_screen.render(moderngl.TRIANGLES, vertices=3)
 
-    def _background_texture(self, background: Array) -> moderngl.Texture:
-        """`background` [H, W, 3] on the GPU; the same read-only picture twice is uploaded once."""
-        height, width = background.shape[:2]
-        if self._picture is None or self._picture.size != (width, height):
-            if self._picture is not None:
-                self._picture.release()
-            self._picture = picture_texture(self._ctx, background)
-        elif background is not self._uploaded or background.flags.writeable:
-            self._picture.write(np.ascontiguousarray(background[::-1]).tobytes(), alignment=1)
-        self._uploaded = background
-        return self._picture
+    def _draw_inset(self, framebuffer: moderngl.Framebuffer, inset: Inset) -> None:
+        self._inset.texture(inset.image).use(0)
+        self._ctx.enable_only(moderngl.NOTHING)
+        whole, framebuffer.viewport = framebuffer.viewport, inset.place(framebuffer.size)
+        self._background.set(picture=0, cover=(1.0, 1.0))
+        self._background.complete()
+        self._background_screen.render(moderngl.TRIANGLES, vertices=3)
+        framebuffer.viewport = whole
 
     def _straightened(self, drawn: moderngl.Framebuffer, into: moderngl.Framebuffer) -> moderngl.Framebuffer:
         drawn.color_attachments[0].use(0)

@@ -46,6 +46,31 @@ def picture_texture(ctx: moderngl.Context, image: Array) -> moderngl.Texture:
     return texture
 
 
+class LastPicture:
+    """One picture on the GPU: the same read-only one twice is uploaded once, others of its size share the texture."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._texture: moderngl.Texture | None = None
+        self._uploaded: Array | None = None
+
+    def texture(self, image: Array) -> moderngl.Texture:
+        """As `picture_texture`; valid until the next call."""
+        height, width = image.shape[:2]
+        if self._texture is None or self._texture.size != (width, height):
+            self.release()
+            self._texture = picture_texture(self._ctx, image)
+        elif image is not self._uploaded or image.flags.writeable:
+            self._texture.write(np.ascontiguousarray(image[::-1]).tobytes(), alignment=1)
+        self._uploaded = image
+        return self._texture
+
+    def release(self) -> None:
+        if self._texture is not None:
+            self._texture.release()
+            self._texture = None
+
+
 def relief_texture(ctx: moderngl.Context, size: int) -> moderngl.Texture:
     """Empty mipmapped texture for `write_relief`, samples within -1 to 1."""
     texture = ctx.texture((size, size), 4, dtype="ni2", internal_format=RGBA16_SNORM)

@@ -33,6 +33,7 @@ from avatar_app.ui.main_window import MainWindow
 from avatar_app.ui.orbiting import MAX_HEIGHT, MAX_PITCH, MAX_YAW, MIN_HEIGHT, moved_by_key, turned, zoomed
 from avatar_app.ui.pop_out import on_a_screen
 from engine.check import Array
+from engine.inset import Inset
 from engine.types import Frame, Orbit, replace
 
 Open = Callable[..., MainWindow]
@@ -82,6 +83,13 @@ def grabbed(view: AvatarView) -> Array:
 def corners(rgba: Array) -> list[tuple[int, ...]]:
     """The two at the top: below, shoulders may reach the edge."""
     return [tuple(rgba[4, 4].tolist()), tuple(rgba[4, -5].tolist())]
+
+
+def seen(rgba: Array, place: tuple[int, int, int, int]) -> list[tuple[int, ...]]:
+    """Left and right of the middle of an inset at `place`."""
+    left, bottom, width, height = place
+    row = rgba[rgba.shape[0] - bottom - height // 2]
+    return [tuple(row[left + width // 4].tolist()), tuple(row[left + 3 * width // 4].tolist())]
 
 
 def choose(box: object, data: str) -> None:
@@ -200,6 +208,14 @@ def test_the_source_is_blurred_behind_the_avatar_and_its_inset_goes_where_it_is_
     qtbot.mouseRelease(inset, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
     assert inset.geometry().topRight() == QPoint(stage.right() - 16, 16)
     assert window.state.now.inset_corner == "top right"
+    window.source_panel.recorded.click()
+    qtbot.waitUntil(lambda: not inset.isVisible(), timeout=10_000)
+    placed = Inset.of(ROOM, "top right").place(view.view.size_wh)
+    assert seen(grabbed(view), placed) == [(200, 30, 30, 255), (30, 30, 200, 255)]
+    window.source_panel.recorded.click()
+    qtbot.waitUntil(inset.isVisible, timeout=10_000)
+    assert seen(grabbed(view), placed) == [(30, 30, 200, 255)] * 2  # the blurred room alone
+
     hide = next(one for one in window.findChildren(QAction) if one.shortcut().toString() == "H")
     hide.trigger()
     qtbot.waitUntil(lambda: not inset.isVisible(), timeout=10_000)
