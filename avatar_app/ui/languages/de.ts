@@ -1358,6 +1358,14 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Kameras verhalten sich wie ein Spiegel; Videos laufen wie aufgenommen</translation>
     </message>
     <message>
+        <source>Also in pictures and recordings</source>
+        <translation>Auch in Bildern und Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Whoever sees them then sees you beside the avatar</source>
+        <translation>Wer sie ansieht, sieht dann auch Sie neben dem Avatar</translation>
+    </message>
+    <message>
         <source>Choose a video of a face</source>
         <translation>Video eines Gesichts wählen</translation>
     </message>
