@@ -13,7 +13,7 @@ def may_leave(window: QWidget, state: AppState, actions: Actions) -> bool:
     """Whether nothing is lost by closing, or somebody wants it lost. Saving that fails keeps the window open."""
     now = state.now
     if now.editing is not None and now.editing != actions.unchanged_avatar():
-        told = tr("The changes of “{name}” are not saved.", name=now.avatar_name or tr("Default"))
+        told = tr("The changes of “{name}” are not saved.", name=now.avatar_name if now.avatar_path else tr("Default"))
         answer = _asked(window, told, QMessageBox.StandardButton.Save)
         if answer == QMessageBox.StandardButton.Save:
             actions.save_avatar_changes()
