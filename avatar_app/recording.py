@@ -127,15 +127,15 @@ class Recording:
         with ExitStack() as files:
             rows: TakeFile | None = None
             video = None
+            for path in self._paths:
+                make_folder(path)
             if self.video is not None and self.size_wh is not None:
-                make_folder(self.video)
                 video = files.enter_context(VideoRecorder(self.video, self.size_wh))
             self._measure()
             measured = 0.0
             for picture, tracked in self._queue:
                 if self.take is not None:
                     if rows is None:
-                        make_folder(self.take)
                         size = len(tracked.motion.expression)
                         rows = files.enter_context(TakeFile(self.take, self._head_id, size, **self._take_facts))
                     rows.add(tracked)
@@ -147,10 +147,13 @@ class Recording:
 
     def _measure(self) -> None:
         """How large it is by now, and how much room is left where it goes."""
-        files = [path for path in (self.video, self.take) if path is not None]
         with suppress(OSError):
-            self.written = sum(path.stat().st_size for path in files if path.exists())
-            self.free = min(shutil.disk_usage(path.parent).free for path in files if path.parent.exists())
+            self.written = sum(path.stat().st_size for path in self._paths if path.exists())
+            self.free = min(shutil.disk_usage(path.parent).free for path in self._paths)
+
+    @property
+    def _paths(self) -> list[Path]:
+        return [path for path in (self.video, self.take) if path is not None]
 
     def _ended(self, cause: BaseException | None) -> None:
         self.cause = cause

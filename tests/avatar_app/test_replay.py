@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from full_disk import full_disk
+from synthetic_take import take_of
 
 from avatar_app import takes
 from avatar_app.chain import Live
@@ -20,21 +21,11 @@ from engine.avatar.retarget import retarget
 from engine.errors import BadInput, ModelMismatch
 from engine.head.arkit import INDEX
 from engine.head.head_model import Head
-from engine.record.take import TakeBuilder, load_take, save_take
+from engine.record.take import load_take, save_take
 from engine.record.take_rows import row_type
-from engine.types import Frame, Motion, Take, Tracked, replace
+from engine.types import Frame, Motion, replace
 
 Until = Callable[[Callable[[], Live | None]], Live]
-
-
-def take_of(count: int, head_id: str, fps: float = 10.0) -> Take:
-    """The mouth opens further from frame to frame."""
-    builder = TakeBuilder(head_id, source_fps=fps)
-    for number in range(count):
-        opened = np.zeros(52, np.float32)
-        opened[INDEX["jawOpen"]] = number / count
-        builder.add(Tracked(Motion(opened, time=5.0 + number / fps), np.zeros((68, 2))))
-    return builder.build()
 
 
 @pytest.fixture
