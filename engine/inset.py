@@ -13,7 +13,7 @@ from engine.check import Array
 Corner = Literal["top left", "top right", "bottom left", "bottom right"]
 CORNERS: tuple[Corner, ...] = get_args(Corner)
 _SIDE_PX = 400
-_SHARE, _MARGIN = 0.30, 0.03
+_SHARE, _MARGIN = 0.25, 0.03
 """Of the shorter side of the whole: the longer side of the inset, and its distance from the edges."""
 
 
