@@ -124,6 +124,7 @@ class QueuePanel(QFrame):
         if not self._state.now.transfers_shown:
             return
         self.summary.setText(summary(items))
+        self.summary.setToolTip(summary(items))
         states = {item.state for item in items}
         active = bool(states & {"running", "waiting"})
         self.pause_all.setVisible(active)

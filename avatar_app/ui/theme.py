@@ -140,6 +140,8 @@ QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $raised; border-color: $accent; color: $text; }
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
+#queue, #queue QScrollArea, #queue QScrollArea > QWidget > QWidget { background: $panel; }
+#queue QProgressBar { background: $line; }
 QMenuBar { background: $panel; border-bottom: 1px solid $line; padding: 2px 6px; }
 QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: $hover; }
