@@ -95,12 +95,12 @@ class Session:
                 f"{avatar.name} was made for the head {avatar.head_id}, this window runs {self.head.id}. "
                 "Make it again from its photo."
             )
-        self.moving = moving_detail(avatar, self.detail_path)
+        self.moving = moving_detail(avatar, self.detail_path, fast=True)
         self._avatar = avatar
 
     def choose_detail(self, path: DetailPath) -> None:
         """From the next picture on, wrinkles come this way; `moving_detail` says what may be wrong with it."""
-        self.moving, self.detail_path = moving_detail(self._avatar, path), path
+        self.moving, self.detail_path = moving_detail(self._avatar, path, fast=True), path
 
     # Source
 
@@ -267,6 +267,8 @@ class Session:
 
     def status(self) -> Status:
         """What a status bar shows; cheap, call it several times a second."""
+        if self.detail_path == "auto" and self.moving is None:  # a graphics card may be ready by now
+            self.moving = moving_detail(self._avatar, "auto", fast=True)
         recording = self.recorder.now
         always = {
             "recording": recording.path if recording is not None else None,
@@ -287,10 +289,10 @@ class Session:
             source_size_wh=frame.size_wh if frame is not None else None,
             reason=sentence(chain.cause) if chain.cause is not None else "",
             tracker=chain.tracker_name,
+            provider=chain.provider,
             captured_fps=chain.captured.per_second,
             shown_fps=self._shown.per_second,
             latency_ms=self._latency_ms if self._shown.per_second > 0 else None,
-            provider=chain.provider,
             dropped=chain.dropped,
             confidence=self._confidence if chain.state == "live" and self.replay is None else 0.0,
             calibrating=self._calibration.progress if self._calibration is not None else None,
