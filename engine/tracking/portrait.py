@@ -45,7 +45,7 @@ class Hint(StrEnum):
 class Guide:
     """Where a selfie's face is asked to be: an oval, in shares of the picture's height, about the picture's middle."""
 
-    height: float = 0.68
+    height: float = 0.64
     """Of the oval. A face 35 to 55 cm from a webcam fills 0.4 to 0.6 of the picture's height, hairline to chin."""
     aspect: float = 0.74
     """Width by height."""
@@ -62,7 +62,7 @@ GLARE = 0.10
 """Illumination.glare: an oily forehead's highlights stay below 0.02."""
 SMALL_PX = 40.0
 """Distance of the irises, px: below it an avatar is soft."""
-FAR, NEAR = 0.34, 0.78
+FAR, NEAR = 0.32, 0.74
 """Height of a guided face, share of the picture's: smaller shows less skin than there is room for, larger is cut."""
 CLOSE = 0.17
 """Distance of the irises by the picture's diagonal. A webcam or phone that sees 70 degrees across its diagonal has this

@@ -1797,5 +1797,61 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <source>{name} is not used</source>
         <translation>{name} wird nicht verwendet</translation>
     </message>
+    <message>
+        <source>Add {count} avatars</source>
+        <translation>{count} Avatare hinzufügen</translation>
+    </message>
+    <message>
+        <source>Open this avatar</source>
+        <translation>Diesen Avatar öffnen</translation>
+    </message>
+    <message>
+        <source>Make an avatar of {name}</source>
+        <translation>Avatar aus {name} erstellen</translation>
+    </message>
+    <message>
+        <source>Make an avatar of this photo</source>
+        <translation>Avatar aus diesem Foto erstellen</translation>
+    </message>
+    <message>
+        <source>Transfer {count} videos to the avatar</source>
+        <translation>{count} Videos auf den Avatar übertragen</translation>
+    </message>
+    <message>
+        <source>Transfer this video to the avatar</source>
+        <translation>Dieses Video auf den Avatar übertragen</translation>
+    </message>
+    <message>
+        <source>Play {name}</source>
+        <translation>{name} abspielen</translation>
+    </message>
+    <message>
+        <source>Play this take</source>
+        <translation>Diesen Take abspielen</translation>
+    </message>
+    <message>
+        <source>{name} was left out: drop one photo or take at a time.</source>
+        <translation>{name} blieb übrig: Ziehen Sie immer nur ein Foto oder einen Take herein.</translation>
+    </message>
+    <message>
+        <source>{count} files were left out: drop one photo or take at a time.</source>
+        <translation>{count} Dateien blieben übrig: Ziehen Sie immer nur ein Foto oder einen Take herein.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder: drop the files that are in it.</source>
+        <translation>{name} ist ein Ordner: Ziehen Sie die Dateien daraus herein.</translation>
+    </message>
+    <message>
+        <source>{name} and {more} more are neither photos, videos, .avatar nor .take files.</source>
+        <translation>{name} und {more} weitere sind weder Fotos, Videos, .avatar- noch .take-Dateien.</translation>
+    </message>
+    <message>
+        <source>Photos, videos, .avatar and .take files can be dropped.</source>
+        <translation>Fotos, Videos, .avatar- und .take-Dateien können Sie hereinziehen.</translation>
+    </message>
+    <message>
+        <source>This cannot be used here</source>
+        <translation>Das lässt sich hier nicht verwenden</translation>
+    </message>
 </context>
 </TS>
