@@ -24,13 +24,13 @@ TOLERANCES: Mapping[str, tuple[float, str]] = {
     "displacement": (2e-6, "m"),
 }
 """By output: the largest difference that may be, in its unit. What float16 does to the shipped networks on the CPU is a
-fifth of that or less (tests/engine/inference/test_half.py).
+fifth of that or less (tests/engine/inference/test_prepared.py).
 """
 _OTHER = (1e-3, "")
 
 
 def golden_batch(shapes: Mapping[str, tuple[int | None, ...]], samples: int = SAMPLES) -> list[Array]:
-    """[samples, ...] float32 of each input, the same on every machine: smooth pictures in [0, 1], weights, codes."""
+    """[samples, ...] float32 of each input, the same each time: smooth pictures in [0, 1], weights, codes."""
     rng = np.random.default_rng(20261123)
     return [_drawn(name, tuple(n or 1 for n in shape[1:]), samples, rng) for name, shape in shapes.items()]
 
