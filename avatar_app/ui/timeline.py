@@ -1,8 +1,11 @@
 """Below the stage while a take is on it: play, step, loop, speed, and the line to scrub along."""
 
+# ruff: noqa: N802  (Qt's names for what it calls)
+
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from avatar_app.replay import SPEEDS, Replay
@@ -18,6 +21,9 @@ from engine.clock import now
 
 LOOK_MS = 33
 """Between two looks at where it is, while it plays."""
+
+ROOMY, NARROWEST = 580, 400
+"""Widths, px: from the first on all is told, below the second nothing fits."""
 
 
 class Timeline(QFrame):
@@ -56,6 +62,7 @@ class Timeline(QFrame):
 
         row, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(14, 6, 14, 10)
+        self.setMinimumWidth(NARROWEST)
         column.setSpacing(4)
         row.setSpacing(4)
         for part in (self.back, self.play, self.forth):
@@ -64,7 +71,7 @@ class Timeline(QFrame):
         row.addWidget(self.place)
         row.addSpacing(10)
         row.addWidget(self.name, 1)
-        row.addSpacing(10)
+        row.addStretch()
         row.addWidget(self.loop)
         row.addWidget(self.speed)
         row.addSpacing(6)
@@ -84,6 +91,7 @@ class Timeline(QFrame):
         made = QPushButton()
         made.setObjectName("flat")
         made.setIconSize(QSize(20, 20))
+        made.setFixedWidth(36)
         made.setToolTip(tip)
         made.setAccessibleName(tip)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -108,8 +116,7 @@ class Timeline(QFrame):
             self._replay = replay
             if replay is not None:
                 self.scrubber.show_take(replay.times, replay.mouth)
-                widest = place_text(replay.length, replay.length, len(replay) - 1, len(replay))
-                self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(widest.replace("1", "0")) + 6)
+                self._fit()
             self.setVisible(replay is not None)
             if replay is not None:
                 self.scrubber.setFocus()
@@ -125,6 +132,22 @@ class Timeline(QFrame):
         self.live.setText(tr("Back to live") if has_source else tr("Close"))
         self.look()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A narrow window leaves out the name, then the frame. Figures that run do not push what is beside them."""
+        replay = self._replay
+        self.name.setVisible(self.width() >= ROOMY + 100)
+        if replay is not None:
+            widest = self._place_text(replay.length, replay.length, len(replay) - 1, len(replay)).replace("1", "0")
+            self.place.setFixedWidth(self.place.fontMetrics().horizontalAdvance(widest) + 6)
+
+    def _place_text(self, position: float, length: float, frame: int, num_frames: int) -> str:
+        told = place_text(position, length, frame, num_frames)
+        return told if self.width() >= ROOMY else told.split("    ")[0]
+
     def look(self) -> None:
         """Show where it is."""
         if self._replay is None:
@@ -132,7 +155,7 @@ class Timeline(QFrame):
         at = self._replay.state(now())
         if not self.scrubber.isSliderDown():
             self.scrubber.setValue(at.frame)
-        self.place.setText(place_text(at.position, at.length, at.frame, at.num_frames))
+        self.place.setText(self._place_text(at.position, at.length, at.frame, at.num_frames))
         wanted = "pause" if at.playing else "play"
         if self._icons[self.play] != wanted:
             self._icons[self.play] = wanted

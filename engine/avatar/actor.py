@@ -57,6 +57,18 @@ class Actor:
         """Say that the same face is told differently from the next motion on, e.g. by another neutral."""
         self._changed = True
 
+    def at_once(self, motion: Motion, manner: Manner) -> Motion:
+        """What the avatar does at one moment of a take, whichever moment was before: gains and held regions alone.
+
+        What it does next over time, it eases into from here.
+        """
+        if manner.held != self._manner.held:
+            self._hold(manner)
+        target = self._regions.scaled(self._regions.values(motion), manner)
+        self._shown = np.where(self._held, self._kept, target)
+        self._manner, self._left, self._away, self._changed, self.restless = manner, None, None, True, False
+        return motion if manner.plain else self._regions.motion(self._shown, motion)
+
     def __call__(self, motion: Motion | None, manner: Manner, time: float) -> Motion:
         """What the avatar does at `time`. motion: the performer's, retargeted; None or confidence 0: nobody is seen."""
         seen = motion if motion is not None and motion.confidence > 0 else None

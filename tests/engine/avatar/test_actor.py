@@ -170,6 +170,20 @@ def test_a_face_comes_back_without_a_jump(actor: Actor, alone: str, away: float)
     assert motions[-1] is after
 
 
+def test_a_moment_of_a_take_is_shown_at_once_and_left_without_a_jump(actor: Actor) -> None:
+    before, moment, after = face(**LIVELY), face((-0.3, -0.4, 0.1), jawOpen=1.0), face((0.3, 0.2, 0.0), mouthPucker=0.9)
+    live = played(actor, 1.0, lambda _time: (before, Manner()))
+    assert actor.at_once(moment, Manner()) is moment
+    half = actor.at_once(moment, Manner(mouth=0.5))
+    assert half.expression[INDEX["jawOpen"]] == pytest.approx(0.5)
+    np.testing.assert_allclose(whole(half), whole(moment), atol=1e-6)
+    assert not actor.restless
+    back = played(actor, 1.0, lambda _time: (after, Manner()), 2.0)
+    assert live[-1] is before
+    assert steps(unblinking([half, *back])).max() < LARGEST_STEP
+    assert back[-1] is after
+
+
 def test_an_avatar_alone_breathes_a_little_and_never_stops(actor: Actor) -> None:
     rate = 8  # pictures a second are enough to see it
     motions = [actor(None, Manner(), index / rate) for index in range(40 * rate)]
