@@ -59,7 +59,9 @@ def grabbed(window: MainWindow) -> Array:
 
 
 def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and ".thumbnails" not in path.parts]
+    """What was saved there: neither thumbnails nor the lock that an open window holds on the transfers."""
+    found = [path for path in folder.rglob("*") if path.is_file() and ".thumbnails" not in path.parts]
+    return [path for path in found if path.suffix != ".lock"]
 
 
 def test_a_cancelled_avatar_leaves_nothing_and_the_former_one_stays(
