@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from avatar_app.ui.language import english
+from avatar_app.ui.text import english
 
 FIXED = ("Esc", "Return", "Enter", "Tab", "Shift+Tab")
 """They answer cards and dialogs and move the focus, and nothing else."""
