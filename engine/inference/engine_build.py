@@ -123,6 +123,8 @@ def _monitor(trt: Any, progress: Callable[[float], None]) -> Any:
 
         def phase_finish(self, phase: str) -> None:
             self.inner.pop(phase, None)
+            if phase == self.outer:  # its last step is not told
+                progress(1.0)
 
     return Monitor()
 

@@ -40,7 +40,6 @@ def test_a_build_that_crashes_is_told_from_one_that_fails() -> None:
 
 
 @needs_tensorrt
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["live", "capture", "detail_decoder", "detail_encoder"])
 def test_every_shipped_network_builds_for_every_rtx_card(name: str) -> None:
     """In float16 for SM 7.5, 8.6, 8.9 and 12.0; inputs and outputs are the card's by name, shape and type."""

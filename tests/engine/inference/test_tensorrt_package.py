@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,19 +21,19 @@ PLAIN = "__version__ = '10.13.2'\n"
 RESULTS = "class CUresult:\n    CUDA_SUCCESS, CUDA_ERROR_NO_DEVICE, OTHER = 0, 100, 999\n"
 
 
+def in_memory() -> list[str]:
+    return [name for name in sys.modules if name.split(".")[0] in ("cuda", "tensorrt", "tensorrt_rtx")]
+
+
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is searched first, without the real packages in memory."""
-    for name in [name for name in sys.modules if name.split(".")[0] in ("cuda", "tensorrt", "tensorrt_rtx")]:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that is searched first, without the real packages in memory; nothing of it stays there."""
+    for name in in_memory():
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.syspath_prepend(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def _forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that a stand-in put into memory outlives the test."""
-    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    yield tmp_path
+    for name in in_memory():
+        del sys.modules[name]
 
 
 def put(site: Path, name: str, source: str) -> None:
