@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -103,6 +104,7 @@ class TensorRt:
         if session is None:
             engine = build_in_process(model.path, key, progress)
             session = TrtSession(engine, package, model.given, model.outputs)
+        atexit.register(session.close)  # the driver goes before Python's last objects do
         return Opened(session, _unquantised(model))
 
 

@@ -1,7 +1,7 @@
 """What this program asks of CUDA: the card, one stream, its buffers, and a recorded graph of work. Nothing else does.
 
-By cuda-bindings, NVIDIA's own Python package: it needs no compiler and is imported without a driver. pycuda, which was
-asked for first, has no ready packages and cannot record graphs; CONTRIBUTING.md says more under Decisions.
+By cuda-bindings, NVIDIA's own Python package: it needs no compiler and is imported without a driver. Why not by pycuda
+is in CONTRIBUTING.md, under Decisions.
 """
 
 from __future__ import annotations
@@ -146,10 +146,13 @@ def _told(answer: tuple[Any, ...]) -> Any:
 
 def _driver_version(driver: Any) -> str:
     """As the driver's maker numbers it; the CUDA version that it speaks where that is not told."""
+    spoken = f"CUDA {_told(driver.cuDriverGetVersion())}"
     try:
         from cuda.bindings import nvml
-
+    except ImportError:
+        return spoken
+    try:
         nvml.init_v2()
         return str(nvml.system_get_driver_version())
-    except (ImportError, RuntimeError):
-        return f"CUDA {_told(driver.cuDriverGetVersion())}"
+    except (RuntimeError, nvml.NvmlError):
+        return spoken

@@ -27,7 +27,7 @@ class TrtSession:
         self, engine: bytes, package: Package, given: Mapping[str, Shape], outputs: Mapping[str, Shape]
     ) -> None:
         trt = package.module
-        self._lock = threading.Lock()
+        self._lock, self._closed = threading.Lock(), False
         self._stream = Stream()
         try:
             # The runtime, the engine and the context die in the wrong order unless all are held.
@@ -54,8 +54,11 @@ class TrtSession:
         return tuple(np.concatenate(column) for column in zip(*rows, strict=True))
 
     def close(self) -> None:
-        """Give the card's memory back. Nothing may call it any more."""
+        """Give the card's memory back; nothing may call it any more. Twice does no harm."""
         with self._lock:
+            if self._closed:
+                return
+            self._closed = True
             del self._context, self._engine, self._runtime
             self._stream.close()
 

@@ -71,9 +71,9 @@ def open_tracker(
     """
     if choice(kind, head)[0] == "encoder":
         from engine.tracking.encoder import EncoderTracker
-        from engine.tracking.live_network import LiveNetwork
+        from engine.tracking.live_network import open_fast
 
-        return EncoderTracker(head, shape=shape, timer=timer, network=LiveNetwork(fast=fast))
+        return EncoderTracker(head, shape=shape, timer=timer, network=open_fast() if fast else None)
     from engine.tracking.track import Tracker
 
     return Tracker(head, shape=shape, timer=timer)
