@@ -1,8 +1,9 @@
 """What an NVIDIA GPU does for this project, in one table: python -m benchmarks.gpu [--quick] [-o gpu.json]
 
-Latency of every network in each way that torch can run it, the rasterisers beside each other in the same run, training
-steps on random batches, and whole frames by OpenGL. It needs Python, numpy, torch and Triton; what else is missing is
-left out, and the end of the table says so. Without a GPU the same parts run on the CPU: use --quick there.
+Latency of every network in each way that torch can run it and by TensorRT, with how far that is off; the rasterisers
+beside each other in the same run, training steps on random batches, and whole frames by OpenGL. It needs Python, numpy,
+torch and Triton; what else is missing is left out, and the end of the table says so. Without a GPU the same parts run
+on the CPU: use --quick there.
 """
 
 # ruff: noqa: E402  (threads are set before numpy is imported)
@@ -25,6 +26,7 @@ import torch
 
 sys.path.append(str(Path(__file__).parent.parent))
 
+from benchmarks.on_gpu.engines import engines
 from benchmarks.on_gpu.frames import frames
 from benchmarks.on_gpu.networks import networks, shipped
 from benchmarks.on_gpu.rasterisers import rasterisers
@@ -47,8 +49,8 @@ def main() -> None:
         "runs": report.runs, "quick": report.quick,
     }  # fmt: skip
     print(", ".join(f"{name} {value}" for name, value in machine.items()))
-    print(f"\n{'part':11} {'what':34} {'how':26} {'median ms':>9} {'p95 ms':>9} {'per second':>11}")
-    for part in (networks, shipped, rasterisers, training, frames):
+    print(f"\n{'part':11} {'what':34} {'how':26} {'median ms':>9} {'p95 ms':>9} {'p99 ms':>9} {'per second':>11}")
+    for part in (networks, shipped, engines, rasterisers, training, frames):
         report.part(part.__name__, part)
     print("\nskipped" if report.skipped else "\nnothing was skipped")
     for what, why in report.skipped.items():

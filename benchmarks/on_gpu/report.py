@@ -23,6 +23,7 @@ class Row:
     how: str
     median_ms: float
     p95_ms: float
+    p99_ms: float
     per_second: float
 
 
@@ -48,9 +49,12 @@ class Report:
         except Exception as error:  # anything a driver or a compiler can raise is a finding here
             self.skip(f"{part}: {what}, {how}", error)
             return
-        median, slow = float(np.median(times)), float(np.quantile(times, 0.95))
-        self.rows.append(Row(part, what, how, median, slow, 1e3 * pictures / median))
-        print(f"{part:11} {what:34} {how:26} {median:9.3f} {slow:9.3f} {1e3 * pictures / median:11.0f}", flush=True)
+        median, slow, slowest = (float(np.quantile(times, share)) for share in (0.5, 0.95, 0.99))
+        self.rows.append(Row(part, what, how, median, slow, slowest, 1e3 * pictures / median))
+        print(
+            f"{part:11} {what:34} {how:26} {median:9.3f} {slow:9.3f} {slowest:9.3f} {1e3 * pictures / median:11.0f}",
+            flush=True,
+        )
 
     def skip(self, what: str, why: object) -> None:
         """Remember in one line."""
