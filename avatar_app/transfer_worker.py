@@ -192,6 +192,7 @@ def main() -> None:
     control = Control()
     threading.Thread(target=control.hear, args=(sys.stdin,), name="control", daemon=True).start()
     work(order, control, tell)
+    os._exit(0)  # all files are closed; the threads of libraries, and the one that listens, are not waited for
 
 
 if __name__ == "__main__":
