@@ -12,6 +12,8 @@ from avatar_app.mouth_curve import mouth_open
 from engine.check import Array
 from engine.types import Frame, Take, Tracked
 
+SCRUBBING_S = 0.3
+"""So long after the last move nobody drags any more."""
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
 _NO_PICTURE = np.zeros((1, 1, 3), np.uint8)
 _NO_POINTS = np.full((68, 2), np.nan, np.float32)
@@ -43,7 +45,7 @@ class Replay:
         self.length = float(self.times[-1])
         self.mouth: Array = mouth_open(take)  # [N] 0 to 1
         self.playing, self.looped, self.speed = True, False, 1.0
-        self._position, self._since = 0.0, time
+        self._position, self._since, self._sought = 0.0, time, 0.0
         self._shown: int | None = None
 
     def __len__(self) -> int:
@@ -60,6 +62,10 @@ class Replay:
             self.name, self.path, self.frame, len(self), min(self._position, self.length), self.length, self.playing,
             self.looped, self.speed,
         )  # fmt: skip
+
+    def moving(self, time: float) -> bool:
+        """It plays, or somebody is scrubbing."""
+        return self.playing or time - self._sought < SCRUBBING_S
 
     def due(self, time: float, epoch: int) -> Live | None:
         """What to show now; None while that is what was given last."""
@@ -81,7 +87,7 @@ class Replay:
     def seek(self, frame: int, time: float) -> None:
         """Go to a frame, the nearest there is; what plays plays on from there."""
         self._advance(time)
-        self._position = float(self.times[min(max(frame, 0), len(self) - 1)])
+        self._position, self._sought = float(self.times[min(max(frame, 0), len(self) - 1)]), time
 
     def step(self, frames: int, time: float) -> None:
         """Stay, so many frames later."""
@@ -92,10 +98,6 @@ class Replay:
     def choose_speed(self, speed: float, time: float) -> None:
         self._advance(time)
         self.speed = speed
-
-    def again(self) -> None:
-        """Show the frame once more, e.g. on another avatar."""
-        self._shown = None
 
     def _advance(self, time: float) -> None:
         passed, self._since = time - self._since, time

@@ -21,6 +21,7 @@ from avatar_app.ui.backdrop import TRANSPARENT, Behind
 from avatar_app.ui.orbiting import moved_by_key, turned, zoomed
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
+from engine.clock import now
 from engine.errors import AvatarError
 from engine.render.context import is_software
 from engine.render.present import Presenter, Squares, window_context
@@ -165,7 +166,8 @@ class AvatarView(QOpenGLWidget):
         if recording is not None and recording.size_wh is not None:
             return self._state.now.record_samples
         # Four samples cost a processor twice the time of one: smooth edges are for when nothing moves.
-        moves = self._session.running or self._state.now.offered
+        replay = self._session.replay
+        moves = replay.moving(now()) if replay is not None else self._session.running or self._state.now.offered
         return 1 if self._software and moves else SAMPLES
 
     def _view(self, size_wh: tuple[int, int], samples: int) -> View:

@@ -177,8 +177,8 @@ class _Rows(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         height = editor.sizeHint().height()
-        left = option.rect.left() + CURVE.width() + 13
-        editor.setGeometry(left, option.rect.center().y() - height // 2, option.rect.right() - left - 4, height)
+        left, top = option.rect.left() + CURVE.width() + 13, option.rect.top() + 2
+        editor.setGeometry(left, top, option.rect.right() - left - 4, height)
 
 
 def draw_curve(painter: QPainter, tile: QRectF, entry: TakeEntry, theme: Theme, strong: bool) -> None:
