@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from engine.check import Array
@@ -15,6 +14,8 @@ _STRENGTH = 0.07
 
 def blurred(image: Array, *, mirrored: bool = False) -> Array:
     """[H, W, 3] uint8 -> the same at HEIGHT px, blurred, read-only. About a millisecond for 1280x720."""
+    import cv2  # a tenth of a second that a window should not wait for
+
     height, width = image.shape[:2]
     wide, half = max(1, round(width * HEIGHT / height)), HEIGHT // 2
     small = cv2.resize(image, (max(1, wide // 2), half), interpolation=cv2.INTER_AREA)

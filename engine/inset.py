@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import cv2
 import numpy as np
 
 from engine.check import Array
@@ -27,6 +26,8 @@ class Inset:
     @classmethod
     def of(cls, image: Array, corner: Corner, *, mirrored: bool = False) -> Inset:
         """`image` as small as an inset is at most."""
+        import cv2  # a tenth of a second that a window should not wait for
+
         height, width = image.shape[:2]
         scale = min(1.0, _SIDE_PX / max(width, height))
         size_wh = max(1, round(scale * width)), max(1, round(scale * height))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 
-import cv2
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -172,6 +171,8 @@ class PoseMirror(QWidget):
 
 def _mirrored(frame: Frame, size: QSize) -> QImage:
     """The middle of the picture in the size and shape asked for, left and right exchanged; a few milliseconds."""
+    import cv2  # a tenth of a second that a window should not wait for
+
     image: Array = frame.image
     height, width = image.shape[:2]
     wanted = min(width, round(height * size.width() / size.height()))
