@@ -60,6 +60,7 @@ class Transferring:
         start, frames, faces, whole = now(), 0, 0, False
         tracker = open_tracker(self.tracker, head)
         source = open_source(self.video)
+        total = source.num_frames  # asked now: the tracking thread closes the source while pictures are still drawn
         take = self._take_of(source, tracker, head)
         try:
             with ExitStack() as parts:
@@ -69,7 +70,7 @@ class Transferring:
                     frames, faces = frames + 1, faces + (seen.motion.confidence > 0)
                     if take is not None:
                         take.add(seen)
-                    step(frames, source.num_frames)
+                    step(frames, total)
             whole = True
         finally:
             self._save(take, whole=whole)
