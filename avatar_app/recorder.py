@@ -20,8 +20,8 @@ class Recorder:
     def __init__(self, head_id: str) -> None:
         self._head_id = head_id
         self.now: Recording | None = None
-        self.ended_early: Recorded | None = None
-        """What the last one left, where `add` has raised; whoever deals with it sets it to None."""
+        self.ended_early: Recording | None = None
+        """The last one, where `add` has raised; whoever deals with it sets it to None."""
 
     def start(
         self,
@@ -36,7 +36,6 @@ class Recorder:
         """
         if self.now is not None:
             raise BadInput(f"{self.now.path} is already being recorded.")
-        self.ended_early = None
         self.now = Recording(
             video,
             size_wh,
@@ -58,7 +57,7 @@ class Recorder:
             self.now.add(picture, tracked, time)
         except Closed as closed:
             ended, self.now = self.now, None
-            self.ended_early = ended.finish()
+            self.ended_early = ended
             cause = closed.__cause__
             if isinstance(cause, AvatarError):
                 raise cause from None
@@ -76,5 +75,7 @@ class Recorder:
 
     def stop(self) -> Recorded | None:
         """Finish the files; None where nothing was being recorded."""
+        if self.ended_early is not None:
+            self.ended_early.finish()
         recording, self.now = self.now, None
         return recording.finish() if recording is not None else None

@@ -76,7 +76,7 @@ class RecordActions(QObject):
             self.stop()
         early, self._session.recorder.ended_early = self._session.recorder.ended_early, None
         if early is not None:
-            self._tell(early)
+            self._finishing.append(early)
         for recording in [one for one in self._finishing if one.done]:
             self._finishing.remove(recording)
             self._tell(recording.finish(JOIN_SECONDS))

@@ -156,8 +156,10 @@ def test_a_recording_on_a_full_disk_ends_in_a_sentence_and_its_take_plays(
         session.start_recording(None, take=tmp_path / "t.take")
         with pytest.raises(BadInput, match="the disk is full: the take “t” holds what was performed until then"):
             perform()
+    early = session.recorder.ended_early
+    assert early is not None
+    assert early.finish().take == tmp_path / "t.take"
     assert frames <= len(load_take(tmp_path / "t.take")) <= frames + 2
-    assert session.recorder.ended_early.take == tmp_path / "t.take"
     assert session.status().recording is None
     session.play_take(load_take(tmp_path / "t.take"), tmp_path / "t.take")
     assert until(session.newest).frame.source == "t"
