@@ -52,9 +52,12 @@ class Board:
         return tuple(told)
 
     def table(self) -> str:
-        """All of it as aligned text."""
+        """All of it as aligned text; empty before the first word."""
+        lines = self.lines()
+        if not lines:
+            return ""
         rows = [("network", "backend", "result", "why")]
-        rows += [(line.network, line.backend, line.result, line.why) for line in self.lines()]
+        rows += [(line.network, line.backend, line.result, line.why) for line in lines]
         widths = [max(len(row[at]) for row in rows) for at in range(4)]
         return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
