@@ -19,9 +19,6 @@ class Aim:
 
     hint: Hint | None = Hint.NO_FACE
     """What is to be told; None where the picture is good."""
-    settle_s: float = SETTLE_S
-    hold_s: float = HOLD_S
-    count_s: float = COUNT_S
     _next: Hint | None = Hint.NO_FACE
     _next_since: float = 0.0
     _good_since: float | None = None
@@ -32,13 +29,13 @@ class Aim:
         """The person wants it now: count, whatever the picture lacks."""
         self._asked = True
         if self._due is None:
-            self._due = time + self.count_s
+            self._due = time + COUNT_S
 
     def step(self, time: float, hint: Hint | None) -> None:
         """What the picture lacks most at this moment."""
         if hint != self._next:
             self._next, self._next_since = hint, time
-        if time - self._next_since >= self.settle_s:
+        if time - self._next_since >= SETTLE_S:
             if self.hint is not None and hint is None:
                 self._good_since = time
             self.hint = hint
@@ -46,8 +43,8 @@ class Aim:
             self._good_since = None
             if not self._asked:
                 self._due = None
-        elif self._due is None and self._good_since is not None and time - self._good_since >= self.hold_s:
-            self._due = time + self.count_s
+        elif self._due is None and self._good_since is not None and time - self._good_since >= HOLD_S:
+            self._due = time + COUNT_S
 
     @property
     def counting(self) -> bool:

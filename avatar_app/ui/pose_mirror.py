@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from avatar_app.selfie_aim import COUNT_S
 from avatar_app.ui.selfie import Selfie
 from avatar_app.ui.text import marked, tr
-from avatar_app.ui.theme import Theme
+from avatar_app.ui.theme import DARK, Theme
 from engine.check import Array
 from engine.tracking.portrait import GUIDE, Hint
 from engine.types import Frame
@@ -126,11 +126,12 @@ class PoseMirror(QWidget):
         painter.fillPath(corners.subtracted(shape), QColor(self._theme.window))
 
     def _draw_oval(self, painter: QPainter, oval: QRectF) -> None:
+        """In the dark theme's bright colours: it lies over a picture, in any theme."""
         good = self._selfie.ready and self._selfie.hint is None
         left = self._selfie.left
-        colour = QColor(self._theme.good) if good else QColor(255, 255, 255, 170)
+        colour = QColor(DARK.good) if good else QColor(255, 255, 255, 170)
         if self._selfie.ready and not good and self._selfie.hint is not Hint.NO_FACE:
-            colour = QColor(self._theme.warning)
+            colour = QColor(DARK.warning)
         thick = max(3.0, self.height() / 130)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if left is None:

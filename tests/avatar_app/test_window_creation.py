@@ -160,7 +160,7 @@ def webcam(portrait: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_selfie_is_taken_by_itself_once_it_is_good_and_does_not_stay_on_disk(
     open_window: Open, qtbot: QtBot, webcam: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("avatar_app.selfie_aim.Aim.count_s", 0.5)
+    monkeypatch.setattr("avatar_app.selfie_aim.COUNT_S", 0.5)
     window = open_window()
     window.commands.start_source(webcam / "far.png")
     qtbot.waitUntil(lambda: window.state.now.status.source == "live", timeout=30_000)
