@@ -80,7 +80,7 @@ class TensorRt:
 
     @property
     def name(self) -> str:
-        return f"TensorRT, {self.precision}"
+        return f"TensorRT {self.precision}"
 
     def open(self, model: Model, progress: Callable[[float], None]) -> Opened:
         from engine.inference.cuda import find_gpu
@@ -92,7 +92,14 @@ class TensorRt:
         gpu = find_gpu()
         package = choose(gpu.capability)
         key = EngineKey(
-            gpu.name, gpu.capability, package.name, package.version, gpu.driver, model.sha256, self.precision
+            model.path.stem,
+            gpu.name,
+            gpu.capability,
+            package.name,
+            package.version,
+            gpu.driver,
+            model.sha256,
+            self.precision,
         )
         engine = load_engine(key)
         session = None

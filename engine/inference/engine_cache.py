@@ -19,6 +19,8 @@ _MAGIC = b"avatar engine 1\n"
 class EngineKey:
     """All that an engine depends on."""
 
+    network: str
+    """The name of its file, for people and for `place`."""
     gpu: str
     capability: tuple[int, int]
     package: str
@@ -33,9 +35,8 @@ class EngineKey:
 
     @property
     def place(self) -> str:
-        """What engines share that replace each other: the network on this card."""
-        text = f"{self.gpu}/{self.model_sha256}/{self.precision}"
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        """What engines share that replace each other: the network, older versions of it too, on this card."""
+        return hashlib.sha256(f"{self.network}/{self.gpu}/{self.precision}".encode()).hexdigest()[:16]
 
 
 def engine_folder() -> Path:

@@ -7,10 +7,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.errors import DeviceError
+from engine.errors import BadInput, DeviceError
 from engine.inference.engine_cache import EngineKey, save_engine
 
 
@@ -23,7 +24,8 @@ def build_in_process(model: Path, key: EngineKey, progress: Callable[[float], No
         if error is not None:
             raise DeviceError(error)
         engine = output.read_bytes()
-    save_engine(key, engine)
+    with suppress(BadInput):  # where the disk is full, or another window keeps it just now, this one runs all the same
+        save_engine(key, engine)
     return engine
 
 

@@ -11,6 +11,7 @@ from engine.errors import BadInput
 from engine.inference.engine_cache import EngineKey, engine_path, load_engine, save_engine
 
 KEY = EngineKey(
+    network="live",
     gpu="NVIDIA GeForce RTX 3060",
     capability=(8, 6),
     package="tensorrt-rtx",
@@ -21,6 +22,7 @@ KEY = EngineKey(
 )
 ENGINE = bytes(range(256)) * 9 + b"\n{}\n"
 CHANGES = {
+    "network": "other",
     "gpu": "NVIDIA GeForce RTX 4090",
     "capability": (8, 9),
     "package": "tensorrt",
@@ -66,8 +68,11 @@ def test_a_damaged_file_counts_as_none(fault: str, tmp_path: Path) -> None:
     assert load_engine(KEY, tmp_path) == ENGINE
 
 
-def test_a_newer_driver_replaces_the_old_engine_and_other_networks_keep_theirs(tmp_path: Path) -> None:
-    newer, other = replace(KEY, driver="590.10"), replace(KEY, model_sha256="1" * 64)
+@pytest.mark.parametrize("change", [{"driver": "590.10"}, {"model_sha256": "1" * 64}, {"package_version": "1.8"}])
+def test_the_newer_replaces_the_old_engine_and_other_networks_keep_theirs(
+    change: dict[str, str], tmp_path: Path
+) -> None:
+    newer, other = replace(KEY, **change), replace(KEY, network="detail_decoder", model_sha256="2" * 64)  # type: ignore[arg-type]
     for key in (KEY, other, newer):
         save_engine(key, ENGINE, tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([engine_path(other, tmp_path), engine_path(newer, tmp_path)])

@@ -158,8 +158,8 @@ def test_tensorrt_without_a_driver_falls_back_with_one_sentence(slow: Path) -> N
     assert not serving.is_fast
     (sentence,) = board.sentences()
     assert sentence in (
-        "TensorRT, float16 is not used: This computer has no NVIDIA driver. Install it if there is an NVIDIA card.",
-        "TensorRT, float16 is not used: The package cuda-bindings is not installed. "
+        "TensorRT float16 is not used: This computer has no NVIDIA driver. Install it if there is an NVIDIA card.",
+        "TensorRT float16 is not used: The package cuda-bindings is not installed. "
         "Run: pip install 'avatar-app[tensorrt]'",
     )
     np.testing.assert_allclose(serving(X)[0], 0, atol=1e-6)
