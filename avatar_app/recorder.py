@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING
 
 from avatar_app.recording import Recorded, Recording
 from avatar_app.stage import sentence
+from engine.avatar.mirror import mirrored
+from engine.avatar.retarget import calibrated
 from engine.errors import AvatarError, BadInput, Closed, DeviceError
-from engine.types import Frame, Picture, Tracked
+from engine.types import Frame, Motion, Picture, Tracked, replace
 
 if TYPE_CHECKING:
     from avatar_app.chain import Chain
+    from engine.head import Head
+
+
+def as_shown(tracked: Tracked, neutral: Motion | None, mirrored_on: Head | None) -> Tracked:
+    """`tracked` as a take holds it: without the performer's neutral face, and in a mirror where the avatar was in one.
+
+    mirrored_on: the head of it. Landmarks stay those of the camera's picture.
+    """
+    motion = tracked.motion if neutral is None else calibrated(tracked.motion, neutral)
+    return replace(tracked, motion=motion if mirrored_on is None else mirrored(motion, mirrored_on))
 
 
 class Recorder:

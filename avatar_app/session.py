@@ -16,21 +16,19 @@ from typing import TYPE_CHECKING
 from avatar_app.calibration import Calibration
 from avatar_app.chain import Chain, Live, Tracker
 from avatar_app.live_tracker import LiveTracker
-from avatar_app.recorder import Recorder
+from avatar_app.recorder import Recorder, as_shown
 from avatar_app.recording import Recorded, Recording
 from avatar_app.replay import Replay
 from avatar_app.source_name import is_camera, open_realtime, source_label
 from avatar_app.stage import sentence
 from avatar_app.status import Status
 from engine.avatar.manner import Manner
-from engine.avatar.mirror import mirrored
-from engine.avatar.retarget import calibrated
 from engine.capture.source import CameraMode
 from engine.clock import Rate, StageTimer, now
 from engine.detail.path import DetailPath, moving_detail
 from engine.errors import BadInput, Closed, ModelMismatch
 from engine.record.take import check_fits
-from engine.types import Avatar, Frame, Motion, Picture, Take, replace
+from engine.types import Avatar, Frame, Motion, Picture, Take
 
 if TYPE_CHECKING:
     from engine.capture.source import Source
@@ -248,16 +246,10 @@ class Session:
         self.recorder.start(video, size_wh, take, self._chain, self.newest_frame)
 
     def record(self, picture: Picture | None, live: Live) -> None:
-        """Add one moment to the recording. Where the files cannot be written any more this raises the reason.
-
-        A take holds the performance as it was shown: without the neutral face, and in a mirror if that was one.
-        """
-        if live.tracked is None:
-            return
-        motion = live.tracked.motion
-        motion = calibrated(motion, self.neutral) if self.neutral is not None else motion
-        motion = mirrored(motion, self.head) if self.mirroring else motion
-        self.recorder.add(picture, replace(live.tracked, motion=motion), live.frame.time)
+        """Add one moment to the recording. Where the files cannot be written any more this raises the reason."""
+        if live.tracked is not None:
+            shown = as_shown(live.tracked, self.neutral, self.head if self.mirroring else None)
+            self.recorder.add(picture, shown, live.frame.time)
 
     def stop_recording(self) -> Recorded | None:
         """Finish the file; None where nothing was being recorded."""
