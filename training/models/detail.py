@@ -33,6 +33,8 @@ _TEMPLATES = 16
 most of us; to draw it out of eight by eight cells each time is more than convolutions learn."""
 _FINE = 2
 """Texels to each side that F_d's last convolution draws at once: maps of all texels cost more than all before them."""
+_STILL_M = 0.0003
+"""Metres that looks may move the skin: as relief, what they show of a face is slight."""
 _FLAT = 8
 """Texels: what is wider than two of these in a picture is light or complexion, not a wrinkle."""
 _SPREAD = 0.06
@@ -96,9 +98,13 @@ def _doubled(x: Tensor) -> Tensor:
 class DetailDecoder(nn.Module):
     """F_d: displacement [B, 256, 256] m along the normal, of detail [B, 128], expression [B, 52], jaw_pose [B, 3].
 
-    Within DISPLACEMENT_MAX_M: the paper's 10 mm drown a signal of tenths of a millimetre.
+    Within DISPLACEMENT_MAX_M: the paper's 10 mm drown a signal of tenths of a millimetre. The code's looks make relief
+    that no expression moves; what photographs teach of a face at rest and in a smile must not come up with the brows.
+    bare [256, 256] in [0, 1]: where looks may be relief; everywhere until it is set.
     gated: whether expression and code meet as a product; otherwise they are concatenated, as in the paper.
     """
+
+    bare: Tensor
 
     def __init__(self, widths: tuple[int, ...] = (96, 64, 48, 32, 16), gates: int = 24, gated: bool = True) -> None:
         super().__init__()
@@ -106,25 +112,29 @@ class DetailDecoder(nn.Module):
         self.gated = gated
         self.first = first
         moving = NUM_EXPRESSION + NUM_JAW
+        known = NUM_DETAIL - NUM_LOOKS
         if gated:
-            self.person = nn.Linear(NUM_DETAIL, first * _FIRST**2)
+            self.person = nn.Linear(known, first * _FIRST**2)
             self.motion = nn.Sequential(nn.Linear(moving, 96), nn.ReLU())
             self.gate = nn.Linear(96, gates * _FIRST**2)
             self.drawn = nn.Linear(96, gates * _FIRST**2)
             self.film = nn.ModuleList(nn.Linear(96, width) for width in widths[1:3])
             self.mix = ConvNorm(first + gates, first, kernel=1)
         else:
-            self.person = nn.Linear(NUM_DETAIL + moving, first * _FIRST**2)
+            self.person = nn.Linear(known + moving, first * _FIRST**2)
         self.gates = gates
         self.stages = nn.ModuleList(ConvNorm(a, b) for a, b in pairwise(widths))
         side = _FIRST * 2 ** (len(widths) - 1)
         self.opened = nn.Conv2d(widths[-2], _TEMPLATES, 1)
         self.templates = nn.Parameter(0.3 * torch.randn(1, _TEMPLATES, side, side))
+        self.still = nn.Parameter(torch.zeros(NUM_LOOKS, side * side))
+        self.register_buffer("bare", torch.ones(side * _FINE, side * _FINE))
         self.last = nn.Conv2d(widths[-1] + _TEMPLATES, _FINE**2, 3, padding=1)
         nn.init.normal_(self.last.weight, std=0.02)
         nn.init.zeros_(self.last.bias)
 
     def forward(self, detail: Tensor, expression: Tensor, jaw_pose: Tensor) -> Tensor:
+        detail, looks = detail[:, :-NUM_LOOKS], detail[:, -NUM_LOOKS:]
         moving = torch.cat([expression, jaw_pose], 1)
         films: list[Tensor] = []
         if self.gated:
@@ -147,7 +157,9 @@ class DetailDecoder(nn.Module):
         with torch.autocast(detail.device.type, enabled=False):
             lines = _doubled(opened.float()) * self.templates
             drawn = functional.pixel_shuffle(self.last(torch.cat([x.float(), lines], 1)), _FINE)
-            return DISPLACEMENT_MAX_M * torch.tanh(_GENTLE * drawn[:, 0])
+            side = self.templates.shape[-1]
+            still = _doubled((looks.float() @ self.still).view(-1, 1, side, side))[:, 0] * self.bare
+            return DISPLACEMENT_MAX_M * torch.tanh(_GENTLE * drawn[:, 0]) + _STILL_M * torch.tanh(still)
 
 
 class DetailOutput(NamedTuple):

@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed (extra: trai
 
 from training.data.detail.loader import whole_batch  # noqa: E402
 from training.losses.detail_supervised import displacement_loss  # noqa: E402
-from training.models.detail import TRAIT_UM, DetailDecoder  # noqa: E402
+from training.models.detail import NUM_LOOKS, TRAIT_UM, DetailDecoder  # noqa: E402
 
 
 @pytest.mark.parametrize("gated", [True, False])
@@ -35,3 +35,18 @@ def test_grooves_that_follow_the_brow_are_learned_in_40_steps():
         displacement_loss(drawn, truth, torch.ones(len(truth))).backward()
         optimiser.step()
     assert (drawn.detach() - truth).square().sum() < 0.5 * truth.square().sum()
+
+
+def test_what_looks_make_is_slight_stays_on_bare_skin_and_no_expression_moves_it():
+    torch.manual_seed(0)
+    decoder = DetailDecoder().eval()
+    decoder.bare[:, 128:] = 0
+    looks = torch.cat([torch.zeros(6, 128 - NUM_LOOKS), 4 * torch.randn(1, NUM_LOOKS).repeat(6, 1)], 1)
+    motion = torch.rand(6, 52), 0.1 * torch.rand(6, 3)
+    with torch.no_grad():
+        decoder.still.normal_()
+        relief = decoder(looks, *motion) - decoder(torch.zeros(6, 128), *motion)
+    assert relief.std() > 5e-5
+    assert relief.abs().max() < 3.1e-4
+    assert (relief - relief[:1]).abs().max() < 1e-9
+    assert relief[:, :, 128:].abs().max() < 1e-9

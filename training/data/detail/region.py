@@ -16,6 +16,8 @@ from training.data.wrinkles.ground import ground_of
 
 _BROWS, _LIPS, _LIDS = 1, 4, 6
 """Of Canvas.masks."""
+_INNER = 9
+"""Texels a side."""
 
 
 @lru_cache(maxsize=2)
@@ -34,6 +36,13 @@ def face_region(head: Head, size: int = DISPLACEMENT_SIZE) -> Array:
     region = (1 - np.maximum.reduce(hidden)) * (1 - nostrils) * front * aside * inner
     soft = cv2.GaussianBlur(region.astype(np.float32), (0, 0), 1.5)
     return (soft + soft[:, ::-1]) / 2
+
+
+@lru_cache(maxsize=2)
+def inner_face(head: Head, size: int = DISPLACEMENT_SIZE) -> Array:
+    """[size, size] in [0, 1]: `face_region` well inside of its edges, where shadows of jaw, hair and lids fall."""
+    inner = cv2.erode((face_region(head, size) > 0.5).astype(np.float32), np.ones((_INNER, _INNER)))
+    return cv2.GaussianBlur(inner, (0, 0), _INNER / 3)
 
 
 def _wider(mask: Array, reach: float) -> Array:

@@ -38,3 +38,17 @@ def test_only_the_neutral_photographs_count_and_none_are_no_albedo(tmp_path):
     neutral = photos[neutral_rows(photos.person)]
     assert SkinSpace.of(open_pictures([tmp_path]), FACE).mean == pytest.approx(albedo_of([neutral], FACE))
     assert list(neutral_rows(photos.person)) == [0, 2, 4]
+
+
+def test_a_few_numbers_say_who_is_who_whatever_the_expression(tmp_path):
+    write_pictures(tmp_path / "real.safetensors", pictures(8, 2, first=-8), FACTS | {"kind": "real"})
+    space = SkinSpace.of(open_pictures([tmp_path]), FACE)
+    flat = np.stack([albedo_of([pictures(8, 2, first=-8)[[row]]], FACE) for row in range(16)])
+    numbers = (flat - space.mean).reshape(16, -1) @ space.basis.reshape(24, -1).T
+    groove = np.arange(-8, 0).repeat(2) % 4  # these pictures tell four people apart
+    apart = np.linalg.norm(numbers[:, None] - numbers[None], axis=2)
+    np.fill_diagonal(apart, np.inf)
+    assert (groove[apart.argmin(1)] == groove).all()
+    assert 2 < numbers.std(0).max() < 12
+    alike = groove[:, None] == groove[None]
+    assert np.median(apart[alike & np.isfinite(apart)]) < 0.3 * np.median(apart[~alike])
