@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.assets import shipped
 from engine.check import Array
 from engine.tracking.align import LIVE_SIZE
 from engine.tracking.crop import warp
@@ -59,7 +60,11 @@ class LiveNetwork:
         )
 
 
-@lru_cache(maxsize=1)
 def open_fast() -> LiveNetwork:
     """The one that ships, opened once: what a graphics card has taken over stays there for the next source."""
-    return LiveNetwork(fast=True)
+    return _opened(shipped(FILE))
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path) -> LiveNetwork:
+    return LiveNetwork(path, fast=True)
