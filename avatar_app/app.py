@@ -19,7 +19,6 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QS
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avatar_app.display import require_display
-from avatar_app.lasting_none import let_none_last
 from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, kept_scale, load_settings, settings_path
 from avatar_app.source_name import is_camera
@@ -103,7 +102,6 @@ def enlarge(percent: int) -> None:
 
 def application() -> QApplication:
     """The one QApplication, with an OpenGL 3.3 core format for every widget. DeviceError where there is none."""
-    let_none_last()
     form = QSurfaceFormat()
     form.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
     form.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)

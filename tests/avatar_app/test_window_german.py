@@ -65,6 +65,7 @@ def test_a_german_window_is_whole_and_its_keys_can_be_changed(
     menus = [action.text() for action in window.menuBar().actions()]
     assert menus == ["&Datei", "&Avatar", "A&nsicht", "A&uftritt"]
     assert window.status_bar.words.text() == "Bereit"
+    assert cut_off(window) == []
     for panel in (window.motion_panel, window.look_panel, window.take_panel):
         panel.fold.setChecked(True)
     window.commands.edit_avatar(None)

@@ -1783,7 +1783,7 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
     </message>
     <message>
         <source>Or drop one here</source>
-        <translation>Oder ziehen Sie eins hierher</translation>
+        <translation>Oder hierher ziehen</translation>
     </message>
     <message>
         <source>See it move first</source>
