@@ -36,7 +36,7 @@ class DetailTerms(NamedTuple):
     smooth: Tensor | float
 
 
-WEIGHTS = DetailTerms(10.0, 0.02, 0.02, 16.0, 1e-2, 5e-3, 1.0, 5e-3)
+WEIGHTS = DetailTerms(10.0, 0.02, 0.02, 16.0, 1e-2, 5e-3, 2.0, 5e-3)
 """A tenth of a millimetre of error counts 1. ID-MRF a fifth of DECA's: random features tell less than VGG's. Relief of
 photographs must be small where it explains little: broad shapes of millimetres could explain their brightness too."""
 

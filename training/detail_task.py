@@ -45,8 +45,8 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     config = with_batch(config, command.batch)
     weights = WEIGHTS if command.consistency else WEIGHTS._replace(traits=0.0, looks=0.0)
     held = held_batch(command.held)
-    face = face_region(head)
-    objective = DetailObjective(head, SkinSpace.of(files, face), practice=command.practice).to(processes.device)
+    face, inner = face_region(head), inner_face(head)
+    objective = DetailObjective(head, SkinSpace.of(files, inner), practice=command.practice).to(processes.device)
 
     def given(batch: DetailBatch) -> tuple[Tensor, ...]:
         return (
@@ -72,7 +72,7 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
 
     loader = DetailLoader(files, config, seed=command.seed, part=processes.rank)
     network = DetailNetwork()
-    network.decoder.bare.copy_(torch.from_numpy(inner_face(head)))
+    network.decoder.bare.copy_(torch.from_numpy(inner))
     data = _described(files, command)
     if command.begin is not None:
         begin(network, command.begin)

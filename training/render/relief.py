@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from engine.check import Array
 from engine.head.head_model import Head
-from training.data.detail.region import face_region
+from training.data.detail.region import inner_face
 from training.data.wrinkles.ground import Ground, ground_of
 from training.render.shade import shading, unit
 
@@ -33,7 +33,7 @@ class Relief(nn.Module):
         self.register_buffer("normal", _tensor(ground.normal), persistent=False)  # [H, W, 3]
         self.register_buffer("across", _tensor(across), persistent=False)  # [H, W, 3] 1/m
         self.register_buffer("down", _tensor(down), persistent=False)  # [H, W, 3] 1/m
-        self.register_buffer("face", _tensor(face_region(head)), persistent=False)  # [H, W]
+        self.register_buffer("face", _tensor(inner_face(head)), persistent=False)  # [H, W] where photos tell of relief
 
     def normals(self, displacement: Tensor) -> Tensor:
         """[B, H, W, 3] unit normals of the displaced skin. displacement: [B, H, W] m."""

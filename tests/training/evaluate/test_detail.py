@@ -102,7 +102,7 @@ def test_the_right_code_in_the_smile_is_nearest_to_the_smiling_photo():
     animated, frozen, others = distances(Oracle(), photos, relief, np.stack([bare] * 4))
     assert (animated < 0.5 * frozen).all()
     assert (others.argmin(1) == np.arange(4)).all()
-    figures = by_name(exchange_figures(Oracle(), photos, relief, bare))
+    figures = by_name(exchange_figures(Oracle(), photos, relief, bare, FACE))
     assert figures["neutral's code in the smile nearer than its frozen detail, share of pairs, all people"].value == 1
     assert figures["somebody else's code is worse, share of all exchanges, all people"].value == 1
     assert not any(figure.holds is False for figure in figures.values())
@@ -112,7 +112,7 @@ def test_the_right_code_in_the_smile_is_nearest_to_the_smiling_photo():
         ].value
         == 1
     )
-    still = exchange_figures(Oracle(picture_too=True), photos, relief, bare)
+    still = exchange_figures(Oracle(picture_too=True), photos, relief, bare, FACE)
     assert (
         by_name(still)["neutral's code in the smile nearer than its frozen detail, share of pairs, all people"].value
         == 0

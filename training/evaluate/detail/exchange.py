@@ -38,11 +38,11 @@ class Distances(NamedTuple):
 
 
 def exchange_figures(
-    networks: DetailNetworks, photos: DetailBatch, relief: Relief, albedo: Array
+    networks: DetailNetworks, photos: DetailBatch, relief: Relief, albedo: Array, face: Array
 ) -> tuple[Figure, ...]:
     """photos: pairs in a row, neutral and smiling; a person's number is -1 - their number in the data.
 
-    albedo: [256, 256] of albedo_of, of people who were trained on.
+    albedo: [256, 256] of albedo_of, of people who were trained on  face: [256, 256] in [0, 1], where rest is looked at
     """
     number = -1 - photos.person[::2]
     figures = []
@@ -55,7 +55,7 @@ def exchange_figures(
         for title, chosen in (("people kept out", number % EVERY == 0), ("all people", number >= 0)):
             if chosen.any():
                 figures += _shares(found, chosen, title + skin, bars)
-    return (*figures, *_rest(networks, photos, relief))
+    return (*figures, *_rest(networks, photos, face))
 
 
 def _shares(found: Distances, chosen: Array, title: str, bars: tuple[Bar | None, Bar | None]) -> list[Figure]:
@@ -76,11 +76,10 @@ def _shares(found: Distances, chosen: Array, title: str, bars: tuple[Bar | None,
     ]  # fmt: skip
 
 
-def _rest(networks: DetailNetworks, photos: DetailBatch, relief: Relief) -> list[Figure]:
+def _rest(networks: DetailNetworks, photos: DetailBatch, face: Array) -> list[Figure]:
     """How much relief a face at rest gets: brightness that is no relief shows here as such."""
     code = networks.codes(photos.texture[::2], photos.seen_expression[::2])
     still = networks.displacement(code, np.zeros((len(code), 52), np.float32), np.zeros((len(code), 3), np.float32))
-    face = relief.face.numpy()
     rms = 1e6 * np.sqrt((still**2 * face).sum((1, 2)) / face.sum())
     most = f"worst person {rms.max():.0f}, deepest texel {1e6 * float(np.abs(still * (face > 0)).max()):.0f}"
     return [Figure(GROUP, "a face at rest, root mean square displacement, µm", float(rms.mean()), at_most(100), most)]

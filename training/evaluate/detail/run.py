@@ -12,7 +12,7 @@ from engine.head import open_head
 from training.data.columns import joined
 from training.data.detail.loader import whole_batch
 from training.data.detail.pairs import Pictures, open_pictures
-from training.data.detail.region import face_region
+from training.data.detail.region import face_region, inner_face
 from training.data.detail.skins import albedo_of, neutral_rows
 from training.evaluate.detail.exchange import exchange_figures
 from training.evaluate.detail.made_up import change_figures, made_up_figures
@@ -38,9 +38,8 @@ def detail_report(folder: Path, pictures: Sequence[Path], without: Path | None =
             continue
         batch = whole_batch(joined(found), np.full(sum(map(len, found)), real))
         if real:
-            figures += exchange_figures(
-                networks, batch, Relief(head), albedo_of([_neutral_of_training(joined(found))], face)
-            )
+            albedo = albedo_of([_neutral_of_training(joined(found))], inner_face(head))
+            figures += exchange_figures(networks, batch, Relief(head), albedo, face)
             continue
         figures += made_up_figures(networks, batch, face)
         figures += change_figures(networks, batch, face, "with consistency")
