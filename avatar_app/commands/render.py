@@ -41,8 +41,8 @@ class Render:
     detail: Annotated[float, arg(metavar="STRENGTH")] = 1.0
     """How deep wrinkles and pores are, of an avatar that has them: 0 is off, 2 twice as deep."""
     detail_path: DetailPath = "auto"
-    """How wrinkles come: exact, from their network at every picture, or baked, without it; auto is baked where no
-    graphics card runs the network."""
+    """How wrinkles come: exact, from their network at every picture, or baked, without it; auto is baked where the
+    avatar has baked ones."""
     expression: str = ""
     """Weights of ARKit's 52 names, as in jawOpen=0.5,mouthSmileLeft=1. With * for Left or Right they are browDown*,
     browInnerUp, browOuterUp*, cheekPuff, cheekSquint*, eyeBlink*, eyeLookDown*, eyeLookIn*, eyeLookOut*, eyeLookUp*,

@@ -34,8 +34,8 @@ class Transfer:
     tracker: Literal["auto", "encoder", "landmarks"] = "auto"
     """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough."""
     detail_path: DetailPath = "auto"
-    """How wrinkles come: exact, from their network at every frame, or baked, without it; auto is baked where no
-    graphics card runs the network."""
+    """How wrinkles come: exact, from their network at every frame, or baked, without it; auto is baked where the
+    avatar has baked ones."""
     size: str | None = None
     """Of the avatar's picture: 512 or 1280x720. Default 512; with --background source, the video's own size."""
     side_by_side: bool = False
