@@ -59,4 +59,6 @@ def detailed(
         baked, _ = distil(
             decode, decoder.ramps, progress=lambda share: progress("learning the wrinkles", 0.2 + 0.8 * share)
         )
-    return replace(avatar, albedo=residual.albedo, detail=Detail(mine.code, residual.relief, baked))
+    return replace(
+        avatar, albedo=residual.albedo, detail=Detail(mine.code, residual.relief, baked, decoder.fingerprint)
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,11 @@ class DecoderNetwork:
     def is_fast(self) -> bool:
         """A graphics card runs it."""
         return isinstance(self._session, Serving) and self._session.is_fast
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits of the file: codes of other decoders are not for this one."""
+        return hashlib.sha256(self._path.read_bytes()).hexdigest()[:16]
 
     @property
     def ramps(self) -> Ramps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from engine.errors import BadInput
+from engine.errors import BadInput, ModelMismatch
 
 if TYPE_CHECKING:
     from engine.detail.baked import MovingDetail
@@ -18,7 +18,8 @@ def moving_detail(avatar: Avatar, path: DetailPath, *, fast: bool = False) -> Mo
     """What `Renderer.show` is to draw the wrinkles of `avatar` by; None: its baked maps, or it has no detail at all.
 
     auto: the decoder for avatars without baked maps; with fast, for all once a graphics card runs it. AssetMissing
-    where the decoder is wanted and gone, BadInput where baked maps are.
+    where the decoder is wanted and gone, ModelMismatch where it is not the one that the avatar's code was made for,
+    BadInput where baked maps are wanted and gone.
     """
     detail = avatar.detail
     if detail is None:
@@ -33,4 +34,12 @@ def moving_detail(avatar: Avatar, path: DetailPath, *, fast: bool = False) -> Mo
 
     if path == "auto" and detail.baked is not None and not (fast and decoder_is_fast()):
         return None
-    return DetailDecoder(open_decoder(fast=True) if fast else open_decoder(), detail.code)
+    decoder = open_decoder(fast=True) if fast else open_decoder()
+    if detail.decoder not in ("", decoder.fingerprint):
+        if path == "auto" and detail.baked is not None:
+            return None
+        raise ModelMismatch(
+            f"{avatar.name} was made with another detail decoder than the one that is installed. "
+            "Use --detail-path baked, or make the avatar again from its photo."
+        )
+    return DetailDecoder(decoder, detail.code)

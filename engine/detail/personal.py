@@ -20,6 +20,9 @@ class Detail:
     residual: Array  # [512, 512] m, static: moles, pores, scars; added to what moves
     baked: Baked | None = None
     """What moves, without the decoder."""
+    decoder: str = ""
+    """Fingerprint of the decoder that the code was made for, 16 hexadecimal digits; empty where nobody knows. To
+    another one the code means other wrinkles."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "code", check.frozen("Detail.code", self.code, (CODE_SIZE,)))

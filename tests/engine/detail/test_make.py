@@ -17,7 +17,7 @@ from engine.check import Array
 from engine.detail import networks
 from engine.detail.path import moving_detail
 from engine.detail.rehearsal import rehearsal
-from engine.errors import AssetMissing, BadInput
+from engine.errors import AssetMissing, BadInput, ModelMismatch
 from engine.head import open_head
 from engine.head.arkit import expression_from, joint_poses
 from engine.render.renderer import Renderer
@@ -185,6 +185,16 @@ def test_exact_needs_the_decoder_and_baked_the_maps(creation: Creation, monkeypa
         moving_detail(avatar, "exact")
     monkeypatch.undo()
     networks.open_decoder.cache_clear()
+
+
+def test_a_code_is_for_the_decoder_it_was_made_for(creation: Creation, tmp_path: Path) -> None:
+    save_avatar(creation.avatar, tmp_path / "mine.avatar")
+    mine = load_avatar(tmp_path / "mine.avatar")
+    assert moving_detail(mine, "exact") is not None
+    old = replace(mine, detail=replace(mine.detail, decoder="0123456789abcdef"))
+    assert moving_detail(old, "auto", fast=True) is None
+    with pytest.raises(ModelMismatch, match=f"{mine.name} was made with another detail decoder.*--detail-path baked"):
+        moving_detail(old, "exact")
 
 
 def test_the_decoder_draws_one_as_it_draws_many(creation: Creation) -> None:
