@@ -40,6 +40,8 @@ WEIGHTS = DetailTerms(10.0, 0.02, 0.02, 16.0, 1e-2, 5e-3, 2.0, 5e-3)
 """A tenth of a millimetre of error counts 1. ID-MRF a fifth of DECA's: random features tell less than VGG's. Relief of
 photographs must be small where it explains little: broad shapes of millimetres could explain their brightness too."""
 
+_AVERAGE = 0.1
+
 
 class DetailObjective(nn.Module):
     """Losses of the detail networks on a head's skin.
@@ -66,7 +68,7 @@ class DetailObjective(nn.Module):
         photometric, mrf, smooth = self._pictures(output, batch)
         return DetailTerms(
             displacement=displacement_loss(output.displacement, batch.displacement, known),
-            traits=code_loss(output.detail[:, :-NUM_LOOKS], batch.traits[:, :-NUM_LOOKS] / TRAIT_UM, known),
+            traits=code_loss(output.detail[:, :-NUM_LOOKS], batch.traits[:, :-NUM_LOOKS] / TRAIT_UM, _trust(known)),
             looks=code_loss(output.detail[:, -NUM_LOOKS:], self._looks(batch), torch.ones_like(known)),
             photometric=photometric,
             mrf=mrf,
@@ -105,6 +107,11 @@ class DetailObjective(nn.Module):
             mrf_loss(found, wanted, self.features, all_of_it),
             shading_smoothness_loss(shaded, coarse, mask),
         )
+
+
+def _trust(known: Tensor) -> Tensor:
+    """How much traits say: nobody knows those of photographed people; probably they are near the average."""
+    return known + _AVERAGE * (1 - known)
 
 
 def total(terms: DetailTerms, weights: DetailTerms = WEIGHTS) -> Tensor:

@@ -51,7 +51,7 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
     def given(batch: DetailBatch) -> tuple[Tensor, ...]:
         return (
             texture_tensor(batch.texture), batch.seen_expression, batch.expression, batch.jaw_pose, batch.giver,
-            batch.traits, batch.told, ~batch.real & command.practice,
+            batch.traits, batch.told, batch.real,
         )  # fmt: skip
 
     def losses(output: DetailOutput, batch: DetailBatch) -> tuple[Tensor, tuple[str, ...], Tensor]:
@@ -71,7 +71,7 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
         curves.add_picture(step, "detail", _sheet(held, source, animated, some))
 
     loader = DetailLoader(files, config, seed=command.seed, part=processes.rank)
-    network = DetailNetwork()
+    network = DetailNetwork(practice=command.practice)
     network.decoder.bare.copy_(torch.from_numpy(inner))
     data = _described(files, command)
     if command.begin is not None:

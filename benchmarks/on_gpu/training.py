@@ -35,7 +35,7 @@ def training(report: Report) -> None:
 
     def skins(batch: DetailBatch) -> tuple[Tensor, ...]:
         return (texture_tensor(batch.texture), batch.seen_expression, batch.expression, batch.jaw_pose, batch.giver,
-                batch.traits, batch.told, ~batch.real)  # fmt: skip
+                batch.traits, batch.told, batch.real)  # fmt: skip
 
     size, skin_size = (4, 4) if report.quick else (128, 64)
     live, capture = LiveEncoder(), CaptureEncoder()

@@ -170,25 +170,33 @@ class DetailOutput(NamedTuple):
 
 
 class DetailNetwork(nn.Module):
-    """E_d and F_d together, as they are trained: pictures in, their displacement out, by whose code is said."""
+    """E_d and F_d together, as they are trained: pictures in, their displacement out, by whose code is said.
 
-    def __init__(self, gated: bool = True) -> None:
+    practice: F_d is not told the looks of made-up people, which are paint.
+    """
+
+    def __init__(self, gated: bool = True, practice: bool = False) -> None:
         super().__init__()
+        self.practice = practice
         self.encoder = DetailEncoder()
         self.decoder = DetailDecoder(gated=gated)
 
     def forward(
         self, texture: Tensor, seen_expression: Tensor, expression: Tensor, jaw_pose: Tensor, giver: Tensor,
-        traits: Tensor, told: Tensor, painted: Tensor,
+        traits: Tensor, told: Tensor, real: Tensor,
     ) -> DetailOutput:  # fmt: skip
         """texture [B, 4, 256, 256]  seen_expression [B, 52]: what the encoder is told  expression [B, 52], jaw_pose
         [B, 3]: of the picture  giver [B] int64: the picture whose code each one gets, itself or one of its person
         traits [B, 128] um, told [B] bool: whether the picture gets its person's true traits for a code instead, by
-        which F_d learns people before E_d knows them  painted [B] bool: whether F_d is not told the looks."""
+        which F_d learns people before E_d knows them  real [B] bool: photographs. They do not tell E_d its traits, or
+        light and complexion become wrinkles there."""
         detail = self.encoder(texture, seen_expression)
         given = torch.where(told[:, None], traits / TRAIT_UM, detail[giver])
-        looks = torch.arange(NUM_DETAIL, device=given.device) >= NUM_DETAIL - NUM_LOOKS
-        given = given * ~(looks & painted[:, None])
+        wrinkles, looks = given[:, :-NUM_LOOKS], given[:, -NUM_LOOKS:]
+        wrinkles = torch.where(real[:, None], wrinkles.detach(), wrinkles)
+        if self.practice:
+            looks = looks * real[:, None]
+        given = torch.cat([wrinkles, looks], 1)
         return DetailOutput(detail, self.decoder(given, expression, jaw_pose))
 
 
