@@ -11,7 +11,7 @@ import av
 import av.error
 import numpy as np
 
-from engine.capture.upright import orientation_of
+from engine.capture.upright import Orientation, orientation_of
 from engine.check import Array
 from engine.errors import BadInput
 from engine.types import Frame
@@ -37,6 +37,7 @@ class VideoFile:
             self._frames = self._decode()
             self._index = 0
             self._last_pts: int | None = None
+            self._turned: tuple[int, Orientation] | None = None
             self._first = self._next()
         except BaseException:
             self._container.close()
@@ -86,9 +87,19 @@ class VideoFile:
             step = max(1, round(1 / self._rate / self.time_base))
             pts = 0 if self._last_pts is None else self._last_pts + step
         self._last_pts = pts
-        frame = Frame(image=_rgb(picture), index=self._index, time=float(pts * self.time_base), source=self.name)
+        frame = Frame(image=self._rgb(picture), index=self._index, time=float(pts * self.time_base), source=self.name)
         self._index += 1
         return frame
+
+    def _rgb(self, picture: av.VideoFrame) -> Array:
+        """[H, W, 3] uint8, upright. 10-bit and alpha formats become plain RGB.
+
+        The display matrix is looked up only where the turn changes: who asks a PyAV frame for its side data makes a
+        cycle of it, and a window that plays a video then grows by megabytes a second until Python collects garbage.
+        """
+        if self._turned is None or self._turned[0] != picture.rotation:
+            self._turned = picture.rotation, orientation_of(picture)
+        return np.ascontiguousarray(self._turned[1].apply(picture.to_ndarray(format="rgb24")))
 
     def _decode(self) -> Iterator[av.VideoFrame]:
         """Frames in presentation order; a packet that does not decode costs itself, not what follows."""
@@ -139,9 +150,3 @@ def _video_stream(container: av.container.InputContainer, path: Path) -> av.Vide
         raise BadInput(f"{path} is {stream.width}x{stream.height}: at most {MAX_SIDE_PX} pixels a side can be used.")
     stream.thread_type = "AUTO"
     return stream
-
-
-def _rgb(picture: av.VideoFrame) -> Array:
-    """[H, W, 3] uint8, upright. 10-bit and alpha formats become plain RGB."""
-    image = picture.to_ndarray(format="rgb24")
-    return np.ascontiguousarray(orientation_of(picture).apply(image))

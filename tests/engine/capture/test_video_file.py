@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from fractions import Fraction
 from pathlib import Path
 
@@ -149,6 +150,17 @@ def test_what_is_no_video_is_one_sentence(tmp_path: Path) -> None:
         assert "\n" not in sentence
     with pytest.raises(BadInput, match="only sound"):
         open_source(tmp_path / "music.m4a")
+
+
+def test_pictures_that_were_read_are_let_go_without_waiting_for_the_garbage_collector(tmp_path: Path) -> None:
+    write_video(tmp_path / "v.mp4", range(40))
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(read_all(tmp_path / "v.mp4")[0]) == 40
+        assert sum(type(thing) is av.VideoFrame for thing in gc.get_objects()) <= 2
+    finally:
+        gc.enable()
 
 
 def test_numbers_survive_the_helper_itself() -> None:
