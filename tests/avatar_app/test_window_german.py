@@ -10,7 +10,16 @@ pytest.importorskip("PySide6")
 pytest.importorskip("pytestqt")
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPushButton, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from avatar_app.app import application, build_window
@@ -74,6 +83,8 @@ def test_a_german_window_is_whole_and_its_keys_can_be_changed(
     qtbot.waitUntil(lambda: window.times.isVisible() and window.avatar_panel.edit.isVisible())
     QCoreApplication.processEvents()
     assert cut_off(window) == []
+    scrolls = [one for one in window.findChildren(QScrollArea) if one.isVisible() and one.widget() is not None]
+    assert [one for one in scrolls if one.widget().minimumSizeHint().width() > one.viewport().width()] == []
     assert window.times.tracker.text() == "Kein Tracker läuft"
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert not window.times.isVisible()

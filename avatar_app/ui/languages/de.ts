@@ -441,7 +441,7 @@
     </message>
     <message>
         <source>Always on top</source>
-        <translation>Immer im Vordergrund</translation>
+        <translation>Immer vorn</translation>
     </message>
     <message>
         <source>No frame</source>
@@ -657,7 +657,7 @@
     </message>
     <message>
         <source>Rest and breathe</source>
-        <translation>Ruhen und atmen</translation>
+        <translation>Ruhen, atmen</translation>
     </message>
     <message>
         <source>The avatar goes to rest and moves a little, as somebody who waits</source>
@@ -673,7 +673,7 @@
     </message>
     <message>
         <source>Hold the last pose</source>
-        <translation>Letzte Pose halten</translation>
+        <translation>Pose halten</translation>
     </message>
     <message>
         <source>The avatar stays as it was until the face is back</source>
@@ -1368,6 +1368,10 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
     <message>
         <source>Choose a video of a face</source>
         <translation>Video eines Gesichts wählen</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>A camera or a video makes the avatar move.</source>
