@@ -14,6 +14,8 @@ from engine.types import Frame
 
 PAUSE_S = 1.0
 """Whoever asks for the next frame so much later had paused: the frames of that time are not lost."""
+STALLED_S = 0.25
+"""A computer too busy to read the file at its speed shows a frame at least so often; the file then plays slower."""
 
 
 class Pace(Protocol):
@@ -58,7 +60,8 @@ class Realtime:
         return self._file.notes
 
     def read(self) -> Frame | None:
-        if self._start is not None and (away := self._pace.now() - max(self._given, self._due)) > PAUSE_S:
+        asked = self._pace.now()
+        if self._start is not None and (away := asked - max(self._given, self._due)) > PAUSE_S:
             self._start += away  # nobody was there to look: it goes on where it was left
         while not self._closed:
             frame = self._file.read()
@@ -72,8 +75,10 @@ class Realtime:
             self._index += 1
             late = self._pace.now() - self._due
             if late > 1 / self.fps:
-                self.dropped += 1
-                continue
+                if self._pace.now() - asked < STALLED_S:
+                    self.dropped += 1
+                    continue
+                self._start, self._due = self._start + late, self._due + late
             if late < 0:
                 self._pace.wait(-late)
             self._given = self._pace.now()

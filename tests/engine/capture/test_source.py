@@ -14,6 +14,7 @@ from engine.capture.image_folder import ImageFolder
 from engine.capture.realtime import Realtime
 from engine.capture.video_file import VideoFile
 from engine.errors import BadInput, DeviceError
+from engine.types import Frame
 
 
 class Pace:
@@ -61,6 +62,26 @@ def test_a_slow_reader_loses_the_frames_whose_time_has_passed(tmp_path: Path) ->
     assert number_of(frame.image) in (9, 10)
     assert source.dropped == number_of(frame.image) - 1
     source.close()
+
+
+def test_a_computer_too_slow_for_the_file_plays_it_slower(tmp_path: Path) -> None:
+    """Each frame takes twice its time to be read: without a measure every one of them would be late for ever."""
+    write_video(tmp_path / "v.mp4", range(50))
+    pace, file = Pace(), VideoFile(tmp_path / "v.mp4")
+
+    class Slow:
+        name, size_wh, fps, num_frames, notes = file.name, file.size_wh, file.fps, file.num_frames, ()
+        close = file.close
+
+        def read(self) -> Frame | None:
+            pace.wait(2 / 25)
+            return file.read()
+
+    frames = list(iter(Realtime(Slow(), pace=pace).read, None))
+    times = [frame.time for frame in frames]
+    assert len(frames) >= 10
+    assert max(np.diff(times)) < 0.5
+    assert frames[-1].time == pytest.approx(pace.now(), abs=0.4)
 
 
 def test_a_looped_file_goes_on_without_a_step_back_in_time(tmp_path: Path) -> None:
