@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
 from engine.detail.path import DetailPath
+from engine.lighting import Lighting
 from engine.tracking.open import TrackerKind
 
 Makes = Literal["video", "take", "both"]
@@ -33,6 +35,10 @@ class Order:
     """Of the avatar's picture; on the face in the video it has the size of that."""
     tracker: TrackerKind = "auto"
     detail_path: DetailPath = "auto"
+    lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
+    detail_strength: float = 1.0
+    behind: str = ""
+    """What is behind the avatar: #rrggbb, "blur" of the video, a picture's path, or empty for the plain colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,9 @@ class Terms:
     size_wh: tuple[int, int] = (512, 512)
     tracker: TrackerKind = "auto"
     detail_path: DetailPath = "auto"
+    lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
+    detail_strength: float = 1.0
+    behind: str = ""
 
     def orders(self, videos: tuple[Path, ...]) -> tuple[Order, ...]:
         """Avatar by avatar, the videos in their order."""
@@ -61,6 +70,9 @@ class Terms:
                 self.size_wh,
                 self.tracker,
                 self.detail_path,
+                self.lighting,
+                self.detail_strength,
+                self.behind,
             )
             for avatar, name in self.avatars
             for video in videos
@@ -76,9 +88,9 @@ def order_from(table: object) -> Order:
     """What `table_of` gave, back from JSON. ValueError where it is anything else."""
     if not isinstance(table, Mapping) or table.keys() != {one.name for one in fields(Order)}:
         raise ValueError("an item lacks something, or has too much")
-    texts = {name: table[name] for name in ("video", "avatar_name", "folder")}
+    texts = {name: table[name] for name in ("video", "avatar_name", "folder", "behind")}
     if not all(isinstance(text, str) for text in texts.values()):
-        raise ValueError("a name is no text")
+        raise ValueError("a name or a background is no text")
     avatar = table["avatar"]
     if avatar is not None and not isinstance(avatar, str):
         raise ValueError("an avatar is no file")
@@ -98,4 +110,19 @@ def order_from(table: object) -> Order:
         (size[0], size[1]),
         table["tracker"],
         table["detail_path"],
+        _lighting(table["lighting"]),
+        _number(table["detail_strength"]),
+        table["behind"],
     )
+
+
+def _lighting(table: object) -> Lighting:
+    if not isinstance(table, Mapping) or table.keys() != {one.name for one in fields(Lighting)}:
+        raise ValueError("a light lacks something, or has too much")
+    return Lighting(table["preset"], _number(table["turn"]), _number(table["strength"]))
+
+
+def _number(value: object) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is no number")
+    return float(value)

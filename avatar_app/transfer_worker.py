@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
+from avatar_app.options import background
 from avatar_app.transfer_order import Order, order_from
 from avatar_app.transfer_places import Places
 from engine.clock import now
@@ -130,11 +131,14 @@ def _seen(order: Order, done: Transferred) -> tuple[str, ...]:
 def _stage(order: Order) -> Stage:
     from engine.capture import open_source
     from engine.perform import Stage
+    from engine.types import replace
 
+    lit = Stage(lighting=order.lighting, detail_strength=order.detail_strength)
     if order.picture != "onto":
-        return Stage(order.size_wh, side_by_side=order.picture == "beside")
+        behind = background(order.behind) if order.behind else lit.background
+        return replace(lit, size_wh=order.size_wh, side_by_side=order.picture == "beside", background=behind)
     with closing(open_source(order.video)) as source:
-        return Stage(source.size_wh, background="source")
+        return replace(lit, size_wh=source.size_wh, background="source")
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from engine.errors import Closed
 from engine.flow import Bounded
 from engine.lighting import Lighting
 from engine.render.renderer import Renderer
-from engine.types import Frame, Motion, Overlay, Picture, Tracked, View
+from engine.types import Frame, Motion, Overlay, Picture, Tracked, View, replace
 
 _AHEAD = 8
 """Frames that tracking may be ahead of rendering."""
@@ -80,6 +80,8 @@ class Stage:
     """The source on the left, at the same height."""
 
     lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
+    detail_strength: float = 1.0
+    """As `View.detail_strength`."""
 
     @property
     def onto_source(self) -> bool:
@@ -97,8 +99,7 @@ class Stage:
             shown = self._onto(renderer, frame, motion)
         else:
             behind = blurred(frame.image) if isinstance(self.background, str) else self.background
-            view = View(self.size_wh, background=behind, lighting=self.lighting)
-            shown = renderer.render(retarget(motion), view).rgba
+            shown = renderer.render(retarget(motion), self._view(View(self.size_wh, background=behind))).rgba
         if self.side_by_side:
             shown = np.concatenate([_opaque(frame.image, self._beside(frame.size_wh)), shown], axis=1)
         return Picture(shown, index=frame.index, time=frame.time)
@@ -106,8 +107,11 @@ class Stage:
     def _onto(self, renderer: Renderer, frame: Frame, motion: Motion) -> Array:
         if motion.confidence == 0:  # nobody there whose face it could take
             return _opaque(frame.image, self.size_wh)
-        view = View(self.size_wh, camera=Overlay(frame.size_wh), background=frame.image, lighting=self.lighting)
-        return renderer.render(motion, view).rgba
+        view = View(self.size_wh, camera=Overlay(frame.size_wh), background=frame.image)
+        return renderer.render(motion, self._view(view)).rgba
+
+    def _view(self, view: View) -> View:
+        return replace(view, lighting=self.lighting, detail_strength=self.detail_strength)
 
     def _beside(self, source_size_wh: tuple[int, int]) -> tuple[int, int]:
         """Size of the source beside the avatar: the same height, an even width."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from avatar_app.background import Background
 from avatar_app.queue import Item, Queue
 from avatar_app.queue_store import queue_path
 from avatar_app.session import Session
@@ -67,6 +68,9 @@ class QueueActions:
             folder=now.record_folder,
             tracker=now.tracker,
             detail_path=self._session.detail_path,
+            lighting=now.lighting,
+            detail_strength=now.detail_strength,
+            behind=_behind(now.background),
         )
 
     def _tell_trouble(self) -> None:
@@ -78,3 +82,8 @@ class QueueActions:
         """The list is not seen: its end is told."""
         if not any(one.unfinished for one in items):
             self._state.tell(ended(items), "note")
+
+
+def _behind(background: Background) -> str:
+    """As `Order.behind`. A video cannot be seen through."""
+    return {"colour": background.colour, "picture": background.picture, "blur": "blur"}.get(background.kind, "")

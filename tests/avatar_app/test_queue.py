@@ -11,6 +11,7 @@ import pytest
 from avatar_app.queue import Item, Queue
 from avatar_app.transfer_order import Order, Terms, order_from, table_of
 from avatar_app.transfer_run import End, Progress
+from engine.lighting import Lighting
 
 Make = Callable[..., Queue]
 
@@ -208,9 +209,13 @@ def test_lines_leave_the_list_and_running_ones_are_stopped_first(queue: Queue, r
 
 
 def test_an_order_survives_json() -> None:
-    order = Order(Path("/v.mp4"), Path("/me.avatar"), "me", Path("/r"), "both", "onto", (720, 720), "encoder", "baked")
+    shown = (Lighting("soft", 0.5, 1.5), 2.0, "#00b140")
+    order = Order(
+        Path("/v.mp4"), Path("/me.avatar"), "me", Path("/r"), "both", "onto", (720, 720), "encoder", "baked", *shown
+    )
     assert order_from(json.loads(json.dumps(table_of(order)))) == order
-    for name, value in (("makes", "coffee"), ("size_wh", [0, 720]), ("video", 3), ("avatar", 3), ("more", 1)):
+    wrong = {"makes": "coffee", "size_wh": [0, 720], "video": 3, "avatar": 3, "more": 1}
+    for name, value in (wrong | {"behind": None, "lighting": {}, "detail_strength": "deep"}).items():
         with pytest.raises(ValueError, match=r"\w"):
             order_from({**table_of(order), name: value})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from synthetic_video import NTSC, shown, sound_packets, write_video
 from avatar_app.transfer_order import Order, Terms
 from avatar_app.transfer_worker import Control, work
 from engine.assets import provisioned
+from engine.capture.video_file import VideoFile
 from engine.errors import AssetMissing
 from engine.record.take import load_take
 from engine.types import replace
@@ -68,12 +70,14 @@ def carry(tmp_path: Path) -> Carry:
 
 
 def test_a_video_becomes_a_video_with_its_sound_and_a_take(carry: Carry, acted: Path, tmp_path: Path) -> None:
-    *progress, end = carry(acted, makes="both")
+    *progress, end = carry(acted, makes="both", behind="#00b140")
     video, take = tmp_path / "out" / "acted as default avatar.mp4", tmp_path / "out" / "acted as default avatar.take"
     assert end == {"end": "done", "sentence": "", "files": [str(video), str(take)]}
     assert (progress[-1]["frames"], progress[-1]["total"]) == (8, 8)
     assert shown(video)[1] == shown(acted)[1]
     assert sound_packets(video) == sound_packets(acted)
+    with closing(VideoFile(video)) as made:
+        np.testing.assert_allclose(made.read().image[0, 0], (0, 177, 64), atol=12)
     assert len(load_take(take)) == 8
     assert sorted(path.name for path in video.parent.iterdir()) == [video.name, take.name]
 

@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from synthetic_video import NTSC, shown, sound_packets, write_video
 
 from avatar_app.app import application, build_window
+from avatar_app.background import Background
 from avatar_app.queue_store import Line, load, queue_path, save
 from avatar_app.transfer_order import Terms
 from avatar_app.ui.main_window import MainWindow
 from engine.assets import provisioned
 from engine.clock import now
 from engine.errors import AssetMissing
+from engine.lighting import Lighting
 from engine.types import replace
 
 GONE = "gone.mp4 does not exist: give a camera's number or name, a video, a picture or a folder."
@@ -87,7 +89,11 @@ def test_two_dropped_videos_one_cancelled(
     assert panel.row(1).hold.toolTip() == "Try again"
     panel.clear.click()
 
+    seen = (Lighting("studio"), 2.0, "#00b140")
+    window.state.update(lighting=seen[0], detail_strength=seen[1], background=Background("colour", seen[2]))
     drop(window, long, short)
+    orders = [item.order for item in window.state.now.transfers]
+    assert [(order.lighting, order.detail_strength, order.behind) for order in orders] == [seen, seen]
     qtbot.waitUntil(lambda: panel.summary.text() == "0 of 2 done")
     first, second = (panel.row(item.number) for item in window.state.now.transfers)
     assert second.status.text() == "Waiting"
