@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QMenu
 
 from avatar_app.dropped import PHOTOS
 from avatar_app.library import Entry
 from avatar_app.state import AppState
+from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.detail_row import DetailRow
 from avatar_app.ui.edit_panel import EditPanel
@@ -19,12 +19,6 @@ from avatar_app.ui.theme import Theme
 from avatar_app.ui.tile_menu import TileMenu
 from avatar_app.ui.tiles import Tiles
 from engine.detail import default
-
-
-def _pictures() -> str:
-    """Where people keep photos. A folder that does not exist would be typed in as the name of a file."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    return folder if Path(folder).is_dir() else str(Path.home())
 
 
 class AvatarPanel(Panel):
@@ -82,7 +76,7 @@ class AvatarPanel(Panel):
     def _photo(self) -> Path | None:
         wanted = " ".join(f"*{suffix}" for suffix in PHOTOS)
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose a photo of a face"), _pictures(), tr("Photos ({wanted})", wanted=wanted)
+            self, tr("Choose a photo of a face"), places.pictures(), tr("Photos ({wanted})", wanted=wanted)
         )
         return Path(name) if name else None
 
@@ -105,7 +99,8 @@ class AvatarPanel(Panel):
         now = self._state.now
         free = not now.between_avatars
         self.new.setEnabled(free and not now.page)
-        self.set_role(self.new, "primary" if free and not now.page else "")  # one main action at a time
+        first = free and not now.page and not now.avatars  # one main action at a time: later it is to make it move
+        self.set_role(self.new, "primary" if first else "")
         self.file.setEnabled(not (now.offered or now.keeping))
         self.wrinkles.setChecked(now.detail_wanted)
         for part in (self.new, self.file, self.more, self.list):

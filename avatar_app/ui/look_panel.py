@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QH
 from avatar_app.background import Kind
 from avatar_app.dropped import PHOTOS
 from avatar_app.state import AppState, Fields
+from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.colour_row import ColourRow
 from avatar_app.ui.panel import Elided, Foldable, muted, slider
@@ -124,7 +125,7 @@ class LookPanel(Foldable):
         """Ask for one and put it behind the avatar."""
         wanted = " ".join(f"*{suffix}" for suffix in PHOTOS)
         before = self._state.now.background.picture
-        folder = str(Path(before).parent) if before else ""
+        folder = str(Path(before).parent) if before else places.pictures()
         name, _ = QFileDialog.getOpenFileName(
             self, tr("Choose a background"), folder, tr("Pictures ({wanted})", wanted=wanted)
         )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from avatar_app.dropped import VIDEOS
 from avatar_app.queue import Item
 from avatar_app.state import AppState
+from avatar_app.ui import places
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Elided, rule
 from avatar_app.ui.queue_actions import QueueActions
@@ -85,7 +86,7 @@ class QueuePanel(QFrame):
         """Ask for videos and line them up."""
         wanted = " ".join(f"*{suffix}" for suffix in VIDEOS)
         names, _ = QFileDialog.getOpenFileNames(
-            self, tr("Choose videos to transfer"), "", tr("Videos ({wanted})", wanted=wanted)
+            self, tr("Choose videos to transfer"), places.videos(), tr("Videos ({wanted})", wanted=wanted)
         )
         if names:
             self._actions.add(map(Path, names))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from avatar_app.drawing import EXPORTS
 from avatar_app.state import AppState
 from avatar_app.takes import TakeEntry
+from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.panel import Elided, Foldable, muted
 from avatar_app.ui.record_panel import show_folder
@@ -54,7 +55,7 @@ class TakePanel(Foldable):
         line = QHBoxLayout(self.exporting)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(self.what, 1)
+        line.addWidget(self.what, 2)
         line.addWidget(self.progress, 1)
         line.addWidget(cancel)
 
@@ -149,10 +150,9 @@ class TakePanel(Foldable):
         self.menu.popup(self.list.viewport().mapToGlobal(where))
 
     def _export(self, path: Path) -> None:
-        videos = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation))
-        place = videos if videos.is_dir() else Path.home()
+        wanted = str(Path(places.videos()) / f"{path.stem}.mp4")
         kinds = ";;".join(f"{tr(what)} (*{suffix})" for suffix, what in KINDS.items())
-        name, kind = QFileDialog.getSaveFileName(self, tr("Export the take"), str(place / f"{path.stem}.mp4"), kinds)
+        name, kind = QFileDialog.getSaveFileName(self, tr("Export the take"), wanted, kinds)
         if name:
             self._actions.export_take(path, with_suffix_of(Path(name), kind))
 
