@@ -1,6 +1,6 @@
 # `make` lists the targets. Each does its own set-up; stamps under .venv keep the second run off the network.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app bench test lint golden clean
+.PHONY: help setup demo app bench test lint texts engines golden clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -32,6 +32,14 @@ lint: .venv/.dev  ## style, types, direction of imports
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache > .venv/imports.log || { cat .venv/imports.log; exit 1; }
+
+texts: .venv/.dev  ## collect the window's texts for translators
+	@$(BIN)/pyside6-lupdate -tr-function-alias QT_TR_NOOP+=marked avatar_app/app.py avatar_app/ui/*.py \
+	  -ts avatar_app/ui/languages/de.ts -source-language en -target-language de -locations none -no-obsolete
+
+engines: .venv/.dev .venv/.test  ## build every network for RTX cards; no card needed, 95 MB are fetched
+	@$(PIP) install -e '.[tensorrt]'
+	@$(PYTEST) tests/engine/inference
 
 golden: .venv/.dev .venv/.test .venv/.assets  ## draw the golden pictures anew; look at the difference before you commit
 	@$(PYTEST) tests/golden --regenerate-golden
