@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import moderngl
@@ -57,7 +58,8 @@ class Presenter:
     ) -> None:
         """Show `picture` on the framebuffer numbered `window`, `size_wh` px; whole, centred, bars where it is wider.
 
-        A picture of the window's own size arrives byte for byte; others are filtered. Window systems change the
+        A picture of the window's own size arrives byte for byte; others are filtered. Bars thinner than two pixels of
+        the picture are rounding, not shape: it is stretched over them. Window systems change the
         number whenever they like, so it is looked up at each call and never kept. opaque: the bars are black, not
         transparent. squares: under a picture with a transparent background.
         """
@@ -66,7 +68,10 @@ class Presenter:
             self._ctx.copy_framebuffer(target, picture)
             return
         scale = min(size_wh[0] / picture.width, size_wh[1] / picture.height)
-        width, height = round(picture.width * scale), round(picture.height * scale)
+        width, height = (
+            whole if whole - side * scale <= math.ceil(2 * scale) else round(side * scale)
+            for whole, side in zip(size_wh, picture.size, strict=True)
+        )
         texture = picture.color_attachments[0]
         texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
         texture.use(0)
