@@ -21,7 +21,7 @@ class Panel(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 10, 16, 10)
+        self.column.setContentsMargins(16, 8, 16, 8)
         self.column.setSpacing(8)
         self.column.addWidget(self._heading(title))
         self._icons: dict[QPushButton, str] = {}
@@ -94,6 +94,7 @@ class Foldable(Panel):
         self.fold = QPushButton(title)
         self.fold.setObjectName("fold")
         self.fold.setCheckable(True)
+        self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click needs no frame around the title
         self.fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the title, which stays in line
         self.fold.setAccessibleName(title)
         self.fold.setAccessibleDescription(tr("Shows or hides this section"))

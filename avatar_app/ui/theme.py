@@ -101,7 +101,7 @@ QPushButton#fold {
 }
 QPushButton#fold:hover { color: $accent; }
 QPushButton#fold:focus { border-color: $accent; }
-QComboBox { background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; min-height: 18px; }
+QComboBox { background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; min-height: 20px; }
 QComboBox:focus { border-color: $accent; }
 QComboBox:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 22px; }
