@@ -9,6 +9,7 @@ from training.blend import Blend
 from training.data.detail.command import DetailPairs
 from training.data.synthetic.command import Synthesize
 from training.data.synthetic.tex_basis import BuildTex
+from training.deca.command import ImportDeca
 from training.detail_sheet import DetailSheet
 from training.evaluate.command import Evaluate
 from training.export import Export
@@ -39,6 +40,7 @@ def main() -> None:
         "ablate": Ablate,
         "blend": Blend,
         "export": Export,
+        "import-deca": ImportDeca,
         "evaluate": Evaluate,
     }
     tyro.extras.subcommand_cli_from_dict(commands).run()

@@ -19,6 +19,8 @@ class Card:
     sha256: str
     holds: bool
     """Its figures on held-out data are those that were asked for: it may be used without being asked for by name."""
+    head: str = ""
+    """Id of the head that the network is for; empty where the card does not say."""
 
     @classmethod
     def beside(cls, model: Path) -> Card | None:
@@ -26,7 +28,7 @@ class Card:
         path = model.with_suffix(".json")
         try:
             card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return cls(str(card["sha256"]), card.get("holds") is True)
+            return cls(str(card["sha256"]), card.get("holds") is True, str(card.get("head", "")))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -1,0 +1,33 @@
+"""Where the imported networks are kept, and whether one is the head's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from engine.errors import AssetMissing, ModelMismatch
+from engine.head.head_model import Head
+from engine.inference.card import Card
+
+IMPORT = "Run: python -m training import-deca deca_model.tar --flame generic_model.pkl"
+
+
+def deca_folder() -> Path:
+    """The user's folder for networks of DECA (below AVATAR_CACHE where that is set, for tests)."""
+    from platformdirs import user_data_path
+
+    moved = os.environ.get("AVATAR_CACHE")
+    return (Path(moved) if moved else user_data_path("avatar-app", appauthor=False)) / "deca"
+
+
+def brought(path: Path, head: Head) -> Path:
+    """`path`, if a network is there that was imported for `head`. AssetMissing or ModelMismatch otherwise."""
+    if not path.is_file():
+        raise AssetMissing(f"There is no file {path}. {IMPORT}")
+    card = Card.beside(path)
+    if card is None or card.head != head.id:
+        whose = "an unknown head" if card is None or not card.head else f"the head {card.head}"
+        raise ModelMismatch(
+            f"{path} was imported for {whose}, not for {head.id}: import it again with that head's FLAME file."
+        )
+    return path

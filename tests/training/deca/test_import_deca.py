@@ -1,0 +1,202 @@
+"""DECA's networks on a FLAME head: what the app gets is what the checkpoint's numbers say, re-computed in numpy."""
+
+import json
+import pickle
+
+import numpy as np
+import pytest
+from flame_files import CscNew, flame_content
+
+torch = pytest.importorskip("torch", reason="torch is not installed (extra: train)")
+pytest.importorskip("onnx", reason="onnx is not installed (extra: train)")
+
+import deca_reference as reference  # noqa: E402
+from deca_checkpoint import deca_state, encoder  # noqa: E402
+
+from engine.deca.detail import DecaDetail, DecaDetailDecoder, DecaDetailEncoder  # noqa: E402
+from engine.deca.light import linear_light  # noqa: E402
+from engine.deca.network import DecaNetwork, picture_of, square_of  # noqa: E402
+from engine.detail.window import WINDOW  # noqa: E402
+from engine.errors import AssetMissing, ModelMismatch  # noqa: E402
+from engine.head.convert_flame import convert_flame  # noqa: E402
+from engine.head.head_model import pose, vertex_normals  # noqa: E402
+from engine.head.landmarks import project  # noqa: E402
+from engine.inference.session import Session  # noqa: E402
+from engine.types import Face, Frame  # noqa: E402
+from training.data.wrinkles.ground import ground_of  # noqa: E402
+from training.deca.checkpoint import read_checkpoint  # noqa: E402
+from training.deca.command import ImportDeca  # noqa: E402
+from training.deca.flame import origin_of  # noqa: E402
+from training.deca.graphs import CoarseGraph  # noqa: E402
+from training.render.relief import Relief  # noqa: E402
+
+CLOSE = 1e-4
+
+
+@pytest.fixture(scope="module")
+def state():
+    return deca_state()
+
+
+@pytest.fixture(scope="module")
+def flame(tiny_head):
+    """The dictionary of a FLAME file, with dense arrays."""
+    return {**flame_content(tiny_head, chumpy=False, csc_class=CscNew), "J_regressor": tiny_head.J_regressor}
+
+
+@pytest.fixture(scope="module")
+def head(tiny_head, flame, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("flame")
+    (folder / "generic_model.pkl").write_bytes(pickle.dumps(flame, 2))
+    known = np.arange(0, 468, 4)
+    np.savez(
+        folder / "embedding.npz", lmk_face_idx=tiny_head.landmark_faces[known],
+        lmk_b_coords=tiny_head.landmark_weights[known], landmark_indices=known,
+    )  # fmt: skip
+    return convert_flame(folder / "generic_model.pkl", folder / "embedding.npz", like=tiny_head)
+
+
+@pytest.fixture(scope="module")
+def folder(state, flame, head, tmp_path_factory):
+    """What the command writes."""
+    folder = tmp_path_factory.mktemp("deca")
+    torch.save(state, folder / "deca_model.tar")
+    (folder / "generic_model.pkl").write_bytes(pickle.dumps(flame, 2))
+    ImportDeca(folder / "deca_model.tar", folder / "generic_model.pkl", folder).run()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def face(tiny_head):
+    """A face of landmarks where the head's are, in a picture of soft noise."""
+    random = np.random.default_rng(4)
+    image = np.kron(random.integers(0, 255, (30, 40, 3)), np.ones((16, 16, 1))).astype(np.uint8)
+    at = tiny_head.v_template[tiny_head.faces[tiny_head.landmark_faces]].mean(1)
+    landmarks = at[:, :2] * [1500, -1500] + [310, 260]
+    return Face(Frame(image, 0, 0.5), landmarks, np.zeros(478), np.zeros(52), 0.9)
+
+
+@pytest.fixture(scope="module")
+def codes(state, face):
+    """The 236 numbers, re-computed from the face's square."""
+    picture = picture_of(face.frame.image, square_of(face.landmarks))[0]
+    return reference.encode(state["E_flame"], picture)
+
+
+def test_the_square_is_decas(face):
+    """Its side is the mean of the 68 points' width and height, times 1.1 and 1.25, about their middle."""
+    from engine.head.landmarks import IBUG68
+
+    low, high = face.landmarks[IBUG68].min(0), face.landmarks[IBUG68].max(0)
+    side = (high - low).mean() * 1.1 * 1.25
+    corners = np.stack([(low + high) / 2 - side / 2, (low + high) / 2 + side / 2])
+    found = corners @ square_of(face.landmarks)[:2, :2].T + square_of(face.landmarks)[:2, 2]
+    np.testing.assert_allclose(found, [[0, 0], [224, 224]], atol=1e-3)
+
+
+def test_every_code_is_the_checkpoints(folder, face, codes, flame):
+    names = ["shape", "tex", "expression", "global_orient", "jaw_pose", "cam", "light"]
+    shapes = [(100,), (50,), (50,), (3,), (3,), (3,), (9, 3)]
+    session = Session(
+        folder / "encoder.onnx",
+        ("picture", (None, 3, 224, 224)),
+        dict(zip(names, [(None, *s) for s in shapes], strict=True)),
+    )
+    told = session(picture_of(face.frame.image, square_of(face.landmarks)))
+    start = 0
+    for name, shape, value in zip(names, shapes, told, strict=True):
+        wanted = codes[start : start + int(np.prod(shape))].reshape(shape)
+        start += wanted.size
+        assert wanted.std() > 0.1
+        if name == "cam":  # the import brings the middle of the eyes to (0, .025, .040)
+            moved = [0.0, 0.025] - (flame["J_regressor"] @ flame["v_template"])[3:, :2].mean(0)
+            assert np.abs(moved).max() > 0.005
+            wanted = wanted - [0, *moved]
+        np.testing.assert_allclose(value[0], wanted, atol=CLOSE, err_msg=name)
+    assert start == 236
+
+
+def test_the_head_lands_where_deca_puts_it_and_its_normals_agree(folder, head, face, codes, flame):
+    code = DecaNetwork(folder, head)(face)
+    shape, expression, orient, jaw, cam = (
+        codes[a:b] for a, b in ((0, 100), (150, 200), (200, 203), (203, 206), (206, 209))
+    )
+    wanted = reference.flame(flame, shape, expression, orient, jaw)
+    found = pose(head, code.shape, code.motion)
+    np.testing.assert_allclose(
+        vertex_normals(found, head.faces), reference.normals(wanted, flame["f"].astype(int)), atol=CLOSE
+    )
+    # x' = s (x + t) with y upwards, in a square that is 224 px wide and 2 units.
+    ndc = cam[0] * (wanted[:, :2] + cam[1:])
+    square = np.linalg.inv(square_of(face.landmarks))
+    px = (ndc * [1, -1] + 1) * 112 @ square[:2, :2].T + square[:2, 2]
+    assert np.ptp(px, 0).min() > 5
+    np.testing.assert_allclose(project(found, code.motion.cam, code.motion.crop_from_image), px, atol=1e-2)
+    assert code.motion.expression.shape == (100,)
+    np.testing.assert_allclose(code.light, linear_light(codes[209:].reshape(9, 3)), atol=1e-3)
+    assert code.motion.confidence == pytest.approx(0.9)
+
+
+def test_detail_is_the_checkpoints_over_the_window(folder, head, face, state):
+    """And so are the normals of skin with that detail: the smooth ones less the height's slope along the surface."""
+    code = DecaDetailEncoder(folder, head)(face)
+    picture = picture_of(face.frame.image, square_of(face.landmarks))[0]
+    np.testing.assert_allclose(code, reference.encode(state["E_detail"], picture), atol=CLOSE)
+    random = np.random.default_rng(1)
+    expression, jaw = random.normal(size=100).astype(np.float32), random.normal(0, 0.2, 3).astype(np.float32)
+    found = DecaDetail(DecaDetailDecoder(folder, head), code)(expression, jaw)
+    whole = reference.decode(state["D_detail"], code, expression[:50], jaw)
+    place = (WINDOW.uv(256) * [1, -1] + [0, 1]) * 256 - 0.5  # column, row of the whole atlas
+    across = np.maximum(1 - np.abs(place[0, :, 0, None] - np.arange(256)), 0)
+    down = np.maximum(1 - np.abs(place[:, 0, 1, None] - np.arange(256)), 0)
+    wanted = down @ whole @ across.T
+    assert wanted.std() > 5e-4
+    np.testing.assert_allclose(found[1:-1, 1:-1], wanted[1:-1, 1:-1], atol=1e-7)
+
+
+def test_normals_of_its_detail(open_head, folder, head):
+    decoder = DecaDetailDecoder(folder, head)
+    random = np.random.default_rng(2)
+    height = decoder(random.normal(size=128), random.normal(size=(1, 100)), np.zeros((1, 3)))[0]
+    with torch.no_grad():
+        found = Relief(open_head).normals(torch.from_numpy(height)[None])[0].numpy()
+    ground, some = ground_of(open_head), slice(4, -4, 8)
+    a, b, c = np.moveaxis(ground.metric[some, some], -1, 0)[..., None]
+    tangent, bitangent = ground.tangent[some, some], ground.bitangent[some, some]
+    steps = np.stack([a * tangent, b * tangent + c * bitangent], -1)  # [.., 3, 2] m to the right and up
+    down, right = np.gradient(height.astype(np.float64))
+    slope = np.einsum("...kc,...k->...c", np.linalg.pinv(steps), np.stack([right, -down], -1)[some, some])
+    wanted = ground.normal[some, some] - slope
+    wanted /= np.linalg.norm(wanted, axis=2, keepdims=True)
+    np.testing.assert_allclose(found[some, some], wanted, atol=CLOSE)
+    assert np.abs(wanted - ground.normal[some, some]).max() > 0.3  # it is rough skin
+
+
+def test_cards_say_for_which_head_and_under_which_licence(folder, head):
+    for name in ("encoder", "detail_encoder", "detail_decoder"):
+        card = json.loads((folder / f"{name}.json").read_text())
+        assert card["head"] == head.id
+        assert "non-commercial" in card["licence"]
+        assert card["source"]["file"] == "deca_model.tar"
+
+
+def test_another_head_and_no_import_are_refused(folder, tiny_head, head, tmp_path):
+    with pytest.raises(ModelMismatch, match=head.id):
+        DecaNetwork(folder, tiny_head)
+    with pytest.raises(AssetMissing, match="import-deca"):
+        DecaNetwork(tmp_path, head)
+
+
+def test_emocas_own_encoder_says_expression_and_jaw(folder, state, tmp_path):
+    own = encoder(53, 9, state["E_flame"])
+    parts = {**state, "E_expression": own}
+    flat = {f"deca.{part}.{name}": value for part, tensors in parts.items() for name, value in tensors.items()}
+    torch.save({"state_dict": flat}, tmp_path / "emoca.pt")
+    checkpoint = read_checkpoint(tmp_path / "emoca.pt")
+    assert checkpoint.family == "EMOCA"
+    picture = np.random.default_rng(0).random((3, 224, 224), np.float32)
+    with torch.no_grad():
+        told = CoarseGraph(checkpoint, origin_of(folder / "generic_model.pkl"))(torch.from_numpy(picture)[None])
+    wanted = reference.encode(own, picture)
+    np.testing.assert_allclose(told[2][0], wanted[:50], atol=CLOSE)
+    np.testing.assert_allclose(told[4][0], wanted[50:], atol=CLOSE)

@@ -1,0 +1,90 @@
+"""python -m training import-deca: the user's own checkpoint of DECA or EMOCA as files that the app runs."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import tyro
+
+from engine.deca.place import deca_folder
+from engine.errors import AssetMissing, AvatarError, BadInput
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+LICENCE = "The checkpoint's own: non-commercial research, education and art, for you alone. Do not pass these files on."
+
+
+@dataclass(frozen=True)
+class ImportDeca:
+    """Write the networks of your own checkpoint of DECA or EMOCA as ONNX, with their cards, for your FLAME head."""
+
+    checkpoint: tyro.conf.Positional[Path]
+    """DECA's deca_model.tar, or the state_dict of an EMOCA checkpoint."""
+    flame: Path
+    """FLAME's generic_model.pkl, the very file that was imported as a head; DECA was trained with FLAME 2020."""
+    output: Annotated[Path, tyro.conf.arg(aliases=["-o"])] = field(default_factory=deca_folder)
+    """The folder that gets encoder.onnx, detail_encoder.onnx and detail_decoder.onnx."""
+    mask: Path | None = None
+    """DECA's uv_face_eye_mask.png: no displacement on eyes and outside the face. Without it all of the atlas has."""
+    half: bool = False
+    """Store the weights in half precision: half the files, the same arithmetic."""
+
+    def run(self) -> None:
+        try:
+            self._run()
+        except AvatarError as error:
+            print(error, file=sys.stderr)
+            raise SystemExit(error.exit_code) from None
+
+    def _run(self) -> None:
+        from training.deca.checkpoint import read_checkpoint
+        from training.deca.flame import origin_of
+        from training.deca.graphs import CoarseGraph, DetailDecoderGraph, DetailEncoderGraph
+        from training.export import write_onnx
+
+        origin = origin_of(self.flame)
+        mask = None if self.mask is None else _mask(self.mask)
+        checkpoint = read_checkpoint(self.checkpoint)
+        with self.checkpoint.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        card = {
+            "model": checkpoint.family.lower(),
+            "head": origin.head_id,
+            "licence": LICENCE,
+            "source": {"file": self.checkpoint.name, "sha256": digest},
+        }
+        graphs = {
+            "encoder": CoarseGraph(checkpoint, origin),
+            "detail_encoder": DetailEncoderGraph(checkpoint.detail),
+            "detail_decoder": DetailDecoderGraph(checkpoint.decoder, mask),
+        }
+        for name, graph in graphs.items():
+            path = self.output / f"{name}.onnx"
+            write_onnx(path, graph, card, half=self.half)
+            print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+        print(f"{checkpoint.family}, for the head {origin.head_id}. {LICENCE}")
+
+
+def _mask(path: Path) -> Tensor:
+    """[256, 256] in [0, 1], top row first."""
+    import numpy as np
+    import torch
+    from PIL import Image, UnidentifiedImageError
+
+    from training.deca.networks import UV_SIZE
+
+    try:
+        with Image.open(path) as picture:
+            small = picture.convert("L").resize((UV_SIZE, UV_SIZE), Image.Resampling.BILINEAR)
+    except FileNotFoundError:
+        raise AssetMissing(
+            f"There is no file {path}. DECA's mask is data/uv_face_eye_mask.png of its program."
+        ) from None
+    except (UnidentifiedImageError, OSError) as error:
+        raise BadInput(f"{path} is no picture. Give DECA's uv_face_eye_mask.png.") from error
+    return torch.from_numpy(np.asarray(small, np.float32) / 255)
