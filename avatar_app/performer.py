@@ -30,6 +30,7 @@ class Performer:
         from engine.render.renderer import Renderer
 
         self._session = session
+        self._ctx, self._head = ctx, session.head
         self._renderer = Renderer(ctx, session.head)
         self._avatar: Avatar | None = None
         self._moving: MovingDetail | None = None
@@ -153,6 +154,12 @@ class Performer:
     def _show(self) -> None:
         if self._outdated():
             self._avatar, self._moving = self._session.avatar, self._session.moving
+            if self._session.head is not self._head:
+                from engine.render.renderer import Renderer
+
+                self._renderer.release()
+                self._head = self._session.head
+                self._renderer = Renderer(self._ctx, self._head)
             self._renderer.show(self._avatar, self._moving)
 
     def release(self) -> None:

@@ -22,12 +22,13 @@ from avatar_app.replay import Replay
 from avatar_app.source_name import is_camera, open_realtime, source_label
 from avatar_app.stage import sentence
 from avatar_app.status import Status
+from engine.adopt.fitting import fitting
 from engine.avatar.manner import Manner
 from engine.capture.source import CameraMode
 from engine.clock import Rate, StageTimer, now
 from engine.detail.path import DetailPath, moving_detail
-from engine.errors import BadInput, Closed, ModelMismatch
-from engine.record.take import check_fits
+from engine.errors import BadInput, Closed
+from engine.head import head_of
 from engine.types import Avatar, Frame, Motion, Picture, Take
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Session:
         self.mirrored = False
         """Cameras are shown as a mirror would: move left, and the avatar moves to the same side of the screen."""
         self._calibration: Calibration | None = None
-        self.recorder = Recorder(head.id)
+        self.recorder = Recorder(head.id)  # every head here has the same controls: a take fits them all
         self.replay: Replay | None = None
         self._shown = Rate()
         self._latency_ms: float | None = None
@@ -88,12 +89,9 @@ class Session:
 
     def show(self, avatar: Avatar) -> None:
         """From the next picture on, this avatar performs."""
-        if avatar.head_id != self.head.id:
-            raise ModelMismatch(
-                f"{avatar.name} was made for the head {avatar.head_id}, this window runs {self.head.id}. "
-                "Make it again from its photo."
-            )
+        head = self.head if avatar.head_id == self.head.id else head_of(avatar.head_id, avatar.name)
         self.moving = moving_detail(avatar, self.detail_path, fast=True)
+        self.head = head
         self._avatar = avatar
 
     def choose_detail(self, path: DetailPath) -> None:
@@ -214,7 +212,7 @@ class Session:
 
     def play_take(self, take: Take, path: Path) -> None:
         """From the next picture on the avatar performs this; the source waits for `back_to_live`."""
-        check_fits(take, self.head, path.name)
+        take = fitting(take, self.head, path.name)
         if self.recording is not None:
             raise BadInput("A recording is under way: stop it before you play a take.")
         self._calibration = None

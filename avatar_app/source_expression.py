@@ -69,10 +69,10 @@ def cropped(path: Path) -> Array:
 
 
 def _of_take(path: Path, head: Head) -> SourceExpression:
-    from engine.record.take import check_fits, load_take
+    from engine.adopt.fitting import fitting
+    from engine.record.take import load_take
 
-    take = load_take(path)
-    check_fits(take, head, str(path))
+    take = fitting(load_take(path), head, str(path))
     strongest = int(np.argmax(np.linalg.norm(take.expression, axis=1) * (take.confidence > 0)))
     return SourceExpression(f"{path.stem}, {take.time[strongest]:.1f} s", posed(take.expression[strongest]))
 

@@ -21,7 +21,7 @@ from avatar_app.options import background
 from avatar_app.transfer_order import Order, order_from
 from avatar_app.transfer_places import Places
 from engine.clock import now
-from engine.errors import AvatarError, BadInput, Cancelled, ModelMismatch
+from engine.errors import AvatarError, BadInput, Cancelled
 from engine.writing import reason, remedy
 
 if TYPE_CHECKING:
@@ -97,9 +97,10 @@ def work(order: Order, control: Control, tell: Tell) -> None:
 def _perform(order: Order, places: Places, control: Control, tell: Tell) -> str:
     """Transfer the video; what is to be said about the result."""
     from avatar_app.transferring import Transferring
-    from engine.head import open_head
+    from engine.head import head_of
 
-    head = open_head()
+    avatar = _avatar(order)
+    head = head_of(avatar.head_id, f"“{order.avatar_name}”")
     work = Transferring(order.video, _stage(order), order.tracker, places.video, places.take)
     paused = told = 0.0
     begun: float | None = None
@@ -112,7 +113,7 @@ def _perform(order: Order, places: Places, control: Control, tell: Tell) -> str:
             told = now()
             tell({"frames": frames, "total": total, "worked": told - begun - paused})
 
-    with _shown(order, head) if places.video is not None else nullcontext() as renderer:
+    with _shown(order, avatar, head) if places.video is not None else nullcontext() as renderer:
         control.begun.set()
         control.wait()
         done = work.run(head, renderer, step)
@@ -142,13 +143,12 @@ def _stage(order: Order) -> Stage:
 
 
 @contextmanager
-def _shown(order: Order, head: Head) -> Iterator[Renderer]:
+def _shown(order: Order, avatar: Avatar, head: Head) -> Iterator[Renderer]:
     """A renderer that shows the avatar of `order`."""
     from engine.detail.path import moving_detail
     from engine.render.context import headless_context
     from engine.render.renderer import Renderer
 
-    avatar = _avatar(order, head)
     context = headless_context()
     renderer = Renderer(context, head)
     try:
@@ -159,24 +159,19 @@ def _shown(order: Order, head: Head) -> Iterator[Renderer]:
         context.release()
 
 
-def _avatar(order: Order, head: Head) -> Avatar:
+def _avatar(order: Order) -> Avatar:
     if order.avatar is None:
         from engine.avatar.default import default_avatar
+        from engine.head import open_head
 
-        return default_avatar(head)
+        return default_avatar(open_head())
     if not order.avatar.is_file():
         raise BadInput(
             f"The avatar “{order.avatar_name}” is no longer in {order.avatar.parent}: put it back, or choose another."
         )
     from engine.avatar.store import load_avatar
 
-    avatar = load_avatar(order.avatar)
-    if avatar.head_id != head.id:
-        raise ModelMismatch(
-            f"“{order.avatar_name}” was made for the head {avatar.head_id}, this app has {head.id}. Make it again from "
-            "its photo."
-        )
-    return avatar
+    return load_avatar(order.avatar)
 
 
 def main() -> None:

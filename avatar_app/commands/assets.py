@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from avatar_app.console import Console
 
@@ -14,10 +15,23 @@ from avatar_app.console import Console
 class Assets:
     """List, fetch or check the files that are not code."""
 
-    action: Positional[Literal["list", "pull", "verify"]] = "list"
-    """list shows them with their licences, pull fetches what is missing, verify compares every byte."""
+    action: Positional[Literal["list", "pull", "verify", "import-flame"]] = "list"
+    """list shows them with their licences, pull fetches what is missing, verify compares every byte; import-flame
+    makes a FLAME download of yours a head for avatars."""
+    path: Annotated[Positional[Path | None], arg(metavar="PATH")] = None
+    """For import-flame: the model (.pkl), the .zip that it comes in, or a folder with what you downloaded."""
+    landmarks: Path | None = None
+    """For import-flame: mediapipe_landmark_embedding.npz; without it the landmarks are found in pictures."""
+    masks: Path | None = None
+    """For import-flame: FLAME_masks.pkl, which tells neck and scalp."""
+    texture_space: Path | None = None
+    """For import-flame: head_template.obj or FLAME_texture.npz, for exports in FLAME's own texture layout."""
 
     def run(self, console: Console) -> dict[str, object]:
+        if self.action == "import-flame":
+            from avatar_app.commands.import_flame import import_flame
+
+            return import_flame(self.path, self.landmarks, self.masks, self.texture_space, console)
         actions = {"list": _list, "pull": _pull, "verify": _verify}
         return actions[self.action](console)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import tyro
 
@@ -26,6 +26,8 @@ class Create:
     """Shown in the gallery; the file's name where none is given."""
     hair: str = "auto"
     """Hairstyle: auto (what the photo shows), cap, none, bob, crop, long, short, slick or tied."""
+    head: Literal["open", "flame"] = "open"
+    """What the avatar is made on: the head that comes with the app, or FLAME, after avatar-app assets import-flame."""
     detail: bool = DETAIL_BY_DEFAULT
     """Wrinkles, pores and moles from the photo, too, a few seconds more. The folds are not yet the person's own."""
     preview: Path | None = None
@@ -39,6 +41,7 @@ class Create:
         from engine.avatar.store import save_avatar
         from engine.errors import BadInput, Cancelled
         from engine.head import open_head
+        from engine.head.brought import flame_head
 
         if not self.photos:
             raise BadInput("No photo was given. Run: avatar-app create PHOTO -o ME.avatar")
@@ -46,7 +49,7 @@ class Create:
         options.output(output, ".avatar")
         if self.preview is not None:
             options.output(self.preview, ".png")
-        head = open_head()
+        head = flame_head() if self.head == "flame" else open_head()
         try:
             with console.progress("creating", 100, unit="%") as bar:
 

@@ -46,19 +46,15 @@ class Export:
     def run(self, console: Console) -> dict[str, object]:
         from engine.avatar.retarget import performed
         from engine.avatar.store import load_avatar
-        from engine.errors import ModelMismatch
         from engine.export.displacement import save_displacement
         from engine.export.gltf import save_glb
         from engine.export.obj import save_obj
-        from engine.head import open_head
+        from engine.head import head_of
 
         suffix = self.output.suffix.lower()
         self._check(suffix)
-        avatar, head = load_avatar(self.avatar), open_head()
-        if avatar.head_id != head.id:
-            raise ModelMismatch(
-                f"{self.avatar} was made for the head {avatar.head_id}, {head.id} is installed. Make it again."
-            )
+        avatar = load_avatar(self.avatar)
+        head = head_of(avatar.head_id, str(self.avatar))
         take = self._take(head)
         motion = self._shown(take, head)
         carving = self._carving(avatar, head, motion)
@@ -96,12 +92,12 @@ class Export:
             options.output(self.output, ".glb", ".obj")
 
     def _take(self, head: Head) -> Take | None:
-        from engine.record.take import check_fits, load_take
+        from engine.adopt.fitting import fitting
+        from engine.record.take import load_take
 
         if self.take is None:
             return None
-        take = load_take(self.take)
-        check_fits(take, head, self.take.name)
+        take = fitting(load_take(self.take), head, self.take.name)
         if self.frame is not None and not 0 <= self.frame < len(take):
             raise BadInput(f"{self.take} has the frames 0 to {len(take) - 1}; {self.frame} is not among them.")
         return take

@@ -71,12 +71,14 @@ class Puppet:
         from avatar_app.session import Session
         from engine.avatar.store import load_avatar
         from engine.clock import now
-        from engine.head import open_head
+        from engine.head import head_of
         from engine.render.context import headless_context, is_software
         from engine.types import View
 
         sys.setswitchinterval(0.0005)
-        session = Session(open_head(), load_avatar(self.avatar), tracker=self.tracker, detail_path=self.detail_path)
+        avatar = load_avatar(self.avatar)
+        head = head_of(avatar.head_id, avatar.name)
+        session = Session(head, avatar, tracker=self.tracker, detail_path=self.detail_path)
         ctx = headless_context()
         performer = Performer(ctx, session)
         view = View(size_wh=size_wh, samples=1 if is_software(ctx) else 4)  # as the window does while live

@@ -62,11 +62,12 @@ class Render:
 
     def run(self, console: Console) -> dict[str, object]:
         from avatar_app import options
+        from engine.adopt.fitting import fitting
         from engine.avatar.store import load_avatar
         from engine.clock import now
         from engine.detail.path import moving_detail
-        from engine.head import open_head
-        from engine.record.take import check_fits, load_take
+        from engine.head import head_of
+        from engine.record.take import load_take
         from engine.render.context import headless_context
         from engine.render.renderer import Renderer
 
@@ -77,10 +78,9 @@ class Render:
                 "--frame picks one frame of a take for a PNG: give a T.take, and an output that ends in .png."
             )
         view = self._view(transparent=kind == ".png")
-        avatar, head = load_avatar(self.avatar), open_head()
-        take = None if self.take is None else load_take(self.take)
-        if take is not None:
-            check_fits(take, head, str(self.take))
+        avatar = load_avatar(self.avatar)
+        head = head_of(avatar.head_id, avatar.name)
+        take = None if self.take is None else fitting(load_take(self.take), head, str(self.take))
         start = now()
         context = headless_context()
         renderer = Renderer(context, head)

@@ -53,13 +53,14 @@ class Transfer:
     def run(self, console: Console) -> dict[str, object]:
         from engine.avatar.store import load_avatar
         from engine.detail.path import moving_detail
-        from engine.head import open_head
+        from engine.head import head_of
         from engine.render.context import headless_context
         from engine.render.renderer import Renderer
 
         stage = self._stage()
         jobs = self._jobs(stage)
-        avatar, head = load_avatar(self.avatar), open_head()
+        avatar = load_avatar(self.avatar)
+        head = head_of(avatar.head_id, avatar.name)
         context = headless_context()
         renderer = Renderer(context, head)
         try:

@@ -116,7 +116,7 @@ def create(
         neutral_expression=remaining,
     )
     if wants_detail:
-        avatar, missing = _detailed(avatar, laid, fit.code(best).motion, step)
+        avatar, missing = _detailed(avatar, head, laid, fit.code(best).motion, step)
         notes += missing
     step("done", 1.0)
     return Creation(avatar, who.residual, found, now() - started, tuple(notes))
@@ -155,12 +155,14 @@ def _believed(head: Head, faces: Sequence[Face]) -> tuple[Belief | None, list[st
     return belief_of(head, [network(face) for face in faces]), []
 
 
-def _detailed(avatar: Avatar, laid: Fitted, motion: Motion, step: Progress) -> tuple[Avatar, list[str]]:
+def _detailed(avatar: Avatar, head: Head, laid: Fitted, motion: Motion, step: Progress) -> tuple[Avatar, list[str]]:
     """`avatar` with its detail; without the networks' files as it is, and a note that says so."""
     from engine.detail.make import detailed
     from engine.detail.networks import open_decoder, open_encoder
 
-    if avatar.head_id != open_head().id:
+    if (
+        head.basis != "arkit52"
+    ):  # the window of detail lies on the open head's texture, its network knows those controls
         return avatar, []
     try:
         networks = open_encoder(), open_decoder()
@@ -170,7 +172,7 @@ def _detailed(avatar: Avatar, laid: Fitted, motion: Motion, step: Progress) -> t
     def shown(label: str, share: float) -> None:
         step(label, _PAINTED + (1 - _PAINTED) * share)
 
-    return detailed(avatar, atlas_of(open_head()), laid, motion, networks, shown), []
+    return detailed(avatar, atlas_of(head), laid, motion, networks, shown), []
 
 
 def _turn(global_orient: np.ndarray) -> float:

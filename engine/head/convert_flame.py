@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.check import Array
 from engine.errors import AssetMissing, BadInput, ModelMismatch
-from engine.head.flame_uv import cylindrical_uv, uv_of_obj
+from engine.head.flame_uv import cylindrical_uv, uv_of
 from engine.head.head_model import Head
 from engine.head.pickled_arrays import read_arrays
 from engine.head.transfer_landmarks import transfer
@@ -25,17 +25,19 @@ NUM_SHAPE = 300
 """FLAME's `shapedirs` hold 300 identity components, then 100 of expression."""
 EYE_MIDPOINT = np.array([0.0, 0.025, 0.040])  # m, where every head of ours has it
 PARTS = ("eye_l", "eye_r", "neck", "skin")
+_NOTHING_KNOWN = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, 3))
 _NECK_MASKS = ("neck", "boundary")
 
 
 def convert_flame(
-    model: Path, embedding: Path, *, like: Head, template: Path | None = None, masks: Path | None = None
+    model: Path, embedding: Path | None, *, like: Head, template: Path | None = None, masks: Path | None = None
 ) -> Head:
     """The head in FLAME's `model` (.pkl), moved so that its eye midpoint is where ours is.
 
     embedding: FLAME's mediapipe_landmark_embedding.npz (105 of MediaPipe's 478 points); the others are carried over
-    from `like`, the open head, and are a few millimetres less certain.
-    template: FLAME's head_template.obj for its texture layout; without it a cylinder is unrolled.
+    from `like`, the open head, and are a few millimetres less certain. Without the file all of them are carried over
+    as they are, a first guess: see engine.adopt.find_landmarks.
+    template: FLAME's head_template.obj or FLAME_texture.npz for its texture layout; without it a cylinder is unrolled.
     masks: FLAME_masks.pkl, to tell neck and scalp from the face; without it all that is not an eye counts as skin,
     and no hair grows.
     AssetMissing, BadInput or ModelMismatch with one sentence where a file is missing, unsafe or of another model.
@@ -48,9 +50,9 @@ def convert_flame(
     regions = read_arrays(_bytes_of(masks), masks.name) if masks else {}
     parts = _parts(faces, weights, regions)
     eyes = [parts == PARTS.index("eye_l"), parts == PARTS.index("eye_r")]
-    uv, uv_faces = uv_of_obj(template, faces) if template else cylindrical_uv(v_template, faces, eyes)
-    known, on_faces, at_weights = _embedding(embedding, len(faces))
-    landmark_faces, landmark_weights = transfer(like, v_template, faces, eyes, known, on_faces, at_weights)
+    uv, uv_faces = uv_of(template, faces) if template else cylindrical_uv(v_template, faces, eyes)
+    given = None if embedding is None else _embedding(embedding, len(faces))
+    landmark_faces, landmark_weights = transfer(like, v_template, faces, eyes, *(given or _NOTHING_KNOWN))
     directions = arrays["shapedirs"]
     num_expression = directions.shape[2] - NUM_SHAPE
     return Head(

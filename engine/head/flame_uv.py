@@ -13,6 +13,25 @@ _EYE_SIDE = 0.1
 """Side of the square that each eyeball gets in a lower corner of the unrolled cylinder."""
 
 
+def uv_of(path: Path, faces: Array) -> tuple[Array, Array]:
+    """uv [T, 2] and uv_faces [F, 3] of head_template.obj, or of FLAME_texture.npz (its `vt` and `ft`)."""
+    return _uv_of_npz(path, faces) if path.suffix.lower() == ".npz" else uv_of_obj(path, faces)
+
+
+def _uv_of_npz(path: Path, faces: Array) -> tuple[Array, Array]:
+    if not path.is_file():
+        raise AssetMissing(f"There is no file {path}. FLAME_texture.npz comes with FLAME's texture space.")
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            uv, uv_faces = file["vt"].astype(np.float64), file["ft"].astype(np.int64)
+    except (ValueError, KeyError, OSError, EOFError) as error:
+        raise ModelMismatch(f"{path.name} is not FLAME's texture space ({error}).") from error
+    fits = uv.ndim == 2 and uv.shape[1] == 2 and uv_faces.shape == faces.shape
+    if not fits or uv_faces.min() < 0 or uv_faces.max() >= len(uv):
+        raise ModelMismatch(f"{path.name} has other triangles than the model: it belongs to another one.")
+    return uv, uv_faces
+
+
 def uv_of_obj(path: Path, faces: Array) -> tuple[Array, Array]:
     """uv [T, 2] and uv_faces [F, 3] of a Wavefront file whose triangles are `faces` in the same order."""
     if not path.is_file():

@@ -32,7 +32,8 @@ def transfer(
     """
     points = embed(source, source.v_template)
     given = np.einsum("lk,lkc->lc", known_weights, vertices[faces[known_faces]])
-    points = _warp(points, points[known], given)
+    if len(known):
+        points = warp(points, points[known], given)
     among = [np.flatnonzero(~(eyes[0] | eyes[1]))] * len(points)
     for eye, iris in zip(eyes, (LEFT_IRIS, RIGHT_IRIS), strict=True):
         if eye.any():
@@ -54,7 +55,7 @@ def _on_ball(ball: Array, iris: Array) -> Array:
     return centre + off
 
 
-def _warp(points: Array, source: Array, target: Array) -> Array:
+def warp(points: Array, source: Array, target: Array) -> Array:
     """Affine plus |r| splines: takes `source` [n, 3] to `target` [n, 3] exactly, and `points` along."""
 
     def features(at: Array) -> Array:

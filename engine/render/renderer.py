@@ -58,7 +58,7 @@ class Renderer:
                 "Make the avatar again from its photo."
             )
         vertices, joints = shaped(self._head, avatar.shape)
-        self._middle = _middle(self._head, vertices)
+        self._middle = middle(self._head, vertices)
         bald = avatar.hair.thickness <= 0 or avatar.hair.style == "none"
         style = style_of(avatar.hair, self._head)
         bare = vertices
@@ -173,7 +173,7 @@ class Renderer:
         return into
 
 
-def _middle(head: Head, vertices: Array) -> Array:
+def middle(head: Head, vertices: Array) -> Array:
     """[3] what an Orbit camera looks at: between crown and chin, a little lower so that the neck is in the picture."""
     skin = vertices[head.vertices_of("skin")] if len(head.vertices_of("skin")) else vertices
     return np.array([0.0, (skin[:, 1].min() + skin[:, 1].max()) / 2 - 0.02, 0.0])
