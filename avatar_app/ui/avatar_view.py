@@ -18,7 +18,7 @@ from avatar_app.session import Session
 from avatar_app.stage import sentence
 from avatar_app.state import AppState
 from avatar_app.ui.backdrop import TRANSPARENT, Behind
-from avatar_app.ui.orbiting import moved_by_key, turned, zoomed
+from avatar_app.ui.orbiting import above, moved_by_key, turned, zoomed
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 from engine.clock import now
@@ -53,6 +53,8 @@ class AvatarView(QOpenGLWidget):
         self.see_through = False
         """Whether what is behind this view shows through a transparent background; else squares stand for it."""
         self._orbit = Orbit()
+        self.covered = 0.0
+        """Share of this view's height below which a card hides what is drawn."""
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
@@ -77,7 +79,9 @@ class AvatarView(QOpenGLWidget):
     @property
     def view(self) -> View:
         """How the next picture is drawn."""
-        return self._view(self.picture_size_wh(), self._samples())
+        view = self._view(self.picture_size_wh(), self._samples())
+        free = not self.covered or self._session.recording is not None
+        return view if free else replace(view, camera=above(self._orbit, self.covered))
 
     def picture_size_wh(self) -> tuple[int, int]:
         """Pixels of the engine's picture. While recording it keeps the size that the video was started with."""
@@ -185,7 +189,7 @@ class AvatarView(QOpenGLWidget):
         now = self._state.now
         source = (now.preview_shown, now.source_in_picture, now.inset_corner)
         chosen = (now.detail_strength, now.background, now.backdrop, now.lighting, source)
-        return (self.picture_size_wh(), self._samples(), now.avatar_path, self.see_through, *chosen)
+        return (self.picture_size_wh(), self._samples(), now.avatar_path, self.see_through, self.covered, *chosen)
 
     def _squares(self) -> Squares | None:
         if self.see_through or not self._behind.transparent:

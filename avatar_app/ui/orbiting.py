@@ -12,6 +12,8 @@ MAX_YAW, MAX_PITCH = math.radians(80), math.radians(45)
 MIN_HEIGHT, MAX_HEIGHT = 0.16, 0.80
 """Metres that the picture's height covers: from eyes and mouth alone to a small bust."""
 NOTCH = 0.9
+SHRINK = 0.75
+"""Of what is covered: shoulders may go, hair and chin may not."""
 STEP_RAD = math.radians(5)
 _TURNS = {
     Qt.Key.Key_Left: (STEP_RAD, 0.0),
@@ -34,6 +36,11 @@ def turned(orbit: Orbit, yaw: float, pitch: float) -> Orbit:
 def zoomed(orbit: Orbit, notches: float) -> Orbit:
     """Closer by so many notches of a wheel."""
     return replace(orbit, height=min(max(orbit.height * NOTCH**notches, MIN_HEIGHT), MAX_HEIGHT))
+
+
+def above(orbit: Orbit, covered: float) -> Orbit:
+    """Smaller and higher, where that share of the picture's height is covered from below: the face stays free."""
+    return replace(orbit, height=orbit.height / (1 - SHRINK * covered), lift=0.48 * covered)
 
 
 def moved_by_key(orbit: Orbit, key: int) -> Orbit | None:

@@ -27,6 +27,8 @@ from avatar_app.ui.theme import Theme
 MARGIN = 16
 ROOMY = 680
 """Width, px, from which the source's inset beside a card leaves the avatar's face free."""
+MOST_COVERED = 0.6
+"""Share of the height, above which the avatar would be too small to be anybody."""
 
 
 class StageArea(QWidget):
@@ -94,6 +96,8 @@ class StageArea(QWidget):
             below = MARGIN if card is self.start else 2 * MARGIN  # the tallest one leaves more of the face free
             card.move(left, height - card.height() - below)
             crowded |= not card.isHidden() and left < self.inset.width() + 2 * MARGIN
+        on_stage = self.view.parentWidget() is self and not self.start.isHidden()
+        self.view.covered = min((height - self.start.y()) / height, MOST_COVERED) if on_stage else 0.0
         below_notice = 0 if self.notice.isHidden() else self.notice.geometry().bottom() + 1
         self.inset.place(crowded, below_notice)
         self.inset.has_room = not crowded or width >= ROOMY

@@ -13,7 +13,7 @@ from avatar_app.ui.icons import icon, pixmap
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
-TILE_WIDTH, TILE_HEIGHT = 176, 108
+TILE_WIDTH, TILE_HEIGHT, NARROW = 176, 108, 150
 SIDE = 20
 
 
@@ -25,7 +25,7 @@ class Way(QPushButton):
         self.setObjectName("way")
         self._shape, self._theme = shape, None
         self.picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.name, self.words = QLabel(name), QLabel()
+        self.name, self.words = QLabel(name, alignment=Qt.AlignmentFlag.AlignCenter), QLabel()
         self.name.setObjectName("way_name")
         self.words.setObjectName("way_words")
         self.setAccessibleName(name)
@@ -47,6 +47,14 @@ class Way(QPushButton):
             for part in (self, self.name, self.words):
                 part.style().polish(part)
             self._draw()
+
+    def fit(self, width: int) -> None:
+        """Be so wide, px; where that is narrow, the name goes on two lines and the words are left out."""
+        narrow = width < NARROW
+        self.name.setWordWrap(narrow)
+        self.name.setFixedWidth(width - 16)
+        self.words.setHidden(narrow)
+        self.setFixedSize(width, TILE_HEIGHT)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -115,7 +123,7 @@ class StartCard(QFrame):
         """Be no wider than this, px."""
         room = (width - 2 * SIDE - 2 * self._row.spacing()) // len(self._ways)
         for way in self._ways:
-            way.setFixedSize(min(TILE_WIDTH, room), TILE_HEIGHT)
+            way.fit(min(TILE_WIDTH, room))
         self.adjustSize()
         self.leave.adjustSize()
         self.leave.move(self.width() - self.leave.width() - 8, 8)

@@ -50,7 +50,9 @@ def _orbit(camera: Orbit, size_wh: tuple[int, int], middle: Array) -> tuple[Arra
     # pyrr multiplies row vectors from the left; ours are column vectors.
     view_from_model = matrix44.create_look_at(eye, middle, np.array([0.0, 1.0, 0.0])).T
     clip_from_view = matrix44.create_perspective_projection(field_deg, size_wh[0] / size_wh[1], near, far).T
-    return clip_from_view @ view_from_model, eye
+    matrix = clip_from_view @ view_from_model
+    matrix[1] += 2 * camera.lift * matrix[3]  # of the picture, not of the camera: the perspective stays
+    return matrix, eye
 
 
 def _overlay(camera: Overlay, size_wh: tuple[int, int], motion: Motion) -> tuple[Array, Array]:
