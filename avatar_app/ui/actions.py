@@ -140,6 +140,7 @@ class Actions(QObject):
         self._session.close()
         self.takes.close()
         self.transfers.close()
+        self._library.close()
         self._avatars.close()
         self._missing.close()
         self._looks.close()

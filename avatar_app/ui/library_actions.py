@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from avatar_app import library, library_edit, library_trash
+from avatar_app.model_export import ModelExport
 from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.avatar_actions import AvatarActions
@@ -23,6 +24,7 @@ class LibraryActions:
         self._deleted: tuple[Path, bool] | None = None
         """Where the avatar is that was deleted last in this window, and whether it was on the stage."""
         self._seen_ns = 0
+        self._model: ModelExport | None = None
         library_trash.sweep()
 
     def rename(self, path: Path, text: str) -> None:
@@ -76,13 +78,28 @@ class LibraryActions:
         self._change(put_it_back)
 
     def export(self, path: Path, target: Path) -> None:
-        """Copy an avatar to a place of one's choice."""
+        """Copy an avatar to a place of one's choice; one that ends in .glb becomes a model for other programs."""
+        if target.suffix.lower() == ".glb":
+            self._write_model(path, target)
+            return
 
         def export_it() -> None:
             copy = library_edit.export(path, target)
             self._state.tell(tr("“{stem}” was exported to {copy}.", stem=path.stem, copy=copy), "note")
 
         attempt(self._state, export_it)
+
+    def _write_model(self, path: Path, target: Path) -> None:
+        if self._model is not None:
+            self._state.tell(tr("{name} is being written: wait for it.", name=self._model.path.name), "note")
+            return
+        self._model = ModelExport(path, target, self._state.now.detail_strength)
+        self._state.tell(tr("Writing {name}", name=target.name), "note")
+
+    def _model_written(self, job: ModelExport) -> None:
+        self._model = None
+        done = tr("“{stem}” was exported to {copy}.", stem=job.avatar.stem, copy=job.path)
+        self._state.tell(job.reason or done, "error" if job.reason else "note")
 
     def take_in(self, path: Path) -> None:
         """Show the avatar of a file and copy it to the others: it stays when the file goes.
@@ -102,10 +119,17 @@ class LibraryActions:
 
     def refresh(self) -> None:
         """See what came and went, also by another window's doing."""
+        if self._model is not None and self._model.ended:
+            self._model_written(self._model)
         changed = library.changed_ns()
         if changed != self._seen_ns:
             self._seen_ns = changed
             self._avatars.refresh_library()
+
+    def close(self) -> None:
+        """A model that is being written is finished first."""
+        if self._model is not None:
+            self._model.join(10.0)
 
     def _change(self, action: Callable[[], object]) -> None:
         """Do it, unless a new avatar waits for its decision, and list what is there then, whatever became of it."""

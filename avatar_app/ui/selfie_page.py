@@ -29,6 +29,7 @@ class SelfiePage(QWidget):
         self.mirror.setParent(self)
         self.words = QLabel(tr("The picture is taken by itself as soon as it is good."))
         self.words.setObjectName("muted")
+        self.words.setWordWrap(True)
         self.cancel, self.shoot = QPushButton(tr("Cancel")), QPushButton(tr("Take it now"))
         self.cancel.setShortcut(Qt.Key.Key_Escape)
         self.cancel.setToolTip(tr("Back without a picture (Esc)"))

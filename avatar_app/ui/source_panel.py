@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout
 
 from avatar_app.dropped import VIDEOS
 from avatar_app.state import AppState
+from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.look_settings import CAMERA_FPS, CAMERA_SIZES_WH
 from avatar_app.ui.panel import Panel, muted
@@ -121,7 +122,7 @@ class SourcePanel(Panel):
         """Ask for a video and play it as a camera."""
         wanted = " ".join(f"*{suffix}" for suffix in VIDEOS)
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose a video of a face"), "", tr("Videos ({wanted})", wanted=wanted)
+            self, tr("Choose a video of a face"), places.videos(), tr("Videos ({wanted})", wanted=wanted)
         )
         if name:
             self._actions.start_source(Path(name))
@@ -133,7 +134,8 @@ class SourcePanel(Panel):
         self.start.setVisible(bool(now.cameras) and not active)
         self.set_role(self.video, "" if now.cameras or active else "primary")
         self.stop.setVisible(active)
-        self.neutral.setEnabled(status.source == "live" and status.calibrating is None)
+        follows = status.source == "live" and status.replaying is None
+        self.neutral.setEnabled(follows and status.calibrating is None)
         self.neutral.setText(tr("Calibrate") if status.calibrating is None else f"{status.calibrating:.0%}")
         for box in (self.size, self.fps):
             box.setVisible(bool(now.cameras))
@@ -146,7 +148,8 @@ class SourcePanel(Panel):
         idle = status.source == "none" or (status.source == "lost" and not now.lost)
         parts = [status.source_name, tr(STATES[status.source])]
         if status.source == "live" and status.source_size_wh is not None:
-            parts[1:] = ["{}×{}".format(*status.source_size_wh), tr("{rate:.0f} fps", rate=status.captured_fps)]
+            rate = tr("{rate:.0f} fps", rate=status.captured_fps) if follows else tr("waits")
+            parts[1:] = ["{}×{}".format(*status.source_size_wh), rate]
         self.what.setText(" · ".join(parts) if not idle else tr("A camera or a video makes the avatar move."))
 
     def _mode(self) -> CameraMode:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from avatar_app import library
+from avatar_app.file_names import free_name
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.hotkeys import Hotkey, of_shortcut
 from avatar_app.ui.text import tr
@@ -92,9 +93,14 @@ class TileMenu(QObject):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         place = Path(documents) if Path(documents).is_dir() else Path.home()
         wanted = str(place / path.name)
-        name, _ = QFileDialog.getSaveFileName(self._tiles, tr("Export the avatar"), wanted, tr("Avatars (*.avatar)"))
+        kinds = ";;".join((tr("Avatars (*.avatar)"), tr("Models for other programs (*.glb)")))
+        name, kind = QFileDialog.getSaveFileName(self._tiles, tr("Export the avatar"), wanted, kinds)
         if name:
-            self._actions.export_avatar(path, Path(name))
+            target = Path(name)
+            model = "*.glb" in kind and target.suffix.lower() in ("", ".avatar")  # the kind was chosen, the ending left
+            if model:  # nobody was asked about this name
+                target = target.with_name(free_name(target.parent, target.stem, ".glb") + ".glb")
+            self._actions.export_avatar(path, target)
 
     def _refresh(self) -> None:
         path = self._tiles.path

@@ -64,6 +64,14 @@
         <translation>Avatar öffnen</translation>
     </message>
     <message>
+        <source>Models for other programs (*.glb)</source>
+        <translation>Modelle für andere Programme (*.glb)</translation>
+    </message>
+    <message>
+        <source>{name} is being written: wait for it.</source>
+        <translation>{name} wird geschrieben: Warten Sie darauf.</translation>
+    </message>
+    <message>
         <source>Avatars (*.avatar)</source>
         <translation>Avatare (*.avatar)</translation>
     </message>
@@ -1212,6 +1220,10 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
     <message>
         <source>Your source: only you see it, no recording does. Drag it to another corner; H hides it.</source>
         <translation>Ihre Quelle: Nur Sie sehen sie, keine Aufnahme. Ziehen Sie sie in eine andere Ecke; H verbirgt sie.</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>off</source>
