@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 
-from avatar_app.stage import Stage, sentence
+from avatar_app.job import Job
 from engine.assets import Asset, manifest
 from engine.errors import AssetMissing
 
 
-class Fetching:
-    """Fetches `assets` once. Poll `step` and `ended`; then `reason` is empty or says what went wrong."""
+class Fetching(Job):
+    """Fetches `assets` once. Poll `step` too: what it is doing."""
 
     def __init__(self, assets: Sequence[Asset]) -> None:
         self.assets = tuple(assets)
         self.step = f"Fetching {named(assets)}"
-        self.reason = ""
-        self._ended = threading.Event()
-        self._stage = Stage("fetch", self._fetch, self._end)
-        self._stage.start()
+        super().__init__("fetch")
 
-    @property
-    def ended(self) -> bool:
-        return self._ended.is_set()
-
-    def join(self, seconds: float) -> bool:
-        return self._stage.join(seconds)
-
-    def _fetch(self) -> None:
+    def _work(self) -> None:
         from engine import provision
 
         for asset in self.assets:
@@ -36,10 +25,6 @@ class Fetching:
 
     def _say(self, step: str) -> None:
         self.step = step
-
-    def _end(self, cause: BaseException | None) -> None:
-        self.reason = sentence(cause) if cause is not None else ""
-        self._ended.set()
 
 
 def fetchable(cause: BaseException | None) -> tuple[Asset, ...]:

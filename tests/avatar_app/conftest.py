@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,6 +17,11 @@ from avatar_app.chain import Live
 from engine.clock import now
 from engine.errors import DeviceError
 from engine.types import Frame, Motion, Tracked
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from avatar_app.ui.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +44,38 @@ def display() -> None:
         pytest.skip(str(error))
     if sys.platform.startswith("linux"):  # commands that earlier tests ran here left their EGL context current
         ctypes.CDLL("libEGL.so.1").eglReleaseThread()
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, display: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., MainWindow]]:
+    """Opens windows and waits for their first picture; closes them at the end, which must end every thread.
+
+    Takes the size in pixels and what `build_window` takes. Whoever closes a window loses what is not saved, unasked.
+    """
+    from PySide6.QtWidgets import QMessageBox
+
+    from avatar_app.app import application, build_window
+
+    monkeypatch.setattr("avatar_app.ui.leaving._asked", lambda *_: QMessageBox.StandardButton.Discard)
+    application()
+    opened: list[MainWindow] = []
+
+    def open_it(avatar: Path | None = None, size: tuple[int, int] | None = (840, 540), **keywords: object) -> MainWindow:
+        window = build_window(avatar, **keywords)
+        qtbot.addWidget(window)
+        opened.append(window)
+        window.state.update(record_folder=tmp_path / "videos")
+        if size is not None:
+            window.resize(*size)
+        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
+            window.show()
+        return window
+
+    yield open_it
+    for window in opened:
+        window.close()
 
 
 class CueSource:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from avatar_app import library, library_edit, library_trash
-from avatar_app.app import application, build_window
 from avatar_app.ui.main_window import MainWindow
 from engine.avatar.default import default_avatar
 from engine.avatar.store import save_avatar
@@ -24,24 +23,15 @@ Open = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, display: None) -> Iterator[Open]:
-    """Opens the window and waits for its first picture; closes it at the end, which must end every thread."""
-    application()
-    opened: list[MainWindow] = []
+def open_window(open_window: Open) -> Open:
+    """The window has the keyboard."""
 
     def open_it(avatar: Path | None = None) -> MainWindow:
-        window = build_window(avatar)
-        qtbot.addWidget(window)
-        opened.append(window)
-        window.resize(900, 700)
-        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
-            window.show()
+        window = open_window(avatar, (900, 700))
         window.activateWindow()
         return window
 
-    yield open_it
-    for window in opened:
-        window.close()
+    return open_it
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from avatar_app.app import application, build_window
 from avatar_app.session import Session
 from avatar_app.settings import load_settings, settings_path
 from avatar_app.ui.main_window import MainWindow
@@ -26,27 +25,6 @@ from engine.record.take import load_take
 from engine.types import Motion, Picture, View
 
 Open = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, display: None, tmp_path: Path) -> Iterator[Open]:
-    """Opens the window and waits for its first picture; closes it at the end, which must end every thread."""
-    application()
-    opened: list[MainWindow] = []
-
-    def open_it(**keywords: object) -> MainWindow:
-        window = build_window(**keywords)
-        qtbot.addWidget(window)
-        opened.append(window)
-        window.state.update(record_folder=tmp_path / "videos")
-        window.resize(840, 540)
-        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
-            window.show()
-        return window
-
-    yield open_it
-    for window in opened:
-        window.close()
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from avatar_app import library
-from avatar_app.app import application, build_window
 from avatar_app.ui.main_window import MainWindow
 from engine.assets import provisioned
 from engine.check import Array
@@ -25,23 +25,8 @@ Open = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, display: None) -> Iterator[Open]:
-    """Opens the window and waits for its first picture; closes it at the end, which must end every thread."""
-    application()
-    opened: list[MainWindow] = []
-
-    def open_it() -> MainWindow:
-        window = build_window()
-        qtbot.addWidget(window)
-        opened.append(window)
-        window.resize(760, 500)
-        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
-            window.show()
-        return window
-
-    yield open_it
-    for window in opened:
-        window.close()
+def open_window(open_window: Open) -> Open:
+    return partial(open_window, size=(760, 500))
 
 
 @pytest.fixture(scope="module")

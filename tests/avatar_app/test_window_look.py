@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from avatar_app.app import application, build_window
+from avatar_app.app import application
 from avatar_app.session import Session
 from avatar_app.settings import (
     BackgroundSettings,
@@ -42,13 +42,9 @@ ROOM[:, :32], ROOM[:, 32:] = (200, 30, 30), (30, 30, 200)  # red on the left, bl
 
 
 @pytest.fixture
-def open_window(
-    qtbot: QtBot, display: None, cue_source: type, nodding_tracker: type, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Open]:
-    """A window whose camera sees a room that is red on the left. Closes it at the end."""
+def open_window(open_window: Open, cue_source: type, nodding_tracker: type, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A window whose camera sees a room that is red on the left."""
     monkeypatch.setattr("engine.capture.camera.cameras", lambda: [(0, "Test camera")])
-    application()
-    opened: list[MainWindow] = []
 
     class RoomSource(cue_source):  # type: ignore[misc]
         def read(self) -> Frame | None:
@@ -59,19 +55,11 @@ def open_window(
         return RoomSource(spec)
 
     def open_it(open_source: Callable[..., object] | None = room) -> MainWindow:
-        window = build_window(
+        return open_window(
             make_session=lambda *who: Session(*who, open_source=open_source, make_tracker=nodding_tracker)
         )
-        qtbot.addWidget(window)
-        opened.append(window)
-        window.resize(840, 540)
-        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
-            window.show()
-        return window
 
-    yield open_it
-    for window in opened:
-        window.close()
+    return open_it
 
 
 def grabbed(view: AvatarView) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -12,7 +12,6 @@ pytest.importorskip("pytestqt")
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from avatar_app.app import application, build_window
 from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, Settings, load_settings, save_settings, settings_path
 from avatar_app.ui.main_window import MainWindow
@@ -23,13 +22,11 @@ Open = Callable[[], tuple[MainWindow, Session]]
 
 @pytest.fixture
 def open_window(
-    qtbot: QtBot, display: None, cue_source: type, nodding_tracker: type, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Open]:
-    """A window whose camera sees somebody nod. Closes it at the end, which must end every thread."""
+    open_window: Callable[..., MainWindow], cue_source: type, nodding_tracker: type, monkeypatch: pytest.MonkeyPatch
+) -> Open:
+    """A window whose camera sees somebody nod."""
     monkeypatch.setattr("engine.capture.camera.cameras", lambda: [(0, "Test camera")])
     monkeypatch.setattr("avatar_app.calibration.SECONDS", 0.5)
-    application()
-    opened: list[MainWindow] = []
 
     def open_it() -> tuple[MainWindow, Session]:
         sessions: list[Session] = []
@@ -39,17 +36,9 @@ def open_window(
             sessions.append(made)
             return made
 
-        window = build_window(make_session=make_session)
-        qtbot.addWidget(window)
-        opened.append(window)
-        window.resize(840, 540)
-        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
-            window.show()
-        return window, sessions[0]
+        return open_window(make_session=make_session), sessions[0]
 
-    yield open_it
-    for window in opened:
-        window.close()
+    return open_it
 
 
 def action(window: MainWindow, menu: str, text: str) -> QAction:

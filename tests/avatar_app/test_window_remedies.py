@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from avatar_app.app import application, build_window
 from avatar_app.dropped import PHOTOS
 from avatar_app.performer import Performer
 from avatar_app.session import Session
@@ -24,26 +23,6 @@ from engine.errors import AssetMissing, BadInput
 from engine.types import View
 
 Open = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, display: None, tmp_path: Path) -> Iterator[Open]:
-    """Opens the window and waits for its first picture; closes it at the end, which must end every thread."""
-    application()
-    opened: list[MainWindow] = []
-
-    def open_it(**keywords: object) -> MainWindow:
-        window = build_window(**keywords)
-        qtbot.addWidget(window)
-        opened.append(window)
-        window.state.update(record_folder=tmp_path / "videos")
-        with qtbot.waitSignal(window.stage.view.frameSwapped, timeout=20_000):
-            window.show()
-        return window
-
-    yield open_it
-    for window in opened:
-        window.close()
 
 
 @pytest.fixture
@@ -161,7 +140,7 @@ def test_a_missing_model_is_fetched_and_the_avatar_is_made_after_all(
 
 def test_a_large_window_is_kept_on_the_screen_with_record_in_reach(open_window: Open) -> None:
     save_settings(Settings(window=WindowSettings(width=9000, height=9000)), settings_path())
-    window = open_window()
+    window = open_window(size=None)
     room = window.screen().availableSize()
     assert window.width() <= room.width()
     assert window.height() < room.height()
