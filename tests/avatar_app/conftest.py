@@ -62,7 +62,9 @@ def open_window(
     application()
     opened: list[MainWindow] = []
 
-    def open_it(avatar: Path | None = None, size: tuple[int, int] | None = (840, 540), **keywords: object) -> MainWindow:
+    def open_it(
+        avatar: Path | None = None, size: tuple[int, int] | None = (840, 540), **keywords: object
+    ) -> MainWindow:
         window = build_window(avatar, **keywords)
         qtbot.addWidget(window)
         opened.append(window)
