@@ -19,8 +19,9 @@ class Track:
     """A video, a picture or a folder of pictures."""
     output: Annotated[Path, arg(aliases=["-o"], metavar="T.take")]
     """Where the take goes."""
-    tracker: Literal["auto", "encoder", "landmarks"] = "auto"
-    """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough."""
+    tracker: Literal["auto", "encoder", "landmarks", "deca"] = "auto"
+    """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough.
+    deca is DECA as you imported it, on FLAME heads (docs/deca.md)."""
     avatar: Annotated[Path | None, arg(metavar="ME.avatar")] = None
     """An avatar of the person in the video: its face shape is used instead of an estimate."""
 
@@ -29,14 +30,18 @@ class Track:
         from engine.avatar.store import load_avatar
         from engine.capture import open_source
         from engine.clock import now
-        from engine.head import open_head
+        from engine.head import head_of, open_head
+        from engine.head.brought import flame_head
         from engine.perform import tracked
         from engine.record.take import TakeBuilder, save_take
         from engine.tracking.open import open_tracker
 
         options.output(self.output, ".take")
-        head = open_head()
-        shape = None if self.avatar is None else load_avatar(self.avatar).shape
+        avatar = None if self.avatar is None else load_avatar(self.avatar)
+        if avatar is not None:
+            head, shape = head_of(avatar.head_id, avatar.name), avatar.shape
+        else:
+            head, shape = flame_head() if self.tracker == "deca" else open_head(), None
         tracker = open_tracker(self.tracker, head, shape=shape)
         source = open_source(self.video)
         take = TakeBuilder(

@@ -142,12 +142,16 @@ def _find_faces(photos: Sequence[Path]) -> tuple[list[Face], int, list[str]]:
 
 
 def _believed(head: Head, faces: Sequence[Face]) -> tuple[Belief | None, list[str]]:
-    """Who the capture network sees; without its file None, and a note that says so. It knows the open head alone."""
+    """Who the capture network sees; without its file None, and a note that says so. It knows the open head alone.
+
+    On a FLAME head, who DECA sees, where the person brought it.
+    """
+    from engine.deca.belief import belief_of_deca
     from engine.tracking.belief import belief_of
     from engine.tracking.capture_network import open_capture_network
 
     if head.id != open_head().id:
-        return None, []
+        return belief_of_deca(head, faces)
     try:
         network = open_capture_network()
     except (AssetMissing, ModelMismatch) as error:

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.check import Array
 from engine.deca.light import linear_light
-from engine.deca.place import brought
+from engine.deca.place import brought, flame_id
 from engine.head.head_model import Head
 from engine.head.landmarks import IBUG68
 from engine.inference.session import Session
@@ -24,6 +24,7 @@ _BEYOND_POINTS = 1.1
 class DecaNetwork:
     """Opens the encoder that `python -m training import-deca` wrote into `folder` for `head`.
 
+    head: FLAME with its own components, or as the app runs it with the open head's controls (engine.adopt).
     AssetMissing where it is not there or was altered, ModelMismatch where it is another head's.
     """
 
@@ -41,7 +42,11 @@ class DecaNetwork:
                 "light": (None, 9, 3),
             },
         )
-        self._num_expression = head.num_expression
+        self._head, self._told = head, None
+        if head.basis == "arkit52":
+            from engine.adopt.map_store import load_map
+
+            self._told = load_map(flame_id(head)).told
         self.sha256 = self._session.sha256
 
     def __call__(self, face: Face) -> FaceCode:
@@ -53,8 +58,10 @@ class DecaNetwork:
         shape, expression, orient, jaw, cam, light = (
             value[0] for value in self._session(picture_of(face.frame.image, square))
         )
+        if self._told is None:
+            expression = np.pad(expression, (0, self._head.num_expression - NUM_EXPRESSION))
         motion = Motion(
-            expression=np.pad(expression, (0, self._num_expression - NUM_EXPRESSION)),
+            expression=expression,
             global_orient=orient,
             jaw_pose=jaw,
             cam=cam,
@@ -62,7 +69,7 @@ class DecaNetwork:
             time=face.frame.time,
             confidence=face.score,
         )
-        return FaceCode(motion, shape, light=linear_light(light))
+        return FaceCode(self._told(motion) if self._told else motion, shape, light=linear_light(light))
 
 
 def square_of(landmarks: Array) -> Array:

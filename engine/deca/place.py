@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from engine.errors import AssetMissing, ModelMismatch
@@ -13,11 +12,15 @@ IMPORT = "Run: python -m training import-deca deca_model.tar --flame generic_mod
 
 
 def deca_folder() -> Path:
-    """The user's folder for networks of DECA (below AVATAR_CACHE where that is set, for tests)."""
+    """The user's folder for networks of DECA; it need not exist."""
     from platformdirs import user_data_path
 
-    moved = os.environ.get("AVATAR_CACHE")
-    return (Path(moved) if moved else user_data_path("avatar-app", appauthor=False)) / "deca"
+    return user_data_path("avatar-app", appauthor=False) / "deca"
+
+
+def flame_id(head: Head) -> str:
+    """Id of the FLAME head that `head` is, or was made of to move like the open one."""
+    return head.id.removeprefix("open-")
 
 
 def brought(path: Path, head: Head) -> Path:
@@ -25,9 +28,10 @@ def brought(path: Path, head: Head) -> Path:
     if not path.is_file():
         raise AssetMissing(f"There is no file {path}. {IMPORT}")
     card = Card.beside(path)
-    if card is None or card.head != head.id:
+    if card is None or card.head != flame_id(head):
         whose = "an unknown head" if card is None or not card.head else f"the head {card.head}"
         raise ModelMismatch(
-            f"{path} was imported for {whose}, not for {head.id}: import it again with that head's FLAME file."
+            f"{path} was imported for {whose}, not for {head.id}: make the avatar on that FLAME head, or import DECA "
+            "again with this head's FLAME file."
         )
     return path

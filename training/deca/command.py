@@ -26,7 +26,7 @@ class ImportDeca:
     checkpoint: tyro.conf.Positional[Path]
     """DECA's deca_model.tar, or the state_dict of an EMOCA checkpoint."""
     flame: Path
-    """FLAME's generic_model.pkl, the very file that was imported as a head; DECA was trained with FLAME 2020."""
+    """FLAME's download that was imported as a head: generic_model.pkl or the .zip; DECA was trained with FLAME 2020."""
     output: Annotated[Path, tyro.conf.arg(aliases=["-o"])] = field(default_factory=deca_folder)
     """The folder that gets encoder.onnx, detail_encoder.onnx and detail_decoder.onnx."""
     mask: Path | None = None

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.adopt.flame_files import flame_files
 from engine.check import Array
-from engine.errors import AssetMissing, ModelMismatch
+from engine.errors import ModelMismatch
 from engine.head.convert_flame import EYE_MIDPOINT
 from engine.head.pickled_arrays import read_arrays
 
@@ -22,18 +23,19 @@ class Origin:
     moved: Array  # [3] m, from FLAME's own frame to ours; the axes are the same
 
 
-def origin_of(model: Path) -> Origin:
-    """Of FLAME's .pkl, read as data. AssetMissing or ModelMismatch where it is not there or not FLAME's."""
-    if not model.is_file():
-        raise AssetMissing(
-            f"There is no file {model}. FLAME's generic_model.pkl comes from flame.is.tue.mpg.de after registration."
-        )
-    data = model.read_bytes()
-    arrays = read_arrays(data, model.name)
+def origin_of(path: Path) -> Origin:
+    """Of FLAME's download: the .pkl, read as data, or the .zip or folder that holds it.
+
+    AssetMissing, BadInput or ModelMismatch where it is not there or not FLAME's.
+    """
+    with flame_files(path) as files:
+        data = files.model.read_bytes()
+        name = files.model.name
+    arrays = read_arrays(data, name)
     vertices, regressor = arrays.get("v_template"), arrays.get("J_regressor")
     if not isinstance(vertices, np.ndarray) or not isinstance(regressor, np.ndarray):
-        raise ModelMismatch(f"{model.name} has no v_template and J_regressor: it is not a FLAME model.")
+        raise ModelMismatch(f"{name} has no v_template and J_regressor: it is not a FLAME model.")
     if vertices.ndim != 2 or vertices.shape[1] != 3 or regressor.shape != (5, len(vertices)):
-        raise ModelMismatch(f"{model.name} has vertices and joints that do not belong together: it is damaged.")
+        raise ModelMismatch(f"{name} has vertices and joints that do not belong together: it is damaged.")
     eyes = (regressor @ vertices)[3:].mean(0)
     return Origin(f"flame-{hashlib.sha256(data).hexdigest()[:12]}", EYE_MIDPOINT - eyes)

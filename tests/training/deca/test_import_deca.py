@@ -4,6 +4,7 @@ import json
 import pickle
 
 import numpy as np
+import platformdirs
 import pytest
 from flame_files import CscNew, flame_content
 
@@ -13,16 +14,25 @@ pytest.importorskip("onnx", reason="onnx is not installed (extra: train)")
 import deca_reference as reference  # noqa: E402
 from deca_checkpoint import deca_state, encoder  # noqa: E402
 
+from engine.adopt.expression_map import ExpressionMap  # noqa: E402
+from engine.adopt.map_store import map_path, save_map  # noqa: E402
+from engine.avatar.photo import load_photo  # noqa: E402
+from engine.deca.belief import belief_of_deca  # noqa: E402
 from engine.deca.detail import DecaDetail, DecaDetailDecoder, DecaDetailEncoder  # noqa: E402
 from engine.deca.light import linear_light  # noqa: E402
 from engine.deca.network import DecaNetwork, picture_of, square_of  # noqa: E402
+from engine.deca.place import deca_folder  # noqa: E402
 from engine.detail.window import WINDOW  # noqa: E402
 from engine.errors import AssetMissing, ModelMismatch  # noqa: E402
+from engine.head.arkit import ARKIT52, INDEX  # noqa: E402
+from engine.head.brought import head_path  # noqa: E402
 from engine.head.convert_flame import convert_flame  # noqa: E402
 from engine.head.head_model import pose, vertex_normals  # noqa: E402
-from engine.head.landmarks import project  # noqa: E402
+from engine.head.landmarks import IBUG68, embed, project  # noqa: E402
 from engine.inference.session import Session  # noqa: E402
-from engine.types import Face, Frame  # noqa: E402
+from engine.tracking.detect import Detector  # noqa: E402
+from engine.tracking.open import open_tracker  # noqa: E402
+from engine.types import Face, Frame, replace  # noqa: E402
 from training.data.wrinkles.ground import ground_of  # noqa: E402
 from training.deca.checkpoint import read_checkpoint  # noqa: E402
 from training.deca.command import ImportDeca  # noqa: E402
@@ -85,8 +95,6 @@ def codes(state, face):
 
 def test_the_square_is_decas(face):
     """Its side is the mean of the 68 points' width and height, times 1.1 and 1.25, about their middle."""
-    from engine.head.landmarks import IBUG68
-
     low, high = face.landmarks[IBUG68].min(0), face.landmarks[IBUG68].max(0)
     side = (high - low).mean() * 1.1 * 1.25
     corners = np.stack([(low + high) / 2 - side / 2, (low + high) / 2 + side / 2])
@@ -185,6 +193,54 @@ def test_another_head_and_no_import_are_refused(folder, tiny_head, head, tmp_pat
         DecaNetwork(folder, tiny_head)
     with pytest.raises(AssetMissing, match="import-deca"):
         DecaNetwork(tmp_path, head)
+
+
+@pytest.fixture
+def driven(head, folder, tmp_path, monkeypatch):
+    """That head as the app runs it, with the open head's controls, and all that was brought in the user's folder."""
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *names, **more: tmp_path)
+    (tmp_path / "deca").symlink_to(folder)
+    head_path(head.id).parent.mkdir()
+    gram = np.eye(52)
+    save_map(ExpressionMap(head.id, np.eye(100, 52), gram, np.eye(52, 100), np.zeros(52)), map_path(head.id))
+    return replace(
+        head, id=f"open-{head.id}", basis="arkit52", expression_names=ARKIT52,
+        expression_basis=head.expression_basis[:, :, :52], shape_basis=head.shape_basis[:, :, :100],
+    )  # fmt: skip
+
+
+def test_deca_drives_the_head_that_the_app_runs(driven, head, sample_portrait):
+    """The same reading, told in the app's controls; and the landmarks of its take are where the head then is."""
+    frame = Frame(load_photo(sample_portrait, 0).image, 0, 0.0)
+    with open_tracker("deca", driven) as tracker, Detector("image") as detector:
+        seen = tracker.track(frame)
+        [face] = detector.detect_all(frame)
+    assert tracker.name == "deca"
+    own = DecaNetwork(deca_folder(), head)(face)
+    assert seen.motion.expression.shape == (52,)
+    jaw = INDEX["jawOpen"]
+    others = np.arange(50) != jaw
+    np.testing.assert_allclose(
+        seen.motion.expression[:50][others], np.clip(own.motion.expression[:50][others] / 1.02, 0, 1), atol=0.05
+    )
+    np.testing.assert_allclose(seen.motion.global_orient, own.motion.global_orient, atol=0.05)
+    points = embed(driven, pose(driven, tracker.shape, seen.motion))[IBUG68]
+    np.testing.assert_allclose(
+        seen.landmarks68, project(points, seen.motion.cam, seen.motion.crop_from_image), atol=1e-3
+    )
+
+
+def test_an_avatar_on_that_head_gets_decas_shape_and_a_word_on_its_licence(driven, face, codes, open_head):
+    belief, notes = belief_of_deca(driven, [face, face])
+    np.testing.assert_allclose(belief.shape, codes[:100], atol=CLOSE)
+    assert belief.precision.shape == (100, 100)
+    assert "non-commercial" in notes[0]
+    assert belief_of_deca(open_head, [face]) == (None, [])
+
+
+def test_deca_tracks_no_other_head(driven, open_head):
+    with pytest.raises(ModelMismatch, match="FLAME head"):
+        open_tracker("deca", open_head)
 
 
 def test_emocas_own_encoder_says_expression_and_jaw(folder, state, tmp_path):
