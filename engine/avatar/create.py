@@ -116,7 +116,7 @@ def create(
         neutral_expression=remaining,
     )
     if wants_detail:
-        avatar, missing = _detailed(avatar, head, laid, fit.code(best).motion, step)
+        avatar, missing = _detailed(avatar, head, faces[best], laid, fit.code(best).motion, step)
         notes += missing
     step("done", 1.0)
     return Creation(avatar, who.residual, found, now() - started, tuple(notes))
@@ -159,8 +159,14 @@ def _believed(head: Head, faces: Sequence[Face]) -> tuple[Belief | None, list[st
     return belief_of(head, [network(face) for face in faces]), []
 
 
-def _detailed(avatar: Avatar, head: Head, laid: Fitted, motion: Motion, step: Progress) -> tuple[Avatar, list[str]]:
-    """`avatar` with its detail; without the networks' files as it is, and a note that says so."""
+def _detailed(
+    avatar: Avatar, head: Head, face: Face, laid: Fitted, motion: Motion, step: Progress
+) -> tuple[Avatar, list[str]]:
+    """`avatar` with its detail; without the networks' files as it is, and a note that says so.
+
+    On a FLAME head by DECA, where the person brought it with FLAME's texture layout.
+    """
+    from engine.deca.detail import deca_detail
     from engine.detail.make import detailed
     from engine.detail.networks import open_decoder, open_encoder
 
@@ -169,7 +175,7 @@ def _detailed(avatar: Avatar, head: Head, laid: Fitted, motion: Motion, step: Pr
     ):  # the window of detail lies on the open head's texture, its network knows those controls
         return avatar, []
     try:
-        networks = open_encoder(), open_decoder()
+        networks = deca_detail(head, face) or (open_encoder(), open_decoder())
     except (AssetMissing, ModelMismatch) as error:
         return avatar, [f"{error} Until then the skin stays as smooth as the mesh."]
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
 import tyro
+from safetensors.numpy import save
 
+from engine.deca.layout import LAYOUT
 from engine.deca.place import deca_folder
 from engine.errors import AssetMissing, AvatarError, BadInput
+from engine.writing import whole
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -28,7 +32,10 @@ class ImportDeca:
     flame: Path
     """FLAME's download that was imported as a head: generic_model.pkl or the .zip; DECA was trained with FLAME 2020."""
     output: Annotated[Path, tyro.conf.arg(aliases=["-o"])] = field(default_factory=deca_folder)
-    """The folder that gets encoder.onnx, detail_encoder.onnx and detail_decoder.onnx."""
+    """The folder that gets encoder.onnx, detail_encoder.onnx, detail_decoder.onnx and layout.safetensors."""
+    template: Path | None = None
+    """FLAME's head_template.obj (DECA has it, too) or FLAME_texture.npz, where --flame is no folder or zip with one;
+    without it the app draws no wrinkles by DECA."""
     mask: Path | None = None
     """DECA's uv_face_eye_mask.png: no displacement on eyes and outside the face. Without it all of the atlas has."""
     half: bool = False
@@ -47,7 +54,7 @@ class ImportDeca:
         from training.deca.graphs import CoarseGraph, DetailDecoderGraph, DetailEncoderGraph
         from training.export import write_onnx
 
-        origin = origin_of(self.flame)
+        origin = origin_of(self.flame, self.template)
         mask = None if self.mask is None else _mask(self.mask)
         checkpoint = read_checkpoint(self.checkpoint)
         with self.checkpoint.open("rb") as file:
@@ -67,12 +74,18 @@ class ImportDeca:
             path = self.output / f"{name}.onnx"
             write_onnx(path, graph, card, half=self.half)
             print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+        layout = self.output / LAYOUT
+        if origin.layout is None:
+            layout.unlink(missing_ok=True)
+            print("No texture layout was given: the app draws no wrinkles by DECA. Give --template head_template.obj.")
+        else:
+            with whole(layout) as temporary:
+                temporary.write_bytes(save({"uv": np.ascontiguousarray(origin.layout, np.float32)}))
         print(f"{checkpoint.family}, for the head {origin.head_id}. {LICENCE}")
 
 
 def _mask(path: Path) -> Tensor:
     """[256, 256] in [0, 1], top row first."""
-    import numpy as np
     import torch
     from PIL import Image, UnidentifiedImageError
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from engine.detail.window import DISPLACEMENT_SIZE, WINDOW
 from engine.types import CROP_SIZE
 from training.deca.checkpoint import Checkpoint
 from training.deca.flame import Origin
@@ -64,9 +62,9 @@ class DetailEncoderGraph(nn.Module):
 
 
 class DetailDecoderGraph(nn.Module):
-    """F_d: displacement over the detail window of FLAME's own atlas.
+    """F_d: displacement over all of FLAME's own atlas; engine.deca.layout takes it to a head's window.
 
-    mask: [256, 256] in [0, 1] over the whole atlas, top row first; the original draws nothing outside the face.
+    mask: [256, 256] in [0, 1], top row first; the original draws nothing outside the face.
     """
 
     mask: Tensor
@@ -80,16 +78,12 @@ class DetailDecoderGraph(nn.Module):
             "expression": Port((CODES["expression"],), _EXPRESSION),
             "jaw_pose": Port((CODES["jaw_pose"],), _JAW),
         }
-        side = DISPLACEMENT_SIZE
         self.outputs = {
             "displacement": Port(
-                (side, side), "m along the outward normal, over engine.detail.window.WINDOW, top row first"
+                (UV_SIZE, UV_SIZE),
+                "m along the outward normal, over the atlas of FLAME's head_template.obj, top row first",
             )
         }
 
     def forward(self, detail: Tensor, expression: Tensor, jaw_pose: Tensor) -> Tensor:
-        whole = self.network(torch.cat([jaw_pose, expression, detail], 1)) * self.mask
-        left, top, side = (round(share * UV_SIZE) for share in (WINDOW.left, WINDOW.top, WINDOW.side))
-        window = whole[:, None, top : top + side, left : left + side]
-        size = (DISPLACEMENT_SIZE, DISPLACEMENT_SIZE)
-        return functional.interpolate(window, size, mode="bilinear", align_corners=False)[:, 0]
+        return self.network(torch.cat([jaw_pose, expression, detail], 1)) * self.mask
