@@ -166,10 +166,10 @@ def sample_portrait() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_creation(sample_portrait: Path, open_head: Head) -> Creation:
-    """What `create` makes of her, made once: two seconds of work that many tests look at."""
+    """What `create` makes of her without detail, made once: seconds of work that many tests look at."""
     from engine.avatar.create import create
 
-    return create([sample_portrait], open_head)
+    return create([sample_portrait], open_head, detail=False)
 
 
 @pytest.fixture(params=["tiny_head", "open_head"])

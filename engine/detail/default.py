@@ -1,4 +1,3 @@
 """Whether an avatar gets detail where nobody says: command line, window and engine ask here alone."""
 
-DETAIL_BY_DEFAULT = False
-"""Until the detail networks tell people apart."""
+DETAIL_BY_DEFAULT = True

@@ -49,7 +49,7 @@ def test_the_shape_is_held_to_what_the_capture_network_sees(creation: Creation, 
     """And comes from landmarks alone where its file is gone, which the person is told."""
     monkeypatch.setattr(capture_network, "FILE", "models/gone.onnx")
     capture_network.open_capture_network.cache_clear()
-    alone = create([portrait], open_head())
+    alone = create([portrait], open_head(), detail=False)
     monkeypatch.undo()
     assert any("gone.onnx is missing" in note and "landmarks alone" in note for note in alone.notes)
     assert not any("landmarks alone" in note for note in creation.notes)
@@ -106,7 +106,7 @@ def test_hair_and_eyes_are_found(creation: Creation) -> None:
 
 def test_mirrored_photo_gives_the_mirrored_person(creation: Creation, portrait: Path, tmp_path: Path) -> None:
     ImageOps.mirror(Image.open(portrait).convert("RGB")).save(tmp_path / "mirrored.png")
-    other = create([tmp_path / "mirrored.png"], open_head()).avatar
+    other = create([tmp_path / "mirrored.png"], open_head(), detail=False).avatar
     atlas = atlas_of(open_head())
     face = (atlas.position[:, 2] > 0.03) & (atlas.position[:, 1] < 0.05) & atlas.part("skin")
     own = _texels(creation.avatar.albedo, face)
@@ -120,7 +120,7 @@ def test_upside_down_by_exif_is_the_same(creation: Creation, portrait: Path, tmp
     exif[0x0112] = 3
     turned = Image.open(portrait).convert("RGB").transpose(Image.Transpose.ROTATE_180)
     turned.save(tmp_path / "turned.png", exif=exif)
-    again = create([tmp_path / "turned.png"], open_head())
+    again = create([tmp_path / "turned.png"], open_head(), detail=False)
     np.testing.assert_array_equal(again.avatar.albedo, creation.avatar.albedo)
 
 
@@ -130,7 +130,7 @@ def test_two_faces_take_the_larger_and_say_so(portrait: Path, tmp_path: Path) ->
     both.paste(photo.resize((512, 512)), (0, 0))
     both.paste(photo.resize((400, 400)), (650, 60))
     both.save(tmp_path / "both.png")
-    made = create([tmp_path / "both.png"], open_head())
+    made = create([tmp_path / "both.png"], open_head(), detail=False)
     assert made.faces_found == 2
     assert any("2 faces" in note for note in made.notes)
 

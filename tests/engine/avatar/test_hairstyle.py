@@ -48,15 +48,15 @@ def test_a_picture_of_a_length_gives_that_length_and_its_colour(
     view = View((640, 640), Orbit(height=0.44), background=(0.75, 0.76, 0.78, 1))
     save_png(renderer.render(Motion.rest(52), view), tmp_path / "portrait.png")
     renderer.release()
-    hair = create([tmp_path / "portrait.png"], open_head).avatar.hair
+    hair = create([tmp_path / "portrait.png"], open_head, detail=False).avatar.hair
     assert hair.style in found
     assert 0.3 < (hair.rgb / rgb).mean() < 2
 
 
 def test_the_style_asked_for_is_the_one_worn(open_head: Head, sample_portrait: Path, sample_creation: Creation) -> None:
     assert sample_creation.avatar.hair.style == "short"
-    assert create([sample_portrait], open_head, hair="long").avatar.hair.style == "long"
-    bald = create([sample_portrait], open_head, hair="none").avatar
+    assert create([sample_portrait], open_head, hair="long", detail=False).avatar.hair.style == "long"
+    bald = create([sample_portrait], open_head, hair="none", detail=False).avatar
     assert (bald.hair.style, bald.hair.thickness) == ("none", 0.0)
 
 

@@ -17,7 +17,7 @@ from torch.nn import functional
 from engine.check import Array
 from training.data.detail.loader import DetailBatch
 from training.evaluate.detail.networks import DetailNetworks
-from training.evaluate.figure import Bar, Figure, at_least, at_most
+from training.evaluate.figure import Figure, at_least, at_most
 from training.evaluate.people import EVERY
 from training.losses.detail_picture import flattened
 from training.models.detail import texture_tensor
@@ -46,19 +46,16 @@ def exchange_figures(
     """
     number = -1 - photos.person[::2]
     figures = []
-    for skin, own, bars in (
-        ("", None, (at_least(0.8), at_least(0.9))),
-        (", on their own albedo", own_albedo(networks, photos, relief), (None, None)),
-    ):
+    for skin, own in (("", None), (", on their own albedo", own_albedo(networks, photos, relief))):
         common = np.broadcast_to(albedo, (len(number), *albedo.shape)) if own is None else own
         found = distances(networks, photos, relief, common)
         for title, chosen in (("people kept out", number % EVERY == 0), ("all people", number >= 0)):
             if chosen.any():
-                figures += _shares(found, chosen, title + skin, bars)
+                figures += _shares(found, chosen, title + skin)
     return (*figures, *_rest(networks, photos, face))
 
 
-def _shares(found: Distances, chosen: Array, title: str, bars: tuple[Bar | None, Bar | None]) -> list[Figure]:
+def _shares(found: Distances, chosen: Array, title: str) -> list[Figure]:
     animated, frozen, others = (values[chosen] for values in found)
     nearer, own = animated < frozen, animated[:, None] < others
     apart = ~np.eye(len(chosen), dtype=bool)[chosen]
@@ -66,12 +63,12 @@ def _shares(found: Distances, chosen: Array, title: str, bars: tuple[Bar | None,
     return [
         Figure(
             GROUP, f"neutral's code in the smile nearer than its frozen detail, share of pairs, {title}",
-            count / len(nearer), bars[0],
+            count / len(nearer), at_least(0.8),
             f"{count} of {len(nearer)}; distance less by {100 * float(np.median(1 - animated / frozen)):.1f} %",
         ),
         Figure(
             GROUP, f"somebody else's code is worse, share of all exchanges, {title}",
-            float(own[apart].mean()), bars[1], f"{most} of {len(own)} people beat most",
+            float(own[apart].mean()), at_least(0.9), f"{most} of {len(own)} people beat most",
         ),
     ]  # fmt: skip
 
