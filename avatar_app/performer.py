@@ -157,9 +157,9 @@ class Performer:
             if self._session.head is not self._head:
                 from engine.render.renderer import Renderer
 
-                self._renderer.release()
-                self._head = self._session.head
+                before, self._head = self._renderer, self._session.head
                 self._renderer = Renderer(self._ctx, self._head)
+                before.release()  # now: what is being made goes back to the framebuffer that is bound
             self._renderer.show(self._avatar, self._moving)
 
     def release(self) -> None:

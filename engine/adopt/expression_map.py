@@ -44,7 +44,7 @@ class ExpressionMap:
         weights = np.zeros(len(ARKIT52))
         jaw = INDEX["jawOpen"]
         weights[jaw] = np.clip(motion.jaw_pose[0] / JAW_OPEN_RAD, 0, 1)
-        ridge = 0.02 * np.diag(self.gram) + 1e-12
+        ridge = 0.005 * np.diag(self.gram) + 1e-12
         for _ in range(_PASSES):
             before = weights.copy()
             for k in range(len(weights)):

@@ -24,8 +24,11 @@ _YAWS = tuple(math.radians(yaw) for yaw in (0.0, -14.0, 14.0))
 _NUM_SKIN = 468
 _FACING = 0.25
 """A place is believed where the surface looks towards the camera at least this much (cosine)."""
-_MOST_OFF_M = 0.006
+_MOST_OFF_M = 0.003
 """Views that disagree by more than this about a point do not know it."""
+
+_NEIGHBOURS, _MOST_ALONE_M = 12, 0.003
+"""A point that went this much elsewhere than its neighbours was laid on the wrong part of the surface."""
 
 Look = Callable[[Head, Orbit], tuple[Array, Array]]
 """A head's picture [H, W, 3] and clip_from_model [4, 4] of its camera."""
@@ -55,12 +58,24 @@ def found_landmarks(head: Head, other: Head, look: Look) -> tuple[Array, Array, 
     known = (count >= 2) & (off < _MOST_OFF_M) & (np.arange(len(count)) < _NUM_SKIN)
     known[OVAL] = False
     which = np.flatnonzero(known)
+    which = which[_agree(points[which], mean[which] - points[which])]
     if len(which) < _NUM_SKIN // 2:
         raise NoFace(
             "The tracker sees no face on this head: give its mediapipe_landmark_embedding.npz with --landmarks."
         )
     found = nearest(mean[which], head.v_template, head.faces, head.faces_of("skin", "neck"))
     return which, found.triangle, found.weights
+
+
+def _agree(places: Array, moved: Array) -> Array:
+    """[n] bool: whether a point was found about where its neighbours were, as against the open head.
+
+    A nostril's rim is easily laid into the nostril. places, moved: [n, 3] m
+    """
+    distance = np.linalg.norm(places[:, None] - places[None], axis=2)
+    near = np.argsort(distance, axis=1)[:, 1 : _NEIGHBOURS + 1]
+    off = np.linalg.norm(moved - np.median(moved[near], axis=1), axis=1)
+    return off < _MOST_ALONE_M
 
 
 def _seen(detector: object, picture: Array) -> Array:

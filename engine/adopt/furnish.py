@@ -1,4 +1,4 @@
-"""What FLAME lacks and a face needs: mouth, teeth, tongue, lashes and the lids' insides, lent by the open head.
+"""What FLAME lacks and a face needs: mouth, teeth, tongue and lashes, lent by the open head.
 
 They come bent to the head they are put into, and move with its jaw, its lips and its lids.
 """
@@ -15,7 +15,7 @@ from engine.check import Array
 from engine.head.head_model import Head
 from engine.head.landmarks import LIPS
 
-SOFT = ("mouth", "lash_l1", "lash_l2", "lash_r1", "lash_r2", "socket_l", "socket_r")
+SOFT = ("mouth", "lash_l1", "lash_l2", "lash_r1", "lash_r2")
 """Each point goes with the skin around it."""
 FIRM = ("gums_l", "gums_u", "teeth_l", "teeth_u", "tongue")
 """Each goes with the mouth as a whole: teeth keep their shape."""
@@ -43,7 +43,7 @@ def furnished(head: Head, alignment: Alignment) -> tuple[Head, Alignment]:
     parts = np.array([names.index(other.part_names[part]) for part in other.parts[triangles]])
     beside = len(head.uv)
     num = len(inner)
-    place = _own_places(other, inner)
+    place = own_places(other, inner)
     grown = replace(
         head,
         v_template=np.concatenate([head.v_template, alignment.bent[inner]]),
@@ -80,7 +80,7 @@ def bent_along(alignment: Alignment, before: Array) -> Array:
     return bent
 
 
-def _own_places(other: Head, vertices: Array) -> Places:
+def own_places(other: Head, vertices: Array) -> Places:
     """Where the other head's own vertices lie on it."""
     triangle, corner = np.zeros(other.num_vertices, np.int64), np.zeros(other.num_vertices, np.int64)
     for k in range(3):

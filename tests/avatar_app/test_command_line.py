@@ -144,7 +144,7 @@ def test_a_mistyped_option_is_json_too(capsys: pytest.CaptureFixture[str]) -> No
             "render me.avatar --look odd",
             "render: --look cannot be odd: choose shaded, shape, detail, normal, displacement, albedo, uv.",
         ),
-        ("assets eat", "assets: action cannot be eat: choose list, pull, verify."),
+        ("assets eat", "assets: action cannot be eat: choose list, pull, verify, import-flame."),
         ("doctor extra", "doctor: there is no place for extra."),
     ],
 )

@@ -1,0 +1,82 @@
+"""FLAME's downloads as they come; what else is given is told which file is meant and where it is."""
+
+import zipfile
+
+import pytest
+
+from engine.adopt.flame_files import flame_files
+from engine.errors import AssetMissing, BadInput
+
+WHERE = r"generic_model\.pkl .* flame2023\.pkl.* flame\.is\.tue\.mpg\.de"
+
+
+def zipped(path, *names):
+    with zipfile.ZipFile(path, "w") as file:
+        for name in names:
+            file.writestr(name, name.encode())
+    return path
+
+
+def test_a_zip_gives_its_general_model(tmp_path):
+    path = zipped(
+        tmp_path / "FLAME2020.zip",
+        "FLAME2020/female_model.pkl", "FLAME2020/generic_model.pkl", "FLAME2020/male_model.pkl", "../../Readme.pdf",
+    )  # fmt: skip
+    with flame_files(path) as files:
+        assert files.model.read_bytes() == b"FLAME2020/generic_model.pkl"
+        unpacked = files.model
+    assert not unpacked.exists()
+    with flame_files(zipped(tmp_path / "2023.zip", "flame2023_no_jaw.pkl", "flame2023.pkl")) as files:
+        assert files.model.name == "flame2023.pkl"
+
+
+def test_a_folder_gives_all_that_belongs_together(tmp_path):
+    zipped(tmp_path / "FLAME2023.zip", "FLAME2023/flame2023.pkl")
+    zipped(tmp_path / "TextureSpace.zip", "FLAME_texture.npz")
+    for name in ("FLAME_masks.pkl", "mediapipe_landmark_embedding.npz", "notes.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    with flame_files(tmp_path) as files:
+        assert files.model.name == "flame2023.pkl"
+        assert files.masks.name == "FLAME_masks.pkl"
+        assert files.landmarks.name == "mediapipe_landmark_embedding.npz"
+        assert files.texture_space.name == "FLAME_texture.npz"
+
+
+def test_a_zip_writes_nothing_outside_its_folder(tmp_path):
+    (tmp_path / "deep").mkdir()
+    with flame_files(zipped(tmp_path / "deep" / "bad.zip", "../../evil.pkl")) as files:
+        assert files.model.name == "evil.pkl"
+        assert tmp_path not in files.model.parents
+    assert not list(tmp_path.rglob("evil.pkl"))
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("photo.jpg", "holds no FLAME model"),
+        ("FLAME_masks.pkl", "holds FLAME's vertex masks, not the model"),
+        ("FLAME_texture.npz", "holds no FLAME model"),
+        ("deca_model.tar", "holds no FLAME model"),
+    ],
+)
+def test_a_wrong_file_says_which_is_meant_and_where_it_is(tmp_path, name, complaint):
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(BadInput, match=rf"{complaint}\. Give {WHERE}"), flame_files(tmp_path / name):
+        pass
+
+
+def test_a_missing_file_says_where_to_get_it(tmp_path):
+    with (
+        pytest.raises(AssetMissing, match=rf"no file .*absent\.zip\. Give {WHERE}"),
+        flame_files(tmp_path / "absent.zip"),
+    ):
+        pass
+
+
+def test_a_damaged_zip_is_told(tmp_path):
+    path = zipped(tmp_path / "FLAME2020.zip", "generic_model.pkl")
+    data = bytearray(path.read_bytes())
+    data[data.index(b"generic_model.pkl") + len("generic_model.pkl")] ^= 255
+    path.write_bytes(data)
+    with pytest.raises(BadInput, match=r"cannot be unpacked .* download it again"), flame_files(path):
+        pass
