@@ -6,7 +6,6 @@ import numpy as np
 
 from engine.check import Array
 from engine.errors import AssetMissing
-from engine.head.brought import PREFIX
 from engine.head.head_model import Head
 from engine.types import Avatar, Hair
 
@@ -25,9 +24,7 @@ def default_avatar(head: Head) -> Avatar:
         hair=Hair(
             rgb=np.array([0.045, 0.028, 0.018], np.float32),
             thickness=0.012,
-            style="cap"
-            if head.id.startswith(PREFIX) or head.basis != "arkit52"
-            else "crop",  # the shipped styles are bound to the shipped head
+            style="crop" if head.id.startswith("open-") else "cap",  # the shipped styles grow on the open layout
         ),
         neutral_expression=np.zeros(head.num_expression, np.float32),
     )

@@ -15,6 +15,7 @@ from safetensors.numpy import safe_open, save_file
 from engine import check
 from engine.check import Array
 from engine.errors import AssetMissing, BadInput, ModelMismatch
+from engine.head.brought import PREFIX
 from engine.head.head_model import Head
 from engine.types import HAIR_MESHES, HAIR_STYLES
 
@@ -142,8 +143,8 @@ def load_style(path: Path) -> HairStyle:
 
 
 def fits(head: Head) -> bool:
-    """Whether the shipped styles were made for `head`."""
-    return shipped_style(HAIR_MESHES[0]).head_id == head.id
+    """Whether the shipped styles were made for `head`, or can be moved to it (engine.head.hair_rebound)."""
+    return shipped_style(HAIR_MESHES[0]).head_id == head.id or head.id.startswith(PREFIX)
 
 
 @lru_cache(maxsize=len(HAIR_MESHES))

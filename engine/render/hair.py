@@ -6,6 +6,9 @@ import moderngl
 import numpy as np
 
 from engine.check import Array
+from engine.head import open_head
+from engine.head.brought import PREFIX
+from engine.head.hair_rebound import style_on
 from engine.head.hair_style import HairStyle, shipped_style, worn
 from engine.head.head_model import Head, bone_transforms, rotations, vertex_normals
 from engine.render.programs import Program, Uniform, load_program
@@ -73,4 +76,6 @@ def style_of(hair: Hair, head: Head) -> HairStyle | None:
     if hair.style not in HAIR_MESHES or hair.thickness <= 0:
         return None
     style = shipped_style(hair.style)
+    if head.id.startswith(PREFIX):
+        return style_on(hair.style, head, open_head())
     return style if style.head_id == head.id else None
