@@ -55,9 +55,12 @@ def open_window(open_window: Open, cue_source: type, nodding_tracker: type, monk
         return RoomSource(spec)
 
     def open_it(open_source: Callable[..., object] | None = room) -> MainWindow:
-        return open_window(
+        window = open_window(
             make_session=lambda *who: Session(*who, open_source=open_source, make_tracker=nodding_tracker)
         )
+        window.state.update(page="")  # the start page's card would move the avatar
+        window.stage.refresh()
+        return window
 
     return open_it
 
