@@ -34,7 +34,7 @@ class ExpressionMap:
     residual: Array  # [52] share of each control's motion that the components do not tell
 
     def told(self, motion: Motion) -> Motion:
-        """A motion in the head's components as one in the 52 controls; poses stay. At most 1 ms.
+        """A motion in the head's components as one in the 52 controls; poses stay. 4 ms.
 
         The shape nearest to the components' within the controls' range, by coordinate descent. What the jaw does is
         its pose's to say: jawOpen goes with it, as everywhere.
