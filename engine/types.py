@@ -203,10 +203,8 @@ class Orbit:
     pitch: float = 0.0  # rad; positive looks from above
     distance: float = 0.9
     """Metres from the head's middle."""
-    height: float = 0.36
-    """Metres of the model that the picture's height covers at that distance."""
-    lift: float = 0.0
-    """How far above the picture's middle the head's is shown, as a share of the picture's height."""
+    height: float = 0.36  # metres of the model that the picture's height covers at that distance
+    lift: float = 0.0  # how far above the picture's middle the head's is shown, as a share of the picture's height
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from engine.errors import AssetMissing, BadInput, ModelMismatch
 from training.deca.networks import CODES, NUM_CODES, NUM_DETAIL, NUM_MOVING, Decoder, Encoder
 
 Family = Literal["DECA", "EMOCA"]
+_REFUSED = torch.serialization.pickle.UnpicklingError
+"""What `weights_only` raises for anything but weights."""
 N = TypeVar("N", bound=nn.Module)
 _EXPRESSION_ONLY = CODES["expression"]
 _SMIRK = (
@@ -86,7 +87,7 @@ def _weights(path: Path) -> Mapping[str, Any]:
         ) from None
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}). Choose the checkpoint file itself.") from error
-    except pickle.UnpicklingError as error:
+    except _REFUSED as error:
         whole = _WHOLE_EMOCA if _is_lightning(path) else _UNSAFE
         raise BadInput(whole.format(name=path.name)) from error
     except (RuntimeError, EOFError, KeyError, ValueError, AttributeError, TypeError) as error:

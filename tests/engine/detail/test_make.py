@@ -23,9 +23,9 @@ from engine.head.arkit import expression_from, joint_poses
 from engine.render.renderer import Renderer
 from engine.types import Look, Motion, Orbit, View, replace
 
-TWIN_M = 8e-6
+TWIN_M = 4e-6
 """Most that baked and exact wrinkles may differ: root mean square over the window and 200 expressions."""
-TWIN_SHARE = 0.12
+TWIN_SHARE = 0.08
 """The same as a share of what the expressions move."""
 TWIN_SHADE = 0.6
 """The same in shaded pixels of the face, of 255."""
