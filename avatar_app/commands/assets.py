@@ -25,7 +25,7 @@ class Assets:
     masks: Path | None = None
     """For import-flame: FLAME_masks.pkl, which tells neck and scalp."""
     texture_space: Path | None = None
-    """For import-flame: head_template.obj or FLAME_texture.npz, for exports in FLAME's own texture layout."""
+    """For import-flame: head_template.obj or FLAME_texture.npz, kept with FLAME's own head (for DECA's networks)."""
 
     def run(self, console: Console) -> dict[str, object]:
         if self.action == "import-flame":
