@@ -256,7 +256,10 @@ def test_a_tracker_that_is_not_there_is_told_and_another_may_be_chosen(
 
 def test_a_view_given_another_parent_shows_the_same_picture(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
-    view, before = window.stage.view, grabbed(window)
+    view = window.stage.view
+    with qtbot.waitSignal(view.frameSwapped, timeout=10_000):
+        window.state.update(page="")  # the start page's card moves the avatar up
+    before = grabbed(window)
     with qtbot.waitSignal(view.frameSwapped, timeout=10_000):
         view.setParent(None)
         view.resize(before.shape[1], before.shape[0])

@@ -50,7 +50,7 @@ def test_it_learns_and_ships_what_torch_says(folder, tmp_path):
     assert list(decoder["inputs"]) == ["detail", "expression", "jaw_pose"]
     assert decoder["outputs"]["displacement"]["shape"] == ["batch", 256, 256]
     assert encoder["parameters"] <= 2.5e6
-    assert decoder["parameters"] <= 1.5e6
+    assert decoder["parameters"] <= 1.8e6
     assert sum(os.path.getsize(tmp_path / f"detail_{name}.onnx") for name in ("encoder", "decoder")) <= 16e6
     assert encoder["legs"][0]["data"]["real"]["people"] == 2
 

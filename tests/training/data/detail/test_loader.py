@@ -24,7 +24,7 @@ def files(tmp_path_factory):
 
 def test_codes_are_given_by_another_picture_of_the_same_person(files):
     loader = DetailLoader(
-        files, DetailLoaderConfig(people=4, per_person=3, real_chance=1.0, exchange=1.0, cameras=STILL)
+        files, DetailLoaderConfig(people=4, per_person=3, real_people=1, real_chance=1.0, exchange=1.0, cameras=STILL)
     )
     batch = loader[0]
     assert len(batch.person) == 3 * 3 + 2
@@ -45,7 +45,7 @@ def test_a_batch_is_a_function_of_its_step(files):
 
 
 def test_some_made_up_pictures_are_explained_by_the_truth_and_no_real_one(files):
-    config = DetailLoaderConfig(people=4, per_person=3, real_chance=1.0, told=0.5, cameras=STILL)
+    config = DetailLoaderConfig(people=4, per_person=3, real_people=1, real_chance=1.0, told=0.5, cameras=STILL)
     batches = [DetailLoader(files, config)[step] for step in range(20)]
     told, real = (np.concatenate([getattr(batch, name) for batch in batches]) for name in ("told", "real"))
     assert told[~real].mean() == pytest.approx(0.5, abs=0.1)
