@@ -16,7 +16,7 @@ from training.curves import Curves
 from training.data.columns import joined
 from training.data.detail.loader import DetailBatch, DetailLoader, DetailLoaderConfig, whole_batch
 from training.data.detail.pairs import PictureFile, open_pictures
-from training.data.detail.region import face_region, inner_face
+from training.data.detail.region import face_region, inner_face, still_face
 from training.data.detail.skins import SkinSpace
 from training.detail_figures import detail_figures, sources
 from training.detail_objective import WEIGHTS, DetailObjective, DetailTerms, total
@@ -72,7 +72,7 @@ def detail_task(command: Train, processes: Processes) -> tuple[Task, DetailLoade
 
     loader = DetailLoader(files, config, seed=command.seed, part=processes.rank)
     network = DetailNetwork(practice=command.practice)
-    network.decoder.bare.copy_(torch.from_numpy(inner))
+    network.decoder.bare.copy_(torch.from_numpy(still_face(head)))
     data = _described(files, command)
     if command.begin is not None:
         begin(network, command.begin)

@@ -11,11 +11,13 @@ from engine.check import Array
 from engine.detail.texture import window_of
 from engine.detail.window import DISPLACEMENT_SIZE
 from engine.head.head_model import Head
+from engine.head.landmarks import embed
 from training.data.synthetic.canvas import canvas_of
 from training.data.wrinkles.ground import ground_of
 
 _BROWS, _LIPS, _LIDS = 1, 4, 6
 """Of Canvas.masks."""
+_FADE_M = 0.018
 _INNER = 9
 """Texels a side."""
 
@@ -43,6 +45,17 @@ def inner_face(head: Head, size: int = DISPLACEMENT_SIZE) -> Array:
     """[size, size] in [0, 1]: `face_region` well inside of its edges, where shadows of jaw, hair and lids fall."""
     inner = cv2.erode((face_region(head, size) > 0.5).astype(np.float32), np.ones((_INNER, _INNER)))
     return cv2.GaussianBlur(inner, (0, 0), _INNER / 3)
+
+
+def still_face(head: Head, size: int = DISPLACEMENT_SIZE) -> Array:
+    """[size, size] in [0, 1]: `inner_face`, fading towards the top of what photographs show of foreheads (landmark 10).
+
+    Above it nothing is taught, so relief that went on up to there would end in a step.
+    """
+    top = embed(head, head.v_template)[10, 1]
+    height = ground_of(head, size).position[..., 1]
+    fade = np.clip((top - height) / _FADE_M, 0, 1)
+    return inner_face(head, size) * (fade * fade * (3 - 2 * fade))
 
 
 def _wider(mask: Array, reach: float) -> Array:

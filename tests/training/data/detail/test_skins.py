@@ -6,9 +6,12 @@ from detail_pictures import pictures
 
 pytest.importorskip("torch", reason="torch is not installed (extra: train)")
 
+from engine.head import open_head
 from training.data.detail.pairs import open_pictures, write_pictures
+from training.data.detail.region import inner_face, still_face
 from training.data.detail.skins import SkinSpace, albedo_of, neutral_rows
 
+HEAD = open_head()
 FACE = np.ones((256, 256), np.float32)
 FACTS = {"head": "open", "source": "test"}
 
@@ -52,3 +55,10 @@ def test_a_few_numbers_say_who_is_who_whatever_the_expression(tmp_path):
     assert 2 < numbers.std(0).max() < 12
     alike = groove[:, None] == groove[None]
     assert np.median(apart[alike & np.isfinite(apart)]) < 0.5 * np.median(apart[~alike])
+
+
+def test_still_relief_ends_without_a_step_on_the_forehead_and_has_all_of_the_cheeks():
+    still, inner = still_face(HEAD), inner_face(HEAD)
+    assert still[:32, 100:156].max() < 0.01  # landmark 10 lies in row 31
+    assert np.abs(np.diff(still[:50, 100:156], axis=0)).max() < 0.15
+    assert still[100:200] == pytest.approx(inner[100:200])
