@@ -15,6 +15,7 @@ from engine.head.head_model import Head, pose
 from engine.head.landmarks import IBUG68, embed, project
 from engine.tracking.absence import Absence
 from engine.tracking.smooth import OneEuro
+from engine.tracking.smoothed import Smoothed
 from engine.tracking.steady import SteadyConfig
 from engine.tracking.watch import Watch
 from engine.types import CROP_SIZE, Frame, Motion, Tracked, replace
@@ -23,7 +24,7 @@ _ACQUAINTED = 30
 """Frames after which the mean of what was seen is who it is."""
 
 
-class DecaTracker(Watch):
+class DecaTracker(Smoothed, Watch):
     """Follows one face. For one thread; a context manager. Some ten frames a second on a processor.
 
     head: FLAME, with its own components or the open head's controls; shape: [S] the performer's identity on it, None
@@ -59,16 +60,6 @@ class DecaTracker(Watch):
     def model_sha256(self) -> str:
         """Of the network."""
         return self._network.sha256
-
-    @property
-    def responsiveness(self) -> float:
-        """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
-        return self._steady.responsiveness if self._steady else 0.5
-
-    @responsiveness.setter
-    def responsiveness(self, wanted: float) -> None:
-        if self._steady:
-            self._steady.responsiveness = wanted
 
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""

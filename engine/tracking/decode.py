@@ -21,6 +21,7 @@ from engine.tracking.prior import ExpressionPrior, Prior
 from engine.tracking.quick import QuickPerson
 from engine.tracking.rig import Person, Rig
 from engine.tracking.smooth import OneEuroConfig
+from engine.tracking.smoothed import Smoothed
 from engine.tracking.steady import Steady, SteadyConfig
 from engine.tracking.target import Target
 from engine.types import Face, Frame, Motion
@@ -52,7 +53,7 @@ _ACQUAINTED = 2.5
 they say against the expression is mostly who the performer is."""
 
 
-class Decoder:
+class Decoder(Smoothed):
     """Of one performer. shape: [S] identity; None learns it. refine: correct the expression by the landmarks."""
 
     def __init__(self, head: Head, *, shape: Array | None, smooth: bool, refine: bool) -> None:
@@ -72,16 +73,6 @@ class Decoder:
         if shape is not None:
             self._meet(np.asarray(shape, np.float64))
         self._steady = Steady(head, self._rig, _STEADY) if smooth else None
-
-    @property
-    def responsiveness(self) -> float:
-        """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
-        return self._steady.responsiveness if self._steady else 0.5
-
-    @responsiveness.setter
-    def responsiveness(self, wanted: float) -> None:
-        if self._steady:
-            self._steady.responsiveness = wanted
 
     def meet(self, face: Face, sight: Sight) -> None:
         """A first idea of who performs, unless that is known: what the seen expression leaves of the face."""

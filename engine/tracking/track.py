@@ -23,6 +23,7 @@ from engine.tracking.measure import Measure
 from engine.tracking.prior import ExpressionPrior
 from engine.tracking.regress import Regressor
 from engine.tracking.rig import Person, Rig, posed
+from engine.tracking.smoothed import Smoothed
 from engine.tracking.steady import Steady
 from engine.tracking.target import Target
 from engine.tracking.watch import Watch
@@ -32,7 +33,7 @@ _GAP_S = 0.5
 """Frames further apart than this do not belong to one movement."""
 
 
-class Tracker(Watch):
+class Tracker(Smoothed, Watch):
     """Follows one face. For one thread; a context manager.
 
     shape: [S] the performer's identity on `head`; None estimates it from the first frames.
@@ -70,16 +71,6 @@ class Tracker(Watch):
     def model_sha256(self) -> str:
         """Of the network whose landmarks are followed."""
         return find(TASK_FILE).sha256
-
-    @property
-    def responsiveness(self) -> float:
-        """Of the smoothing: 0 steady, .5 as shipped, 1 responsive. May be set between any two frames."""
-        return self._steady.responsiveness if self._steady else 0.5
-
-    @responsiveness.setter
-    def responsiveness(self, wanted: float) -> None:
-        if self._steady:
-            self._steady.responsiveness = wanted
 
     def track(self, frame: Frame) -> Tracked:
         """The motion in the next frame of the stream."""
