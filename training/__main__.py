@@ -1,9 +1,12 @@
-"""python -m training COMMAND: everything that makes what the app ships."""
+"""python -m training COMMAND: everything that makes what the app ships. What goes wrong is one sentence, told here."""
 
 from __future__ import annotations
 
+import sys
+
 import tyro
 
+from engine.errors import AvatarError
 from training.ablation import Ablate
 from training.blend import Blend
 from training.data.detail.command import DetailPairs
@@ -43,7 +46,11 @@ def main() -> None:
         "import-deca": ImportDeca,
         "evaluate": Evaluate,
     }
-    tyro.extras.subcommand_cli_from_dict(commands).run()
+    try:
+        tyro.extras.subcommand_cli_from_dict(commands).run()
+    except AvatarError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
 
 
 if __name__ == "__main__":

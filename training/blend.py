@@ -13,7 +13,7 @@ from typing import Annotated
 
 import tyro
 
-from engine.errors import AvatarError, BadInput
+from engine.errors import BadInput
 from engine.writing import whole
 
 
@@ -31,12 +31,6 @@ class Blend:
     """How far from the first to the second."""
 
     def run(self) -> None:
-        try:
-            self._run()
-        except AvatarError as error:
-            raise SystemExit(f"error: {error}") from None
-
-    def _run(self) -> None:
         from safetensors.torch import save_file
 
         from training.checkpoint import CHECKPOINT, CURVES, average_part, read_facts, write_facts

@@ -10,6 +10,7 @@ import numpy as np
 import tyro
 
 from engine.check import Array
+from engine.errors import ModelMismatch
 
 _MOVING = 0.05
 """Standard deviation below which a score says nothing in these videos."""
@@ -51,7 +52,9 @@ def collect(videos: tuple[Path, ...]) -> tuple[Array, Array]:
 
     regressor = Regressor.for_head(open_head())
     if regressor is None:
-        raise SystemExit("The regressor was trained on another head. Run: python -m training train-landmark-regressor")
+        raise ModelMismatch(
+            "The regressor was trained on another head. Run: python -m training train-landmark-regressor"
+        )
     guesses, scores = [], []
     for video in videos:
         source = open_source(video)

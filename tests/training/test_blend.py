@@ -8,6 +8,7 @@ import pytest
 from safetensors.numpy import load_file
 from training_samples import METADATA, samples
 
+from engine.errors import BadInput
 from training.blend import Blend
 from training.data.shards import write_shard
 from training.export import Export
@@ -62,6 +63,6 @@ def test_the_weights_lie_between_the_two_and_the_card_says_where(runs, tmp_path)
     ],
 )
 def test_what_cannot_be_blended_is_refused(runs, tmp_path, first, share, told):
-    with pytest.raises(SystemExit, match=told):
+    with pytest.raises(BadInput, match=told):
         Blend(runs / first, runs / "after", tmp_path / "run", share=share).run()
     assert not (tmp_path / "run").exists()

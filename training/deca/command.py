@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ from safetensors.numpy import save
 
 from engine.deca.layout import LAYOUT
 from engine.deca.place import deca_folder
-from engine.errors import AssetMissing, AvatarError, BadInput
+from engine.errors import AssetMissing, BadInput
 from engine.writing import whole
 
 if TYPE_CHECKING:
@@ -42,13 +41,6 @@ class ImportDeca:
     """Store the weights in half precision: half the files, the same arithmetic."""
 
     def run(self) -> None:
-        try:
-            self._run()
-        except AvatarError as error:
-            print(error, file=sys.stderr)
-            raise SystemExit(error.exit_code) from None
-
-    def _run(self) -> None:
         from training.deca.checkpoint import read_checkpoint
         from training.deca.flame import origin_of
         from training.deca.graphs import CoarseGraph, DetailDecoderGraph, DetailEncoderGraph

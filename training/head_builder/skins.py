@@ -11,6 +11,7 @@ import numpy as np
 import tyro
 
 from engine.check import Array
+from engine.errors import BadInput, ModelMismatch
 from training.head_builder.source import Source
 
 
@@ -38,7 +39,7 @@ class BuildSkins:
         for path in self.pictures:
             picture = cv2.imread(str(path))
             if picture is None:
-                raise SystemExit(f"error: {path} is no picture. Give MakeHuman's skin files.")
+                raise BadInput(f"{path} is no picture. Give MakeHuman's skin files.")
             skin = places.seen(picture[..., ::-1])
             write_png(skin, self.output / f"{path.stem}.png")
             print(self.output / f"{path.stem}.png")
@@ -50,7 +51,7 @@ def source_uv(source: Source, faces: Array) -> Array:
 
     shape = build_shape(source)[0]
     if not np.array_equal(shape.faces, faces):
-        raise SystemExit("error: the shipped head was not built from this source. Give the wheel it was built from.")
+        raise ModelMismatch("The shipped head was not built from this source. Give the wheel it was built from.")
     return shape.source_uv[shape.source_uv_faces]
 
 

@@ -47,13 +47,6 @@ class Label:
     """Share the files out over a Ray cluster (the running one that RAY_ADDRESS names, or one of this machine)."""
 
     def run(self) -> None:
-        try:
-            self._run()
-        except AvatarError as error:
-            print(error, file=sys.stderr)
-            raise SystemExit(error.exit_code) from None
-
-    def _run(self) -> None:
         if not self.inputs:
             raise BadInput("Nothing to label: give videos, pictures or folders of them.")
         found = find_jobs(self.inputs, people=self.people, one_person=self.one_person)

@@ -5,6 +5,7 @@ import pytest
 
 pytest.importorskip("numba")
 
+from engine.errors import AvatarError, BadInput
 from engine.head import open_head
 from engine.head.arkit import INDEX, expression_from
 from engine.head.head_model import rotations
@@ -223,12 +224,12 @@ def test_the_same_seed_gives_the_same_bytes_and_finished_shards_stay(tmp_path, c
 )
 def test_bad_arguments_are_told_in_one_sentence(tmp_path, wrong, told):
     wrong = {name: tmp_path / value if isinstance(value, str) else value for name, value in wrong.items()}
-    with pytest.raises(SystemExit, match=told):
+    with pytest.raises(AvatarError, match=told):
         Synthesize(tmp_path / "out", **wrong).run()
     assert not (tmp_path / "out").exists()
 
 
 def test_a_file_is_no_folder_for_shards(tmp_path):
     (tmp_path / "out").write_text("")
-    with pytest.raises(SystemExit, match=r"is a file\. Give a folder"):
+    with pytest.raises(BadInput, match=r"is a file\. Give a folder"):
         Synthesize(tmp_path / "out").run()

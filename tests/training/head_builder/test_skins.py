@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.errors import BadInput
 from engine.head import open_head
 from training.head_builder.skins import BuildSkins, Rebaking
 
@@ -42,5 +43,5 @@ def test_what_is_no_picture_is_told(tmp_path, monkeypatch):
     BuildSkins(pictures=(good,), output=tmp_path / "out", size=64).run()
     with Image.open(tmp_path / "out" / "good.png") as made:
         assert made.size == (64, 64)
-    with pytest.raises(SystemExit, match=r"bad\.jpg is no picture"):
+    with pytest.raises(BadInput, match=r"bad\.jpg is no picture"):
         BuildSkins(pictures=(bad,), output=tmp_path / "out", size=64).run()

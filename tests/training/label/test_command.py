@@ -12,7 +12,9 @@ from safetensors.numpy import load, load_file
 from synthetic_video import NTSC, write_video
 
 from engine.capture import open_source
+from engine.errors import BadInput
 from engine.record.take import load_take
+from training.__main__ import main
 from training.data.shards import SIZE, Shard, open_shards
 from training.label.command import Label
 
@@ -110,12 +112,18 @@ def test_other_wishes_make_other_samples(inputs: Path, tmp_path: Path) -> None:
     [("missing.mp4", None, "does not exist"), ("text.mp4", b"hello", "no video"), ("empty.mp4", b"", "empty file")],
 )
 def test_bad_input_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, says: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    content: bytes | None,
+    says: str,
 ) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr("sys.argv", ["training", "label", str(tmp_path / name), "-o", str(tmp_path / "out")])
     with pytest.raises(SystemExit) as ended:
-        Label((tmp_path / name,), tmp_path / "out").run()
+        main()
     assert ended.value.code == 2
     error = capsys.readouterr().err
     assert says in error
@@ -132,12 +140,10 @@ def test_a_bad_file_does_not_stop_the_others(inputs: Path, tmp_path: Path) -> No
 
 
 def test_without_ray_a_cluster_is_refused_with_the_remedy(
-    inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(BadInput, match=r"avatar-app\[cluster\]"):
         Label((inputs,), tmp_path, cluster=True).run()
-    assert ended.value.code == 2
-    assert "avatar-app[cluster]" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from typing import Annotated
 import numpy as np
 import tyro
 
-from engine.errors import AvatarError, BadInput
+from engine.errors import BadInput
 from engine.head.head_model import Head
 
 
@@ -40,12 +40,6 @@ class Synthesize:
     """Store part, normal and displacement of each pixel too, in a .maps file beside each shard."""
 
     def run(self) -> None:
-        try:
-            self._run()
-        except AvatarError as error:
-            raise SystemExit(f"error: {error}") from None
-
-    def _run(self) -> None:
         from engine.head import open_head
         from training.data.synthetic.library import make_avatars, open_library
 

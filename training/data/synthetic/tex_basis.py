@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.avatar.tex_space import FILE, NUM_TEX, TexSpace, face_of
 from engine.check import Array
+from engine.errors import BadInput
 from engine.head.head_model import Head
 from training.data.synthetic.canvas import canvas_of
 
@@ -41,7 +42,7 @@ class BuildTex:
         from training.data.synthetic.stock import stock_of
 
         if self.people < _FEWEST:
-            raise SystemExit(f"error: --people must be at least {_FEWEST}, got {self.people}.")
+            raise BadInput(f"--people must be at least {_FEWEST}, got {self.people}.")
         head = open_head()
         library = open_library(head, self.avatars, None, self.skins)
         rng = np.random.default_rng(self.seed)
