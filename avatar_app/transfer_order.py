@@ -19,15 +19,11 @@ Picture = Literal["alone", "beside", "onto"]
 DEFAULT_NAME = "default avatar"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One item of the queue, as it was asked for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What videos are to become, whichever they are and whoever performs them."""
 
-    video: Path
-    avatar: Path | None
-    """None: the default avatar."""
-    avatar_name: str
-    folder: Path
+    folder: Path = Path()
     """Of the results; made if missing."""
     makes: Makes = "video"
     picture: Picture = "alone"
@@ -41,39 +37,28 @@ class Order:
     """What is behind the avatar: #rrggbb, "blur" of the video, a picture's path, or empty for the plain colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(Wishes):
+    """One item of the queue, as it was asked for."""
+
+    video: Path
+    avatar: Path | None
+    """None: the default avatar."""
+    avatar_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms(Wishes):
     """What videos that are added from now on are asked for with; each of them once an avatar."""
 
     avatars: tuple[tuple[Path | None, str], ...] = ((None, DEFAULT_NAME),)
     """File and name."""
-    folder: Path = Path()
-    makes: Makes = "video"
-    picture: Picture = "alone"
-    size_wh: tuple[int, int] = (512, 512)
-    tracker: TrackerKind = "auto"
-    detail_path: DetailPath = "auto"
-    lighting: Lighting = Lighting()  # noqa: RUF009  (frozen)
-    detail_strength: float = 1.0
-    behind: str = ""
 
     def orders(self, videos: tuple[Path, ...]) -> tuple[Order, ...]:
         """Avatar by avatar, the videos in their order."""
+        wishes = {one.name: getattr(self, one.name) for one in fields(Wishes)} | {"folder": self.folder.absolute()}
         return tuple(
-            Order(
-                video.absolute(),
-                avatar,
-                name,
-                self.folder.absolute(),
-                self.makes,
-                self.picture,
-                self.size_wh,
-                self.tracker,
-                self.detail_path,
-                self.lighting,
-                self.detail_strength,
-                self.behind,
-            )
+            Order(**wishes, video=video.absolute(), avatar=avatar, avatar_name=name)
             for avatar, name in self.avatars
             for video in videos
         )
@@ -100,20 +85,15 @@ def order_from(table: object) -> Order:
     size = table["size_wh"]
     if not (isinstance(size, list | tuple) and len(size) == 2 and all(type(side) is int and side > 0 for side in size)):
         raise ValueError(f"a size is {size!r}")
-    return Order(
-        Path(table["video"]),
-        Path(avatar) if avatar is not None else None,
-        table["avatar_name"],
-        Path(table["folder"]),
-        table["makes"],
-        table["picture"],
-        (size[0], size[1]),
-        table["tracker"],
-        table["detail_path"],
-        _lighting(table["lighting"]),
-        _number(table["detail_strength"]),
-        table["behind"],
-    )
+    read = {
+        "video": Path(table["video"]),
+        "avatar": Path(avatar) if avatar is not None else None,
+        "folder": Path(table["folder"]),
+        "size_wh": (size[0], size[1]),
+        "lighting": _lighting(table["lighting"]),
+        "detail_strength": _number(table["detail_strength"]),
+    }
+    return Order(**{**table, **read})
 
 
 def _lighting(table: object) -> Lighting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -209,10 +210,22 @@ def test_lines_leave_the_list_and_running_ones_are_stopped_first(queue: Queue, r
 
 
 def test_an_order_survives_json() -> None:
-    shown = (Lighting("soft", 0.5, 1.5), 2.0, "#00b140")
     order = Order(
-        Path("/v.mp4"), Path("/me.avatar"), "me", Path("/r"), "both", "onto", (720, 720), "encoder", "baked", *shown
+        video=Path("/v.mp4"),
+        avatar=Path("/me.avatar"),
+        avatar_name="me",
+        folder=Path("/r"),
+        makes="both",
+        picture="onto",
+        size_wh=(720, 720),
+        tracker="encoder",
+        detail_path="baked",
+        lighting=Lighting("soft", 0.5, 1.5),
+        detail_strength=2.0,
+        behind="#00b140",
     )
+    plain = Terms().orders((Path("/other.mp4"),))[0]
+    assert all(getattr(order, one.name) != getattr(plain, one.name) for one in fields(Order))
     assert order_from(json.loads(json.dumps(table_of(order)))) == order
     wrong = {"makes": "coffee", "size_wh": [0, 720], "video": 3, "avatar": 3, "more": 1}
     for name, value in (wrong | {"behind": None, "lighting": {}, "detail_strength": "deep"}).items():
