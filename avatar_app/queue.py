@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 from avatar_app.queue_store import Line, load, save
 from avatar_app.transfer_order import Order, Terms
-from avatar_app.transfer_places import forget_part
+from avatar_app.transfer_places import Begun, forget_part, sweep
 from avatar_app.transfer_run import GRACE_S, End, Progress, Run
 from engine.clock import now
 from engine.errors import AvatarError
@@ -35,6 +35,8 @@ class Item:
     """Why it failed, or what is to be said about the result."""
     files: tuple[Path, ...] = ()
     """The results of a done one; of another the parts that there are."""
+    begun: Begun | None = None
+    """What a process is writing now."""
 
     @property
     def unfinished(self) -> bool:
@@ -44,7 +46,9 @@ class Item:
 class Running(Protocol):
     """What carries an order out; see `Run`."""
 
+    order: Order
     progress: Progress
+    begun: Begun | None
     end: End | None
 
     def pause(self) -> None: ...
@@ -89,13 +93,16 @@ class Queue:
         return tuple(self._items.values())
 
     def restore(self, path: Path) -> None:
-        """Keep the list in this file from now on. What it holds is offered again: nothing of it starts by itself."""
+        """Keep the list in this file from now on. What it holds is offered again: nothing of it starts by itself.
+
+        What a killed app left half written goes: an item that is offered again begins anew.
+        """
         lines, self.trouble = load(path)
         self._path, self._kept = path, lines
         for line in lines:
-            self._append(
-                line.order, state="failed" if line.failed else "paused", sentence=line.failed, files=line.parts
-            )
+            left = sweep(line.begun, line.order) if line.begun is not None else ()
+            state = "failed" if line.failed else "paused"
+            self._append(line.order, state=state, sentence=line.failed, files=(*line.parts, *left))
 
     def add(self, videos: Iterable[Path]) -> tuple[Item, ...]:
         """Line videos up, once an avatar of `terms`. They start by themselves."""
@@ -138,6 +145,12 @@ class Queue:
         self.cancel(*numbers)
         self._items = {number: item for number, item in self._items.items() if number not in numbers}
 
+    def renamed(self, former: Path, path: Path) -> None:
+        """An avatar has another file, and its name: what is to be made of it goes with it."""
+        for item in self.items:
+            if item.order.avatar == former and item.state != "done":
+                self._set(item, order=replace(item.order, avatar=path, avatar_name=path.stem))
+
     def clear(self) -> None:
         """Take the lines of everything that has ended off the list."""
         self._items = {number: item for number, item in self._items.items() if item.unfinished}
@@ -148,9 +161,11 @@ class Queue:
             item = self._items[number]
             if item.progress is not run.progress and item.state == "running":
                 self._set(item, progress=run.progress)
+            if item.begun is not run.begun:
+                self._set(item, begun=run.begun)
             if run.end is not None and run.join(0):
                 del self._runs[number]
-                self._finish(number, run.progress, run.end)
+                self._finish(number, run, run.end)
         for ending in self._ending:
             if ending.run.end is not None and ending.run.join(0):
                 self._ending = tuple(one for one in self._ending if one is not ending)
@@ -165,6 +180,7 @@ class Queue:
         runs = {**self._runs, **{-one.number: one.run for one in self._ending}}
         for run in self._runs.values():
             run.stop()
+        self._runs, self._ending = {}, ()
         limit = now() + GRACE_S
         for number, run in runs.items():
             if not run.join(max(limit - now(), 0.01)):
@@ -172,7 +188,6 @@ class Queue:
                 run.join(GRACE_S)
             if number in self._items and run.end is not None:
                 self._bury(number, run.end)
-        self._runs, self._ending = {}, ()
         self._keep()
 
     def _advance(self) -> None:
@@ -186,22 +201,25 @@ class Queue:
                 self._runs[item.number] = self._start(item.order)
             self._set(item, state="running")
 
-    def _finish(self, number: int, progress: Progress, end: End) -> None:
+    def _finish(self, number: int, run: Running, end: End) -> None:
         """An item ended by itself."""
         item = self._items[number]
         if end.kind == "done":
             for part in item.files:
                 forget_part(part, item.order)
-            self._set(item, state="done", progress=progress, sentence=end.sentence, files=end.files)
+            self._set(item, state="done", progress=run.progress, sentence=end.sentence, files=end.files, begun=None)
+        elif run.order.avatar != item.order.avatar and not run.progress.frames:  # renamed before it was read
+            self._set(item, state="waiting", begun=None)
         else:
-            self._set(item, state="failed", sentence=end.sentence, files=(*item.files, *end.files))
+            self._set(item, state="failed", sentence=end.sentence, files=(*item.files, *end.files), begun=None)
 
     def _bury(self, number: int, end: End) -> None:
         """An item was stopped: what it has written is remembered. It may have been whole by then."""
         item = self._items.get(number)
         if item is not None:
             whole = end.kind == "done" and item.state != "waiting"
-            self._set(item, state="done" if whole else item.state, files=(*item.files, *end.files))
+            begun = item.begun if number in self._runs else None  # tried again meanwhile
+            self._set(item, state="done" if whole else item.state, files=(*item.files, *end.files), begun=begun)
 
     def _append(self, order: Order, **values: Any) -> Item:
         self._added += 1
@@ -217,7 +235,10 @@ class Queue:
     def _keep(self) -> None:
         """Write what a next start would offer, where it is not what was written last."""
         offered = [item for item in self.items if item.unfinished or item.state == "failed"]
-        lines = tuple(Line(item.order, item.sentence if item.state == "failed" else "", item.files) for item in offered)
+        lines = tuple(
+            Line(item.order, item.sentence if item.state == "failed" else "", item.files, item.begun)
+            for item in offered
+        )
         if self._path is None or lines == self._kept:
             return
         self._kept = lines

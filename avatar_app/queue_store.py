@@ -11,9 +11,11 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from avatar_app.transfer_order import Order, order_from, table_of
+from avatar_app.transfer_places import Begun
 from engine.writing import unwritable, whole
 
-VERSION = 1
+VERSION = 2
+"""From 2 on it is kept what is being written; 1 is read as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Line:
     """Why, in a sentence; empty where it is just unfinished."""
     parts: tuple[Path, ...] = ()
     """What was written of it."""
+    begun: Begun | None = None
+    """What a process is writing; where that is found by a next start, the app was killed."""
 
 
 def queue_path() -> Path:
@@ -52,7 +56,7 @@ def save(lines: Sequence[Line], path: Path) -> None:
     table = {
         "version": VERSION,
         "items": [
-            {"order": table_of(line.order), "failed": line.failed, "parts": [str(part) for part in line.parts]}
+            {"order": table_of(line.order), "failed": line.failed, "parts": _texts(line.parts), "begun": _begun(line)}
             for line in lines
         ],
     }
@@ -67,19 +71,38 @@ def save(lines: Sequence[Line], path: Path) -> None:
 def _lines(table: object) -> tuple[Line, ...]:
     if not isinstance(table, dict) or not isinstance(table.get("items"), list):
         raise ValueError("it is no list of transfers")  # noqa: TRY004  (said of the file)
-    if table.get("version") != VERSION:
+    if table.get("version") not in (1, VERSION):
         raise ValueError(f"it has version {table.get('version')}, this app writes {VERSION}")
-    return tuple(_line(one) for one in table["items"])
+    before = {"begun": None} if table["version"] == 1 else {}
+    return tuple(_line({**before, **one} if isinstance(one, dict) else one) for one in table["items"])
 
 
 def _line(table: object) -> Line:
-    if not isinstance(table, dict) or table.keys() != {"order", "failed", "parts"}:
+    if not isinstance(table, dict) or table.keys() != {"order", "failed", "parts", "begun"}:
         raise ValueError("an item lacks something, or has too much")
-    parts = table["parts"]
-    if (
-        not isinstance(table["failed"], str)
-        or not isinstance(parts, list)
-        or not all(isinstance(p, str) for p in parts)
-    ):
+    if not isinstance(table["failed"], str):
+        raise ValueError("an item holds what is no text")  # noqa: TRY004  (said of the file)
+    return Line(order_from(table["order"]), table["failed"], _paths(table["parts"]), _begun_from(table["begun"]))
+
+
+def _begun(line: Line) -> dict[str, object] | None:
+    begun = line.begun
+    return None if begun is None else {"process": begun.process, "parts": _texts(begun.parts)}
+
+
+def _begun_from(table: object) -> Begun | None:
+    if table is None:
+        return None
+    if not isinstance(table, dict) or table.keys() != {"process", "parts"} or type(table["process"]) is not int:
+        raise ValueError("what an item has begun is not told")
+    return Begun(table["process"], _paths(table["parts"]))
+
+
+def _texts(paths: tuple[Path, ...]) -> list[str]:
+    return [str(path) for path in paths]
+
+
+def _paths(texts: object) -> tuple[Path, ...]:
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise ValueError("an item holds what is no text")
-    return Line(order_from(table["order"]), table["failed"], tuple(map(Path, parts)))
+    return tuple(map(Path, texts))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from avatar_app.file_names import cleaned, settle
+from avatar_app.process import lives
 from avatar_app.recording import free_path
 from avatar_app.transfer_order import Order
 from engine.writing import unwritable
@@ -51,7 +53,32 @@ class Places:
 
     def parts(self) -> tuple[Path, ...]:
         """What has been written and has no name yet."""
-        return tuple(one for one in (self.video, self.take) if one is not None and one.is_file())
+        return self.begun.written()
+
+    @property
+    def begun(self) -> Begun:
+        """What this process is going to write."""
+        return Begun(os.getpid(), tuple(one for one in (self.video, self.take) if one is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a process is writing."""
+
+    process: int
+    parts: tuple[Path, ...]
+
+    def written(self) -> tuple[Path, ...]:
+        """Those of its parts that there are."""
+        return tuple(part for part in self.parts if part.is_file())
+
+
+def sweep(begun: Begun, order: Order) -> tuple[Path, ...]:
+    """Remove what a process left that ended without a word; what stays, e.g. while the process lives."""
+    if not lives(begun.process):
+        for part in begun.parts:
+            forget_part(part, order)
+    return begun.written()
 
 
 def forget_part(path: Path, order: Order) -> None:

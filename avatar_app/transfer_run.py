@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from avatar_app.stage import Stage, sentence
 from avatar_app.transfer_order import Order, table_of
+from avatar_app.transfer_places import Begun
 
 PACE_S = 10.0
 """The seconds left are judged by the last of these."""
@@ -48,8 +49,10 @@ class Run:
 
     def __init__(self, order: Order) -> None:
         self.progress = Progress()
+        self.begun: Begun | None = None
+        """What it writes; None before."""
         self.end: End | None = None
-        self._order = order
+        self.order = order
         self._pace: deque[tuple[float, int]] = deque()
         self._last: End | None = None
         self._stopping = False
@@ -110,6 +113,8 @@ class Run:
                 news = json.loads(line)
                 if "end" in news:
                     self._last = End(news["end"], news["sentence"], tuple(map(Path, news["files"])))
+                elif "process" in news:
+                    self.begun = Begun(news["process"], tuple(map(Path, news["parts"])))
                 else:
                     self.progress = self._judged(news)
 
@@ -125,12 +130,13 @@ class Run:
 
     def _ended(self, cause: BaseException | None) -> None:
         code = self._process.returncode if self._process is not None else None
+        parts = self.begun.written() if self.begun is not None else ()
         if self._last is not None:
             self.end = self._last
         elif self._stopping:
-            self.end = End("stopped")
+            self.end = End("stopped", "", parts)
         elif cause is not None:
-            self.end = End("failed", sentence(cause))
+            self.end = End("failed", sentence(cause), parts)
         else:
-            name = self._order.video.name
-            self.end = End("failed", f"The transfer of {name} broke off (exit code {code}). Try it again.")
+            name = self.order.video.name
+            self.end = End("failed", f"The transfer of {name} broke off (exit code {code}). Try it again.", parts)

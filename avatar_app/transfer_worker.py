@@ -80,6 +80,8 @@ def work(order: Order, control: Control, tell: Tell) -> None:
     end, sentence = "done", ""
     try:
         places = Places.of(order)
+        begun = places.begun
+        tell({"process": begun.process, "parts": [str(part) for part in begun.parts]})
         sentence = _perform(order, places, control, tell)
         files = places.settle()
     except Cancelled:
@@ -167,7 +169,7 @@ def _avatar(order: Order) -> Avatar:
         return default_avatar(open_head())
     if not order.avatar.is_file():
         raise BadInput(
-            f"The avatar “{order.avatar_name}” is no longer in {order.avatar.parent}: put it back, or choose another."
+            f"The avatar “{order.avatar_name}” is no longer in {order.avatar.parent}: put it back, then try again."
         )
     from engine.avatar.store import load_avatar
 

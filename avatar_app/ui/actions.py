@@ -43,6 +43,7 @@ class Actions(QObject):
         self._sources = SourceActions(session, state, self._missing, self._records.stop)
         self._motions = MotionActions(session, state)
         self.transfers = QueueActions(session, state, self._avatars.undecided)
+        self._library.renamed = self.transfers.avatar_renamed
         self._looks = LookActions(state)
 
         self.begin_avatar = self._avatars.begin

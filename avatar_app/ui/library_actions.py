@@ -21,6 +21,8 @@ class LibraryActions:
 
     def __init__(self, state: AppState, avatars: AvatarActions) -> None:
         self._state, self._avatars = state, avatars
+        self.renamed: Callable[[Path, Path], None] = lambda _former, _path: None
+        """Called with the former and the new file of an avatar that was given another name."""
         self._deleted: tuple[Path, bool] | None = None
         """Where the avatar is that was deleted last in this window, and whether it was on the stage."""
         self._seen_ns = 0
@@ -33,6 +35,7 @@ class LibraryActions:
         def rename_it() -> None:
             shown = path == self._state.now.avatar_path
             renamed = library_edit.rename(path, text)
+            self.renamed(path, renamed)
             if shown:
                 self._state.update(avatar_path=renamed, avatar_name=renamed.stem)
 

@@ -44,6 +44,12 @@ class QueueActions:
             self.queue.add(videos)
             self._state.update(transfers=self.queue.items, transfers_shown=True)
 
+    def avatar_renamed(self, former: Path, path: Path) -> None:
+        """What waits for this avatar, and what was chosen for the next videos, goes with it."""
+        self.queue.renamed(former, path)
+        chosen = tuple(path if one == former else one for one in self._state.now.transfer_avatars)
+        self._state.update(transfers=self.queue.items, transfer_avatars=chosen)
+
     def refresh(self) -> None:
         before = self.queue.items
         self.queue.refresh()
@@ -80,7 +86,7 @@ class QueueActions:
 
     def _tell_end(self, items: tuple[Item, ...]) -> None:
         """The list is not seen: its end is told."""
-        if not any(one.unfinished for one in items):
+        if items and not any(one.unfinished for one in items):
             self._state.tell(ended(items), "note")
 
 

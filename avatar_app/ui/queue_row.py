@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QIcon, QPainter, QPainterPath, QPixm
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
 
 from avatar_app.queue import Item
+from avatar_app.transfer_order import Order
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Elided
 from avatar_app.ui.queue_actions import QueueActions
@@ -39,6 +40,7 @@ class QueueRow(QFrame):
     def __init__(self, item: Item, actions: QueueActions, look: RowLook) -> None:
         super().__init__()
         self.item, self._actions, self._look = item, actions, look
+        self._order: Order | None = None
         self._colour = ""
         self._drawn: tuple[object, ...] = ()
         self._face_path: Path | None = None
@@ -47,8 +49,6 @@ class QueueRow(QFrame):
         self.face.setFixedSize(FACE, FACE)
         self.name = Elided()
         self.name.setObjectName("")
-        self.name.setText(tr("{video} as {avatar}", video=name, avatar=item.order.avatar_name))
-        self.name.setToolTip(f"{item.order.video}\n{item.order.avatar or item.order.avatar_name}")
         self.status = QLabel(wordWrap=True)
         self.status.setAccessibleName(tr("State of {name}", name=name))
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -90,6 +90,10 @@ class QueueRow(QFrame):
 
     def show_item(self, item: Item) -> None:
         """Follow it."""
+        if item.order is not self._order:  # its avatar may be renamed meanwhile
+            self._order = item.order
+            self.name.setText(tr("{video} as {avatar}", video=item.order.video.name, avatar=item.order.avatar_name))
+            self.name.setToolTip(f"{item.order.video}\n{item.order.avatar or item.order.avatar_name}")
         self.item = item
         told = status(item)
         if told != self.status.text():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from avatar_app.queue import Item
+from avatar_app.queue import UNFINISHED, Item, ItemState
 from avatar_app.transfer_order import Makes, Picture, Terms
 from avatar_app.transfer_run import Progress
 from avatar_app.ui.text import marked, tr
@@ -63,15 +63,24 @@ def left(progress: Progress) -> str:
 
 def summary(items: tuple[Item, ...]) -> str:
     """The queue in one line; empty without items."""
-    if not items:
-        return ""
-    finished, failed, paused = (sum(item.state == state for item in items) for state in ("done", "failed", "paused"))
-    parts = [tr("{finished} of {all} done", finished=finished, all=len(items))]
+    return " · ".join(_parts(items))
+
+
+def _parts(items: tuple[Item, ...]) -> list[str]:
+    going, failed, paused = (_number(items, *states) for states in (UNFINISHED, ("failed",), ("paused",)))
+    finished, cancelled = _number(items, "done"), _number(items, "cancelled")
+    parts = []
+    if going:  # what failed or was cancelled is none that is still to come
+        parts.append(tr("{finished} of {all} done", finished=finished, all=finished + going))
+    elif finished:
+        parts.append(tr("{finished} done", finished=finished))
     if failed:
         parts.append(tr("{failed} failed", failed=failed))
+    if cancelled:
+        parts.append(tr("{cancelled} cancelled", cancelled=cancelled))
     if paused:
         parts.append(tr("{paused} paused", paused=paused))
-    return " · ".join(parts)
+    return parts
 
 
 def short(items: tuple[Item, ...]) -> str:
@@ -80,16 +89,17 @@ def short(items: tuple[Item, ...]) -> str:
     if running is None:
         return ""
     share = f" · {min(running.frames / running.total, 1):.0%}" if running.total else ""
-    number = sum(not item.unfinished for item in items) + 1
-    return tr("Transfer {number} of {all}", number=number, all=len(items)) + share
+    finished = _number(items, "done")
+    return tr("Transfer {number} of {all}", number=finished + 1, all=finished + _number(items, *UNFINISHED)) + share
 
 
 def ended(items: tuple[Item, ...]) -> str:
     """What is told at the end of a list that is not seen."""
-    finished, failed = (sum(item.state == state for item in items) for state in ("done", "failed"))
-    if failed:
-        return tr("The transfers have ended: {finished} done, {failed} failed.", finished=finished, failed=failed)
-    return tr("The transfers have ended: {finished} done.", finished=finished)
+    return tr("The transfers have ended: {parts}.", parts=", ".join(_parts(items)))
+
+
+def _number(items: tuple[Item, ...], *states: ItemState) -> int:
+    return sum(item.state in states for item in items)
 
 
 def result(terms: Terms) -> str:

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from avatar_app import library, library_edit, library_trash
+from avatar_app.queue_store import Line, queue_path, save
+from avatar_app.transfer_order import Terms
 from avatar_app.ui.main_window import MainWindow
 from engine.avatar.default import default_avatar
 from engine.avatar.store import save_avatar
@@ -83,12 +85,20 @@ def drop(window: MainWindow, path: Path) -> None:
 
 
 def test_the_keyboard_renames_copies_and_deletes_and_undoes(
-    open_window: Open, qtbot: QtBot, pair: tuple[Path, Path]
+    open_window: Open, qtbot: QtBot, pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
+    order = Terms(folder=tmp_path, avatars=((pair[0], "Anna"),)).orders((tmp_path / "talk.mp4",))[0]
+    save([Line(order)], queue_path())
     window = open_window(pair[0])
     assert (tiles(window), selected(window)) == (["Default", "Berta", "Anna"], "Anna")
+    assert window.queue_panel.row(1).name.toolTip().endswith("Anna.avatar")
+    window.state.update(transfer_avatars=(pair[0],))
     focus(window, qtbot)
     typed(window, qtbot, "Clara")
+    qtbot.waitUntil(lambda: window.queue_panel.row(1).name.toolTip().endswith("Clara.avatar"), timeout=5_000)
+    assert window.state.now.transfers[0].order == replace(order, avatar=pair[0].with_stem("Clara"), avatar_name="Clara")
+    assert window.queue_panel.avatars.text() == "Clara"
+    window.queue_panel.toggle()
     qtbot.waitUntil(lambda: tiles(window) == ["Default", "Berta", "Clara"], timeout=5_000)
     assert (window.state.now.avatar_name, selected(window)) == ("Clara", "Clara")  # on the stage still
     assert window.settings().avatar == str(library.folder() / "Clara.avatar")

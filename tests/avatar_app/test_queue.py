@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -11,8 +13,10 @@ import pytest
 
 from avatar_app.queue import Item, Queue
 from avatar_app.transfer_order import Order, Terms, order_from, table_of
+from avatar_app.transfer_places import Begun
 from avatar_app.transfer_run import End, Progress
 from engine.lighting import Lighting
+from engine.types import replace
 
 Make = Callable[..., Queue]
 
@@ -21,7 +25,7 @@ class CueRun:
     """A transfer that goes on when the test says so."""
 
     def __init__(self, order: Order) -> None:
-        self.order, self.progress, self.end = order, Progress(), None
+        self.order, self.progress, self.begun, self.end = order, Progress(), None, None
         self.said: list[str] = []
 
     def pause(self) -> None:
@@ -175,7 +179,7 @@ def test_what_is_unfinished_is_offered_again_and_starts_when_asked(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", '{"version": 2, "items": []}', '{"version": 1, "items": [{"order": {}, "failed": "", "parts": []}]}'],
+    ["", "[]", '{"version": 3, "items": []}', '{"version": 1, "items": [{"order": {}, "failed": "", "parts": []}]}'],
 )
 def test_a_damaged_list_is_set_aside_and_told(text: str, tmp_path: Path) -> None:
     path = tmp_path / "transfers.json"
@@ -185,6 +189,70 @@ def test_a_damaged_list_is_set_aside_and_told(text: str, tmp_path: Path) -> None
     assert queue.items == ()
     assert "could not be read" in queue.trouble
     assert (tmp_path / "transfers.json.broken").read_text() == text
+
+
+def test_an_avatar_that_is_renamed_takes_what_waits_for_it_along(queue: Queue, runs: list[CueRun]) -> None:
+    me, you, ego = (Path(f"/avatars/{name}.avatar") for name in ("me", "you", "ego"))
+    queue.terms = replace(queue.terms, avatars=((me, "me"), (you, "you")))
+    queue.add(videos("one", "two"))
+    queue.pause(numbers(queue)[1])
+    queue.renamed(me, ego)
+    assert [(item.order.avatar, item.order.avatar_name) for item in queue.items] == [(ego, "ego")] * 2 + [
+        (you, "you")
+    ] * 2
+    runs[0].ends("failed", "The avatar “me” is no longer in /avatars.")  # it was renamed before it was read
+    queue.refresh()
+    assert (states(queue), runs[1].order.avatar) == (["running", "paused", "waiting", "waiting"], ego)
+    runs[1].ends("failed", "The disk is full.")
+    queue.refresh()
+    assert states(queue) == ["failed", "paused", "running", "waiting"]
+    queue.renamed(ego, me)
+    queue.pause(*numbers(queue))
+    queue.retry(numbers(queue)[0])
+    assert runs[-1].order.avatar == me
+
+
+def test_what_a_killed_app_left_goes_with_the_next_start_once_nobody_writes_it(
+    queue: Queue, runs: list[CueRun], tmp_path: Path
+) -> None:
+    results, kept = queue.terms.folder, tmp_path / "data" / "transfers.json"
+    results.mkdir()
+    part, other = results / "one as me.part.mp4", results / "precious.mp4"
+    for path in (part, other):
+        path.write_bytes(b"pictures")
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as writer:
+        queue.add(videos("one", "two"))
+        runs[0].begun = Begun(writer.pid, (part, other))
+        queue.refresh()  # and with this list the app is killed
+
+        def offered() -> list[tuple[str, tuple[Path, ...]]]:
+            again = Queue()
+            again.restore(kept)
+            return [(item.state, item.files) for item in again.items]
+
+        assert offered() == [("paused", (part, other)), ("paused", ())]
+        assert part.exists()
+        writer.kill()
+    assert offered() == [("paused", (other,)), ("paused", ())]
+    assert (part.exists(), other.exists()) == (False, True)
+
+    part.write_bytes(b"pictures")
+    runs[0].ends("stopped", "", part)
+    queue.close()  # this is no crash: what was stopped keeps its part
+    assert offered() == [("paused", (part,)), ("paused", ())]
+    assert part.exists()
+
+
+def test_a_list_of_the_version_before_is_read(queue: Queue, tmp_path: Path) -> None:
+    queue.add(videos("one"))
+    queue.close()
+    path = tmp_path / "data" / "transfers.json"
+    table = json.loads(path.read_text())
+    del table["items"][0]["begun"]
+    path.write_text(json.dumps({**table, "version": 1}))
+    again = Queue()
+    again.restore(path)
+    assert ([item.order for item in again.items], again.trouble) == ([queue.items[0].order], "")
 
 
 def test_a_list_that_cannot_be_kept_is_told_and_work_goes_on(queue: Queue, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 from collections.abc import Callable
@@ -70,7 +71,9 @@ def carry(tmp_path: Path) -> Carry:
 
 
 def test_a_video_becomes_a_video_with_its_sound_and_a_take(carry: Carry, acted: Path, tmp_path: Path) -> None:
-    *progress, end = carry(acted, makes="both", behind="#00b140")
+    begun, *progress, end = carry(acted, makes="both", behind="#00b140")
+    parts = [str(tmp_path / "out" / f"acted as default avatar.part{suffix}") for suffix in (".mp4", ".take")]
+    assert begun == {"process": os.getpid(), "parts": parts}
     video, take = tmp_path / "out" / "acted as default avatar.mp4", tmp_path / "out" / "acted as default avatar.take"
     assert end == {"end": "done", "sentence": "", "files": [str(video), str(take)]}
     assert (progress[-1]["frames"], progress[-1]["total"]) == (8, 8)
