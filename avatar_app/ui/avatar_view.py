@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
 from avatar_app.performer import Performer
@@ -41,7 +41,8 @@ THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=TRANS
 class AvatarView(QOpenGLWidget):
     """Polls the session's newest motion; never a signal per frame, so a slow window shows the present, no backlog.
 
-    Reparenting gives the widget another context: everything on the GPU is released with the old one and built anew.
+    It keeps its context in another window, see `application`; where Qt gives it another one all the same, everything on
+    the GPU is released with the old one and built anew.
     """
 
     def __init__(self, session: Session, state: AppState, theme: Theme) -> None:
@@ -160,7 +161,7 @@ class AvatarView(QOpenGLWidget):
                 picture,
                 self.defaultFramebufferObject(),
                 self._window_size_wh(),
-                opaque=not self._behind.transparent,
+                bars=None if self._behind.transparent else QColor(self._theme.window).getRgbF()[:3],
                 squares=self._squares(),
             )
         self._picture_missing_thumbnail(self._performer)

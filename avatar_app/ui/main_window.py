@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QMargins, QSize, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -138,6 +138,10 @@ class MainWindow(QMainWindow):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(column)
+        bar, below = scroll.verticalScrollBar(), self.record_panel.column
+        margins = below.contentsMargins()
+        wide = margins + QMargins(0, 0, bar.sizeHint().width(), 0)
+        bar.rangeChanged.connect(lambda _least, most: below.setContentsMargins(wide if most else margins))
         for panel in self._sections:
             unfolded = QTimer(scroll, interval=0, singleShot=True)  # once it is laid out
             unfolded.timeout.connect(lambda panel=panel: scroll.ensureWidgetVisible(panel, 0, 0))

@@ -86,7 +86,11 @@ class RecordPanel(Panel):
         if self.record.property("recording") != recording:
             self.record.setProperty("recording", recording)
             self.record.style().polish(self.record)
-        drawn = ("stop", "#ffffff") if recording else ("record", self._theme.danger if enabled else self._theme.muted)
+        drawn = (
+            ("stop", self._theme.on_danger)
+            if recording
+            else ("record", self._theme.danger if enabled else self._theme.muted)
+        )
         if drawn != self._drawn:
             self._drawn = drawn
             self.record.setIcon(icon(*drawn))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-TICK = Path(__file__).with_name("tick.svg")
+TICK, DOWN = (Path(__file__).with_name(name) for name in ("tick.svg", "down.svg"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Theme:
     accent_hover: str
     on_accent: str
     danger: str
+    on_danger: str
     good: str
     warning: str
     view_centre: tuple[int, int, int]
@@ -46,7 +47,8 @@ DARK = Theme(
     accent="#5b9dff",
     accent_hover="#7bb0ff",
     on_accent="#0b1220",
-    danger="#ff5c62",
+    danger="#ff6f75",
+    on_danger="#26060a",
     good="#3ecf8e",
     warning="#f2b84b",
     view_centre=(58, 63, 72),
@@ -60,12 +62,13 @@ LIGHT = Theme(
     line="#dde1e7",
     text="#1b1f24",
     muted="#5f6975",
-    accent="#1f6feb",
-    accent_hover="#3c83f2",
+    accent="#1a62d6",
+    accent_hover="#1552b8",
     on_accent="#ffffff",
-    danger="#d92d34",
-    good="#16884f",
-    warning="#a86400",
+    danger="#c8242c",
+    on_danger="#ffffff",
+    good="#10713f",
+    warning="#8c5400",
     view_centre=(244, 246, 249),
     view_edge=(204, 210, 219),
 )
@@ -90,13 +93,13 @@ QPushButton#primary { background: $accent; border-color: $accent; color: $on_acc
 QPushButton#primary:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton#primary:disabled { background: $raised; border-color: $line; color: $muted; }
 QPushButton#record { font-weight: 600; padding: 10px 12px; }
-QPushButton#record[recording="true"] { background: $danger; border-color: $danger; color: #ffffff; }
+QPushButton#record[recording="true"] { background: $danger; border-color: $danger; color: $on_danger; }
 QPushButton#flat { background: transparent; border-color: transparent; padding: 4px 8px; color: $muted; }
 QPushButton#flat:hover { background: $hover; color: $text; }
 QPushButton#flat:focus { border-color: $accent; }
 QPushButton#flat:checked { background: $raised; }
 QPushButton#fold {
-  background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0; text-align: right;
+  background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0; text-align: right; margin-left: -1px;
   font-size: 15px; font-weight: 600;
 }
 QPushButton#fold:hover { color: $accent; }
@@ -104,7 +107,8 @@ QPushButton#fold:focus { border-color: $accent; }
 QComboBox { background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; min-height: 20px; }
 QComboBox:focus { border-color: $accent; }
 QComboBox:disabled { color: $muted; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover; }
 QCheckBox { spacing: 8px; padding: 2px 0; }
 QCheckBox::indicator {
@@ -162,12 +166,13 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 #timeline { background: $panel; border-top: 1px solid $line; }
 QListWidget#takes::item { border: none; padding: 0; }
 #card { background: $panel; border: 1px solid $line; border-radius: 12px; }
-#notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent; border-radius: 8px; }
+#notice { background: $panel; border: 1px solid $line; border-left: 4px solid $accent;
+  border-top-right-radius: 8px; border-bottom-right-radius: 8px; }
 #times { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #notice[kind="error"] { border-left-color: $danger; }
 #page { background: $window; }
 #heading { font-size: 19px; font-weight: 600; }
-QPushButton#way { border-radius: 10px; padding: 0; }
+QPushButton#way { border-radius: 10px; padding: 0; min-height: 106px; }
 QPushButton#way[first="true"] { background: $accent; border-color: $accent; }
 QPushButton#way[first="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 #way_name { font-size: 14px; font-weight: 600; background: transparent; }
@@ -207,4 +212,4 @@ def apply(app: QApplication, theme: Theme) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
     app.setStyle("Fusion")  # the same drawing on every system, so that the sheet below fits
     app.setPalette(palette)
-    app.setStyleSheet(STYLE.substitute(asdict(theme), tick=TICK.as_posix()))
+    app.setStyleSheet(STYLE.substitute(asdict(theme), tick=TICK.as_posix(), down=DOWN.as_posix()))

@@ -24,6 +24,9 @@ from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
 FACE = 74
+GRID = QSize(FACE + 16, FACE + 34)
+ACROSS, MOST_ROWS = 3, 2
+"""Tiles in a row of the sidebar, and rows that are seen without scrolling wherever there is no room to spare."""
 PATH_ROLE = Qt.ItemDataRole.UserRole
 STAYS = (
     Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason
@@ -48,10 +51,9 @@ class Tiles(QListWidget):
         self.setMovement(QListWidget.Movement.Static)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setIconSize(QSize(FACE, FACE))
-        self.setGridSize(QSize(FACE + 19, FACE + 34))
+        self.setGridSize(GRID)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(FACE + 38)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
         self.setItemDelegate(_NameDelegate(self))
@@ -68,6 +70,8 @@ class Tiles(QListWidget):
         for entry in entries:
             if entry is not None:
                 self.addItem(_item(entry, theme))
+        rows = min(max(-(-self.count() // ACROSS), 1), MOST_ROWS)
+        self.setMinimumHeight(rows * GRID.height() + 4)
         self._name()
         if self.has(path):
             self.select(path)

@@ -53,15 +53,15 @@ class Presenter:
         window: int,
         size_wh: tuple[int, int],
         *,
-        opaque: bool = True,
+        bars: tuple[float, float, float] | None = (0.0, 0.0, 0.0),
         squares: Squares | None = None,
     ) -> None:
         """Show `picture` on the framebuffer numbered `window`, `size_wh` px; whole, centred, bars where it is wider.
 
         A picture of the window's own size arrives byte for byte; others are filtered. Bars thinner than two pixels of
         the picture are rounding, not shape: it is stretched over them. Window systems change the
-        number whenever they like, so it is looked up at each call and never kept. opaque: the bars are black, not
-        transparent. squares: under a picture with a transparent background.
+        number whenever they like, so it is looked up at each call and never kept. bars: their colour, sRGB in
+        [0, 1]; None: they are transparent. squares: under a picture with a transparent background.
         """
         target = self._ctx.detect_framebuffer(window)
         if picture.size == size_wh and squares is None:
@@ -78,7 +78,7 @@ class Presenter:
         target.use()
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         target.viewport = (0, 0, *size_wh)
-        target.clear(0.0, 0.0, 0.0, 1.0 if opaque else 0.0)
+        target.clear(*((*bars, 1.0) if bars is not None else (0.0,) * 4))
         target.viewport = ((size_wh[0] - width) // 2, (size_wh[1] - height) // 2, width, height)
         program = self._plain if squares is None else self._checkered
         program.set(picture=0)

@@ -34,5 +34,20 @@ def test_a_picture_that_was_shrunk_to_whole_pixels_leaves_no_line_at_the_edge(
     assert dark_rows_and_columns(ctx, picture_wh, window_wh) == [0, 0]
 
 
+def test_bars_have_the_colour_that_was_asked_for(ctx: moderngl.Context) -> None:
+    texture, window = ctx.texture((32, 32), 4), ctx.simple_framebuffer((64, 32))
+    picture = ctx.framebuffer([texture])
+    picture.clear(1.0, 1.0, 1.0, 1.0)
+    presenter = Presenter(ctx)
+    presenter.present(picture, window.glo, (64, 32), bars=(1.0, 0.6, 0.2))
+    seen = np.frombuffer(window.read(components=3), np.uint8).reshape(32, 64, 3)
+    assert (seen[:, :16] == (255, 153, 51)).all()
+    assert (seen[:, 16:48] == 255).all()
+    assert (seen[:, 48:] == (255, 153, 51)).all()
+    presenter.release()
+    for one in (picture, texture, window):
+        one.release()
+
+
 def test_a_picture_of_another_shape_is_seen_whole(ctx: moderngl.Context) -> None:
     assert dark_rows_and_columns(ctx, (256, 256), (600, 400)) == [0, 200]
