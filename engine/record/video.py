@@ -23,6 +23,7 @@ from engine.errors import BadInput
 from engine.record.encoder import add_h264_stream
 from engine.record.fragments import cut_to_whole
 from engine.record.sound import SoundCopy
+from engine.record.sound_track import SoundTrack
 from engine.types import Picture
 from engine.writing import reason, remedy, unwritable
 
@@ -44,11 +45,12 @@ class VideoRecorder:
         *,
         fps: float = 30.0,
         time_base: Fraction = Fraction(1, 90_000),
-        audio_from: Path | None = None,
+        audio_from: Path | SoundTrack | None = None,
         start: float | None = 0.0,
     ) -> None:
         """fps is a hint for players; `Picture.time` decides. time_base: the times are multiples of it.
 
+        audio_from: the file whose sound is copied, or what the microphone hears.
         start: the `Picture.time` at which the video begins; None takes the first picture's (live sources).
         """
         path = Path(path)
@@ -128,9 +130,9 @@ class VideoRecorder:
     ) -> None:
         self.close(complete=error is None)
 
-    def _open(self, audio_from: Path | None) -> None:
+    def _open(self, audio_from: Path | SoundTrack | None) -> None:
         """Open the file with the sound of `audio_from`, or without where MP4 has no place for that sound."""
-        sound = None if audio_from is None else SoundCopy(audio_from)
+        sound = SoundCopy(audio_from) if isinstance(audio_from, Path) else audio_from
         try:
             self._begin(sound if sound and sound.found else None)
         except (ValueError, av.error.FFmpegError):
@@ -140,7 +142,7 @@ class VideoRecorder:
             sound.close()
             self._begin(None)
 
-    def _begin(self, sound: SoundCopy | None) -> None:
+    def _begin(self, sound: SoundCopy | SoundTrack | None) -> None:
         # So that a track that begins late begins exactly.
         timescale = math.lcm(self._time_base.denominator, sound.time_base.denominator if sound else 1)
         options = {
