@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import tyro
 
+from training.evaluate.now.options import NowOptions
 from training.evaluate.run import PARTS, Material, Part, report_of
 from training.evaluate.subject import Kind
 
@@ -17,8 +19,10 @@ from training.evaluate.subject import Kind
 class Evaluate:
     """Measure trackers on real video, photos, rendered faces and samples; print the table, write JSON."""
 
-    tracker: tuple[Kind, ...] = ("encoder",)
-    """A column for each."""
+    protocol: Literal["own", "now"] = "own"
+    """now: neutral faces against the scans of the NoW benchmark in the folder ROOT (docs/now.md)."""
+    tracker: tuple[Kind, ...] = ()
+    """A column for each: the encoder; with --protocol now, the capture network."""
     model: tuple[Path, ...] = ()
     """Weights of the networks, in the order of --tracker; those that ship otherwise."""
     data: Path | None = None
@@ -41,10 +45,13 @@ class Evaluate:
     """Folder that keeps what MediaPipe saw, for the next run."""
     parts: tuple[Part, ...] = PARTS
     """What is measured."""
+    now: tyro.conf.OmitArgPrefixes[NowOptions] = field(default_factory=NowOptions)
 
     def run(self) -> None:
+        if self.protocol == "now":
+            self._run_now()
+            return
         from engine.errors import BadInput
-        from engine.head import open_head
         from training.evaluate import table
         from training.evaluate.reference import References
         from training.evaluate.subject import NETWORKS, Subject
@@ -61,12 +68,12 @@ class Evaluate:
         folder = self.data or os.environ.get("AVATAR_TEST_DATA")
         if folder is None or not Path(folder).is_dir():
             raise BadInput("There is no data to evaluate on: name a folder with --data.")
-        networks = [kind for kind in self.tracker if kind in NETWORKS]
+        trackers = self.tracker or ("encoder",)
+        networks = [kind for kind in trackers if kind in NETWORKS]
         if len(self.model) > len(networks):
             raise BadInput("There are more --model than networks in --tracker: name each network's weights once.")
-        head = open_head()
         models = iter(self.model)
-        subjects = [Subject(kind, head, next(models, None) if kind in NETWORKS else None) for kind in self.tracker]
+        subjects = [Subject.of(kind, next(models, None) if kind in NETWORKS else None) for kind in trackers]
         material = Material(Path(folder), References(self.cache), self.synthetic, self.not_faces)
         reports = [report_of(subject, material, self.parts) for subject in subjects]
         print(table.markdown(reports))
@@ -78,3 +85,13 @@ class Evaluate:
             from training.evaluate.sheet import draw_sheet
 
             draw_sheet(subjects[-1], material.folder, self.sheet)
+
+    def _run_now(self) -> None:
+        from engine.errors import AvatarError
+        from training.evaluate.now.run import tell
+
+        try:
+            tell(self.now.results(self.tracker or ("capture",), self.model), self.output, print)
+        except AvatarError as error:
+            print(error, file=sys.stderr)
+            raise SystemExit(error.exit_code) from None

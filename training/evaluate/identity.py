@@ -63,6 +63,14 @@ def by_creation(head: Head, model: Path | None = None) -> Identify:
     return lambda face: fit_portraits(head, [face], belief=belief_of(head, [network(face)])).code()
 
 
+def by_brought(head: Head) -> Identify:
+    """The network that the user imported for this FLAME head."""
+    from engine.deca.network import DecaNetwork
+    from engine.deca.place import deca_folder
+
+    return DecaNetwork(deca_folder(), head)
+
+
 def identity_codes(head: Head, codes: Sequence[FaceCode]) -> Array:
     """[P, K] of P people, in which distance is how unlike two are: RMS mm of their faces at rest, and their skins."""
     points = face_points(head, np.array([code.shape for code in codes]))

@@ -16,13 +16,21 @@ from engine.head.head_model import Head
 from engine.types import Avatar
 from training.evaluate.clips import HELD_OUT, clip_figures
 from training.evaluate.figure import Clip, Figure, Report
-from training.evaluate.identity import Identify, by_creation, by_fit, by_network, identity_figures, smile_figures
+from training.evaluate.identity import (
+    Identify,
+    by_brought,
+    by_creation,
+    by_fit,
+    by_network,
+    identity_figures,
+    smile_figures,
+)
 from training.evaluate.presence import no_faces, presence_figures
 from training.evaluate.reference import References
 from training.evaluate.rendered import rendered_figures
 from training.evaluate.speed import speed
 from training.evaluate.steadiness import steadiness
-from training.evaluate.subject import PORTRAITISTS, Subject
+from training.evaluate.subject import BROUGHT, PORTRAITISTS, Subject
 from training.evaluate.synthetic import sample_figures
 
 Part = Literal["clips", "steadiness", "presence", "rendered", "smiles", "identity", "speed", "samples"]
@@ -55,7 +63,7 @@ def report_of(subject: Subject, material: Material, parts: Sequence[Part] = PART
 def _measure(part: Part, subject: Subject, material: Material) -> tuple[Sequence[Figure], Sequence[Clip]]:
     folder, references = material.folder, material.references
     if part == "identity":
-        return identity_figures(subject.head, folder, references, _identify(subject)), ()
+        return identity_figures(subject.head, folder, references, identify_of(subject)), ()
     if subject.kind in PORTRAITISTS:
         return (), ()
     if part == "clips":
@@ -76,10 +84,12 @@ def _measure(part: Part, subject: Subject, material: Material) -> tuple[Sequence
     return (() if clip is None else speed(subject, clip)), ()
 
 
-def _identify(subject: Subject) -> Identify:
+def identify_of(subject: Subject) -> Identify:
     """Who is in a photo; what tracks in a stream leaves that to the landmark fit."""
     if subject.kind == "capture":
         return by_network(subject.model)
+    if subject.kind in BROUGHT:
+        return by_brought(subject.head)
     return by_creation(subject.head, subject.model) if subject.kind == "create" else by_fit(subject.head)
 
 

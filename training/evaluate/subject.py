@@ -18,11 +18,13 @@ from engine.types import Face, Frame, Tracked
 if TYPE_CHECKING:
     from engine.tracking.live_network import LiveNetwork
 
-Kind = Literal["encoder", "landmarks", "mediapipe", "capture", "create"]
+Kind = Literal["encoder", "landmarks", "mediapipe", "capture", "create", "deca"]
 """mediapipe: its IMAGE mode, for what can be reached (training/evaluate/pictures.py). capture and create: the capture
-network alone, and with the fit that makes avatars; they track nothing, and only their identities are measured."""
+network alone, and with the fit that makes avatars; deca: what was brought, on the FLAME head that it is for
+(docs/deca.md). Of these three only the identities are measured."""
 NETWORKS: tuple[Kind, ...] = ("encoder", "capture", "create")
-PORTRAITISTS: tuple[Kind, ...] = ("capture", "create")
+PORTRAITISTS: tuple[Kind, ...] = ("capture", "create", "deca")
+BROUGHT: tuple[Kind, ...] = ("deca",)
 
 
 class AnyTracker(Protocol):
@@ -53,6 +55,14 @@ class Subject:
     def fingerprint(self) -> str:
         """Name and sha256 of the weights."""
         return "" if self.model is None else f"{self.model.name} {sha256_of(self.model)}"
+
+    @classmethod
+    def of(cls, kind: Kind, model: Path | None = None) -> Subject:
+        """On the head that the kind is for: the open one, or the FLAME head that was imported last."""
+        from engine.head import open_head
+        from engine.head.brought import flame_head
+
+        return cls(kind, flame_head() if kind in BROUGHT else open_head(), model)
 
     def open(self, *, shape: Array | None = None, smooth: bool = True) -> AnyTracker:
         """A fresh tracker."""
