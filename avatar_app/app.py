@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_videos_path
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -102,18 +102,26 @@ def enlarge(percent: int) -> None:
 
 def application() -> QApplication:
     """The one QApplication, with an OpenGL 3.3 core format for every widget. DeviceError where there is none."""
-    form = QSurfaceFormat()
-    form.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
-    form.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    form.setVersion(3, 3)
-    form.setSamples(0)  # the engine's own framebuffer is multisampled
-    QSurfaceFormat.setDefaultFormat(form)
+    agree_on_opengl()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("avatar-app")
     app.setApplicationDisplayName("Avatar")
     QGuiApplication.setDesktopFileName("avatar-app")
     _require_opengl()
     return app
+
+
+def agree_on_opengl() -> None:
+    """What Qt is to know of it before there is an application."""
+    form = QSurfaceFormat()
+    form.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
+    form.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    form.setVersion(3, 3)
+    form.setSamples(0)  # the engine's own framebuffer is multisampled
+    QSurfaceFormat.setDefaultFormat(form)
+    if QApplication.instance() is None:
+        # Else what the graphics card holds dies whenever the avatar leaves a window, and building it takes seconds.
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
 def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avatar], Session] = Session) -> MainWindow:

@@ -23,9 +23,7 @@ LEAST = 200
 
 
 class PopOut(QWidget):
-    """Follows `popped_out`, `on_top` and `frameless`. The view is given another context each time it changes places,
-    and shows the same picture in it.
-    """
+    """Follows `popped_out`, `on_top` and `frameless`. The view moves in and out, and shows the same picture."""
 
     def __init__(self, view: AvatarView, home: QWidget, state: AppState, theme: Theme, place: QRect) -> None:
         """home: where the view belongs. place: of this window; one that is on no screen is moved onto one."""

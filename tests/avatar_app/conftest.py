@@ -19,6 +19,7 @@ from engine.errors import DeviceError
 from engine.types import Frame, Motion, Tracked
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from avatar_app.ui.main_window import MainWindow
@@ -29,6 +30,17 @@ def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where avatars are kept; no test touches the user's own."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """What pytest-qt makes its application of: it knows what the app tells Qt of OpenGL."""
+    from PySide6.QtWidgets import QApplication
+
+    from avatar_app.app import agree_on_opengl
+
+    agree_on_opengl()
+    return QApplication
 
 
 @pytest.fixture

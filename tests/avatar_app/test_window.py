@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -254,18 +254,25 @@ def test_a_tracker_that_is_not_there_is_told_and_another_may_be_chosen(
     assert "landmarks tracker" in window.status_bar.figures.text()
 
 
-def test_a_view_given_another_parent_shows_the_same_picture(open_window: Open, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_view_given_another_parent_shows_the_same_picture(open_window: Open, qtbot: QtBot, kept: bool) -> None:
     window = open_window()
     view = window.stage.view
     with qtbot.waitSignal(view.frameSwapped, timeout=10_000):
         window.state.update(page="")  # the start page's card moves the avatar up
-    before = grabbed(window)
-    with qtbot.waitSignal(view.frameSwapped, timeout=10_000):
-        view.setParent(None)
-        view.resize(before.shape[1], before.shape[0])
-        view.show()
-    np.testing.assert_array_equal(grabbed(window), before)
-    with qtbot.waitSignal(view.frameSwapped, timeout=10_000):
-        view.setParent(window.stage)
-        view.show()
-    np.testing.assert_array_equal(grabbed(window), before)
+    before, context = grabbed(window), view.context()
+    sharing = Qt.ApplicationAttribute.AA_ShareOpenGLContexts
+    QCoreApplication.setAttribute(sharing, kept)  # asked by Qt whenever a view moves; without it contexts are lost
+    try:
+        with qtbot.waitSignal(view.frameSwapped, timeout=10_000):
+            view.setParent(None)
+            view.resize(before.shape[1], before.shape[0])
+            view.show()
+        np.testing.assert_array_equal(grabbed(window), before)
+        with qtbot.waitSignal(view.frameSwapped, timeout=10_000):
+            view.setParent(window.stage)
+            view.show()
+        np.testing.assert_array_equal(grabbed(window), before)
+        assert (view.context() is context) == kept
+    finally:
+        QCoreApplication.setAttribute(sharing)
