@@ -1,18 +1,15 @@
-"""Making an avatar from a photo, and keeping it, on threads of their own: the window stays alive meanwhile."""
+"""Making an avatar from a photo, and keeping it: the window stays alive meanwhile."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from avatar_app import library
+from avatar_app.child import Child
 from avatar_app.job import Job
-from engine.cancel import Cancel
+from engine import errors
 from engine.types import Avatar
-
-if TYPE_CHECKING:
-    from engine.head import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +21,40 @@ class Made:
 
 
 class Making(Job):
-    """Runs `engine.avatar.create` once. Poll `step` and `share` too; `made` is there at a good end."""
+    """Makes an avatar once, in a process of its own. Poll `step` and `share` too; `made` is there at a good end."""
 
-    def __init__(self, photo: Path, head: Head, *, detail: bool) -> None:
+    def __init__(self, photo: Path, head_id: str, *, detail: bool) -> None:
         self.photo = photo
-        self.step, self.share = "Reading the photo", 0.0
+        self.step, self.share = "getting ready", 0.0
         self.made: Made | None = None
-        self._head, self._detail = head, detail
-        self._cancel = Cancel()
+        self._cancelled = False
+        order = {"photo": str(photo.absolute()), "head_id": head_id, "detail": detail}
+        self._child = Child("avatar_app.making_worker", order)
         super().__init__("create")
 
     def cancel(self) -> None:
-        """End it at its next step; what was made so far is forgotten."""
-        self._cancel.ask()
+        """End it at once; what was made so far is forgotten."""
+        self._cancelled = True
+        self._child.kill()
 
     def _work(self) -> None:
-        from engine.avatar.create import create
+        from engine.avatar.store import avatar_from
 
-        creation = create([self.photo], self._head, progress=self._progress, detail=self._detail, cancel=self._cancel)
-        self.made = Made(creation.avatar, creation.notes)
-
-    def _progress(self, step: str, share: float) -> None:
-        self.step, self.share = step, share
+        for news in self._child.news():
+            if "step" in news:
+                self.step, self.share = news["step"], news["share"]
+            elif "error" in news:
+                raise getattr(errors, news["error"])(news["sentence"])
+            else:
+                self.made = Made(avatar_from(news["data"]), tuple(news["notes"]))
+        if self._cancelled:
+            self.made = None
+            raise errors.Cancelled("Cancelled.")
+        if self.made is None:
+            raise errors.BadInput(
+                f"Making an avatar of {self.photo.name} broke off (exit code {self._child.code}). "
+                "Try it again, or choose another photo."
+            )
 
 
 class Keeping(Job):

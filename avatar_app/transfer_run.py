@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
 from collections import deque
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from avatar_app.child import Child
 from avatar_app.stage import Stage, sentence
 from avatar_app.transfer_order import Order, table_of
 from avatar_app.transfer_places import Begun
@@ -56,24 +52,21 @@ class Run:
         self._pace: deque[tuple[float, int]] = deque()
         self._last: End | None = None
         self._stopping = False
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[str] | None = None
-        self._words = [json.dumps(table_of(order))]
-        """Said before the process could hear them."""
+        self._child = Child("avatar_app.transfer_worker", table_of(order))
         self._stage = Stage("transfer", self._listen, self._ended)
         self._stage.start()
 
     def pause(self) -> None:
         """After the frame that it is at."""
-        self._say("pause")
+        self._child.say("pause")
 
     def resume(self) -> None:
-        self._say("resume")
+        self._child.say("resume")
 
     def stop(self) -> None:
         """End it soon; what is written by then is kept."""
         self._stopping = True
-        self._say("stop")
+        self._child.say("stop")
 
     def join(self, seconds: float = GRACE_S) -> bool:
         """Wait until it has ended; False where it has not within `seconds`."""
@@ -81,42 +74,17 @@ class Run:
 
     def kill(self) -> None:
         """End it now. The file plays up to half a second before this."""
-        with self._lock:
-            if self._process is not None:
-                self._process.kill()
-
-    def _say(self, word: str) -> None:
-        with self._lock:
-            self._words.append(word)
-            self._hand_over()
-
-    def _hand_over(self) -> None:
-        if self._process is None or self._process.stdin is None:
-            return
-        with suppress(OSError, ValueError):  # it has ended already
-            self._process.stdin.write("".join(f"{word}\n" for word in self._words))
-            self._process.stdin.flush()
-        self._words.clear()
+        self._child.kill()
 
     def _listen(self) -> None:
         """On a thread of its own, until the process closes its end."""
-        flags = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        command = [sys.executable, "-P", "-m", "avatar_app.transfer_worker"]
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", creationflags=flags
-        ) as process:
-            with self._lock:
-                self._process = process
-                self._hand_over()
-            assert process.stdout is not None
-            for line in process.stdout:
-                news = json.loads(line)
-                if "end" in news:
-                    self._last = End(news["end"], news["sentence"], tuple(map(Path, news["files"])))
-                elif "process" in news:
-                    self.begun = Begun(news["process"], tuple(map(Path, news["parts"])))
-                else:
-                    self.progress = self._judged(news)
+        for news in self._child.news():
+            if "end" in news:
+                self._last = End(news["end"], news["sentence"], tuple(map(Path, news["files"])))
+            elif "process" in news:
+                self.begun = Begun(news["process"], tuple(map(Path, news["parts"])))
+            else:
+                self.progress = self._judged(news)
 
     def _judged(self, news: Mapping[str, Any]) -> Progress:
         frames, total, worked = news["frames"], news["total"], news["worked"]
@@ -129,7 +97,6 @@ class Run:
         return Progress(frames, total, left)
 
     def _ended(self, cause: BaseException | None) -> None:
-        code = self._process.returncode if self._process is not None else None
         parts = self.begun.written() if self.begun is not None else ()
         if self._last is not None:
             self.end = self._last
@@ -139,4 +106,5 @@ class Run:
             self.end = End("failed", sentence(cause), parts)
         else:
             name = self.order.video.name
-            self.end = End("failed", f"The transfer of {name} broke off (exit code {code}). Try it again.", parts)
+            told = f"The transfer of {name} broke off (exit code {self._child.code}). Try it again."
+            self.end = End("failed", told, parts)

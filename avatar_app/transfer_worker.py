@@ -1,25 +1,23 @@
 """The process behind an item of the transfer queue: `python -m avatar_app.transfer_worker`.
 
-In: one line of JSON, an `Order`; then the words pause, resume and stop, a line each. Where they end, the window is
-gone: that stops it, too. Out: one line of JSON each time something is to be told, see `transfer_run`. A process of its
-own keeps the live view at its frame rate, and a file that brings a decoder down costs that file only.
+In: an `Order`; then the words pause, resume and stop. Where they end, the window is gone: that stops it, too. Out: see
+`transfer_run`; both as `worker` says. A process of its own keeps the live view at its frame rate, and a file that
+brings a decoder down costs that file only.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
 from avatar_app.options import background
 from avatar_app.transfer_order import Order, order_from
 from avatar_app.transfer_places import Places
+from avatar_app.worker import Worker, ended
 from engine.clock import now
 from engine.errors import AvatarError, BadInput, Cancelled
 from engine.writing import reason, remedy
@@ -177,23 +175,12 @@ def _avatar(order: Order) -> Avatar:
 
 
 def main() -> None:
-    """Only lines of ours reach the window: what libraries print goes where errors go."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which stops us
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-
-    def tell(news: dict[str, object]) -> None:
-        with suppress(OSError):  # the window has gone: it ends us by closing its end
-            out.write(json.dumps(news) + "\n")
-            out.flush()
-
-    order = order_from(json.loads(sys.stdin.readline()))
+    """Carry out the order that comes first, and do as the words after it say."""
+    worker = Worker(NICENESS)
     control = Control()
-    threading.Thread(target=control.hear, args=(sys.stdin,), name="control", daemon=True).start()
-    work(order, control, tell)
-    os._exit(0)  # all files are closed; the threads of libraries, and the one that listens, are not waited for
+    worker.listen(control.hear)
+    work(order_from(worker.order), control, worker.tell)
+    ended()
 
 
 if __name__ == "__main__":

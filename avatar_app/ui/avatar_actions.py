@@ -70,11 +70,11 @@ class AvatarActions:
             self._state.tell(tr("An avatar is being made already. Wait until it is ready, or cancel it."), "note")
             return
         self.selfie.cancel()
-        self._making = Making(photo, self._session.head, detail=self._state.now.detail_wanted)
+        self._making = Making(photo, self._session.head.id, detail=self._state.now.detail_wanted)
         self._state.update(making=(self._making.step, 0.0), from_selfie=selfie, notice=None)
 
     def cancel(self) -> None:
-        """Give up the avatar that is being made; the one that is shown stays. At once: its thread ends by itself."""
+        """Give up the avatar that is being made; the one that is shown stays. At once: its process is ended."""
         if self._making is not None:
             self._making.cancel()
             self._cancelled.append(self._making)

@@ -11,6 +11,7 @@ from avatar_app.ui.text import marked, tr
 
 WIDTH = 400
 STEPS = (
+    marked("getting ready"),
     marked("looking for the face"),
     marked("fitting the shape"),
     marked("painting the skin"),

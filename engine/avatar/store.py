@@ -107,6 +107,12 @@ def load_avatar(path: Path) -> Avatar:
     return _reading(Path(path), _read)
 
 
+def avatar_from(data: bytes) -> Avatar:
+    """The avatar in `avatar_bytes`, from a process of ours."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return _read(file, Path("avatar"))
+
+
 def _reading(path: Path, read: Callable[[zipfile.ZipFile, Path], T]) -> T:
     if path.suffix.lower() in PHOTOS:
         raise BadInput(f"{path} is a photo, not an avatar. Make one of it: avatar-app create {path} -o ME.avatar")

@@ -596,6 +596,10 @@
         <translation>Die Einstellungen konnten nicht gespeichert werden: {error}</translation>
     </message>
     <message>
+        <source>getting ready</source>
+        <translation>Vorbereiten</translation>
+    </message>
+    <message>
         <source>looking for the face</source>
         <translation>Gesicht suchen</translation>
     </message>
