@@ -22,18 +22,32 @@ class CUresult(IntEnum):
     CUDA_SUCCESS = 0
     CUDA_ERROR_OUT_OF_MEMORY = 2
     CUDA_ERROR_NO_DEVICE = 100
+    CUDA_ERROR_LAUNCH_FAILED = 719
+    CUDA_ERROR_NOT_SUPPORTED = 801
 
 
 class Driver:
-    """cuda.bindings.driver. `held` counts what was taken and not given back."""
+    """cuda.bindings.driver. `held` counts what was taken and not given back, `waits` how often the processor waited.
+
+    opengl: writes bytes into the OpenGL buffer of a name; what CUDA leaves there arrives when it lets go of it.
+    """
 
     CUresult = CUresult
     CUstream_flags = SimpleNamespace(CU_STREAM_NON_BLOCKING=1)
     CUstreamCaptureMode = SimpleNamespace(CU_STREAM_CAPTURE_MODE_THREAD_LOCAL=1)
+    CUGLDeviceList = SimpleNamespace(CU_GL_DEVICE_LIST_ALL=1)
+    CUgraphicsRegisterFlags = SimpleNamespace(CU_GRAPHICS_REGISTER_FLAGS_WRITE_DISCARD=2)
 
-    def __init__(self) -> None:
-        self.held: dict[str, int] = {"memory": 0, "host": 0, "graph": 0, "stream": 0, "context": 0}
-        self.launches, self.memory_left = 0, 1 << 30
+    def __init__(self, opengl: Callable[[int, bytes], None] = lambda name, content: None) -> None:
+        self.held: dict[str, int] = dict.fromkeys(
+            ("memory", "host", "graph", "stream", "context", "event", "shared"), 0
+        )
+        self.launches, self.waits, self.memory_left = 0, 0, 1 << 30
+        self.drawing: tuple[CUresult, list[int]] = CUresult.CUDA_SUCCESS, [0]
+        self.sharing = self.mapping = CUresult.CUDA_SUCCESS
+        self.calls: list[str] = []
+        self._opengl = opengl
+        self._mapped: dict[int, Any] = {}
         self._blocks: dict[int, Any] = {}
         self._queue: list[Callable[[], None]] = []
         self._graphs: dict[int, list[Callable[[], None]]] = {}
@@ -83,10 +97,63 @@ class Driver:
 
     cuMemcpyDtoHAsync = cuMemcpyHtoDAsync
 
+    cuMemcpyDtoDAsync = cuMemcpyHtoDAsync
+
     def cuStreamSynchronize(self, stream: int) -> tuple[CUresult]:  # noqa: N802
+        self.waits += 1
+        return self._drain()
+
+    def _drain(self) -> tuple[CUresult]:
         while self._queue:
             self._queue.pop(0)()
         return (CUresult.CUDA_SUCCESS,)
+
+    def cuEventCreate(self, flags: int) -> tuple[CUresult, list[float]]:  # noqa: N802
+        self.held["event"] += 1
+        return CUresult.CUDA_SUCCESS, []
+
+    def cuEventRecord(self, event: list[float], stream: int) -> tuple[CUresult]:  # noqa: N802
+        event.append(float(self.launches))
+        return (CUresult.CUDA_SUCCESS,)
+
+    def cuEventSynchronize(self, event: list[float]) -> tuple[CUresult]:  # noqa: N802
+        return self._drain()
+
+    def cuEventElapsedTime(self, begin: list[float], end: list[float]) -> tuple[CUresult, float]:  # noqa: N802
+        return CUresult.CUDA_SUCCESS, end[0] - begin[0] + 0.5
+
+    def cuEventDestroy(self, event: list[float]) -> tuple[CUresult]:  # noqa: N802
+        return self._given("event")
+
+    def cuGLGetDevices(self, most: int, which: int) -> tuple[CUresult, int | None, list[int] | None]:  # noqa: N802
+        status, devices = self.drawing
+        return (status, len(devices), devices) if status == CUresult.CUDA_SUCCESS else (status, None, None)
+
+    def cuGraphicsGLRegisterBuffer(self, buffer: int, flags: int) -> tuple[CUresult, int | None]:  # noqa: N802
+        self.calls.append("register")
+        return self._taken("shared", buffer) if self.sharing == CUresult.CUDA_SUCCESS else (self.sharing, None)
+
+    def cuGraphicsMapResources(self, count: int, resource: int, stream: int) -> tuple[CUresult]:  # noqa: N802
+        assert resource not in self._mapped
+        self.calls.append("map")
+        if self.mapping == CUresult.CUDA_SUCCESS:
+            self._mapped[resource] = ctypes.create_string_buffer(4 * 256 * 256)
+        return (self.mapping,)
+
+    def cuGraphicsResourceGetMappedPointer(self, resource: int) -> tuple[CUresult, int, int]:  # noqa: N802
+        block = self._mapped[resource]
+        return CUresult.CUDA_SUCCESS, ctypes.addressof(block), len(block)
+
+    def cuGraphicsUnmapResources(self, count: int, resource: int, stream: int) -> tuple[CUresult]:  # noqa: N802
+        self.calls.append("unmap")
+        self._drain()  # OpenGL waits for it, not the processor
+        self._opengl(resource, self._mapped.pop(resource).raw)
+        return (CUresult.CUDA_SUCCESS,)
+
+    def cuGraphicsUnregisterResource(self, resource: int) -> tuple[CUresult]:  # noqa: N802
+        assert resource not in self._mapped
+        self.calls.append("unregister")
+        return self._given("shared")
 
     def cuStreamBeginCapture(self, stream: int, mode: int) -> tuple[CUresult]:  # noqa: N802
         assert not self._queue, "recording begins while work is queued"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -17,6 +17,30 @@ class MovingDetail(Protocol):
 
     def __call__(self, expression: Array, jaw_pose: Array) -> Array:
         """[E], [3] rad -> [256, 256] m along the outward normal, over the window; top row first."""
+        ...
+
+
+class Handed(Protocol):
+    """Moving detail that is left in a buffer of OpenGL, [256, 256] float32 m, top row first."""
+
+    def __call__(self, expression: Array, jaw_pose: Array) -> bool:
+        """The map of that moment is there for what OpenGL does next. False: take it as an array from now on."""
+        ...
+
+    def release(self) -> None:
+        """Before the buffer goes."""
+        ...
+
+
+@runtime_checkable
+class OnCard(Protocol):
+    """A `MovingDetail` that a graphics card may work out, and may leave there."""
+
+    @property
+    def is_on_card(self) -> bool: ...
+
+    def handing(self, buffer: int, drawn_by: str) -> Handed | None:
+        """Into the OpenGL buffer of that name; None where it has to come as an array. drawn_by: vendor and renderer."""
         ...
 
 

@@ -19,6 +19,7 @@ from engine.errors import AssetMissing
 from engine.head.arkit import ARKIT52
 from engine.inference.candidates import candidates
 from engine.inference.first_ramps import first_ramps
+from engine.inference.handing import Handing
 from engine.inference.serving import Serving
 from engine.inference.session import Session
 
@@ -67,6 +68,17 @@ class DecoderNetwork:
         """A graphics card runs it."""
         return isinstance(self._session, Serving) and self._session.is_fast
 
+    @property
+    def is_on_card(self) -> bool:
+        """Its maps can be left on the graphics card."""
+        return isinstance(self._session, Serving) and self._session.is_on_card
+
+    def handing(self, buffer: int, drawn_by: str) -> Handing | None:
+        """As `Serving.handing`, of the displacement; None where no graphics card runs it."""
+        if not isinstance(self._session, Serving):
+            return None
+        return self._session.handing("displacement", buffer, drawn_by)
+
     @cached_property
     def fingerprint(self) -> str:
         """16 hexadecimal digits of the file: codes of other decoders are not for this one."""
@@ -89,6 +101,32 @@ class DetailDecoder:
     def __call__(self, expression: Array, jaw_pose: Array) -> Array:
         """[52], [3] rad -> [256, 256] m."""
         return self.network(self.code, expression[None], jaw_pose[None])[0]
+
+    @property
+    def is_on_card(self) -> bool:
+        """Its maps can be left on the graphics card."""
+        return self.network.is_on_card
+
+    def handing(self, buffer: int, drawn_by: str) -> HandedMap | None:
+        """What leaves this person's maps in the OpenGL buffer of that name; None where they have to come as arrays."""
+        handing = self.network.handing(buffer, drawn_by)
+        return None if handing is None else HandedMap(handing, np.asarray(self.code, np.float32)[None])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HandedMap:
+    """One person's wrinkles, left on the graphics card: a `Handed`."""
+
+    handing: Handing
+    code: Array  # [1, 128]
+
+    def __call__(self, expression: Array, jaw_pose: Array) -> bool:
+        """[52], [3] rad; the map is in the buffer, False: it is not."""
+        return self.handing(self.code, np.asarray(expression[None], np.float32), np.asarray(jaw_pose[None], np.float32))
+
+    def release(self) -> None:
+        """Before OpenGL's buffer goes."""
+        self.handing.release()
 
 
 @lru_cache(maxsize=2)

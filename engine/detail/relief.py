@@ -13,6 +13,11 @@ SURROUNDINGS = 0.018
 """Side of the square that a valley is compared with, as a share of the window: 4 mm of skin."""
 
 
+def reach(size: int) -> int:
+    """How many texels of a map that many wide the surroundings reach to each side."""
+    return round(SURROUNDINGS * size / 2)
+
+
 def relief(displacement: Array) -> Array:
     """[S, S] m, top row first -> [S, S, 4] float32: slope to the right, slope upwards, depth, height.
 
@@ -25,8 +30,8 @@ def relief(displacement: Array) -> Array:
     padded = cv2.copyMakeBorder(height, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
     right = (padded[1:-1, 2:] - padded[1:-1, :-2]) * np.float32(size / 2)
     up = (padded[:-2, 1:-1] - padded[2:, 1:-1]) * np.float32(size / 2)
-    reach = 2 * round(SURROUNDINGS * size / 2) + 1
-    depth = cv2.blur(height, (reach, reach), borderType=cv2.BORDER_REPLICATE) - height
+    side = 2 * reach(size) + 1
+    depth = cv2.blur(height, (side, side), borderType=cv2.BORDER_REPLICATE) - height
     return cv2.merge([right, up, depth, height])
 
 

@@ -1,4 +1,6 @@
-"""What this program asks of CUDA: the card, one stream, its buffers, and a recorded graph of work. Nothing else does.
+"""What this program asks of CUDA: the card, one stream, its buffers, OpenGL's, and a recorded graph of work.
+
+Nothing else does.
 
 By cuda-bindings, NVIDIA's own Python package: it needs no compiler and is imported without a driver. Why not by pycuda
 is in CONTRIBUTING.md, under Decisions.
@@ -82,6 +84,26 @@ class Stream:
         """Queue a copy from the card into a pinned array."""
         _told(self._cuda.cuMemcpyDtoHAsync(values.ctypes.data, source, values.nbytes, self._stream))
 
+    def share(self, buffer: int) -> GlBuffer:
+        """The OpenGL buffer of that name. On the thread where its context is current, here and in all that it does.
+
+        DeviceError where another card draws, or the driver cannot share it.
+        """
+        return GlBuffer(self._cuda, int(self._device), self._stream, buffer)
+
+    def timed(self, work: Callable[[], None]) -> float:
+        """Milliseconds between what `work` queues first and what it queues last, by the card's own clock."""
+        begin, end = (_told(self._cuda.cuEventCreate(0)) for _ in range(2))
+        try:
+            _told(self._cuda.cuEventRecord(begin, self._stream))
+            work()
+            _told(self._cuda.cuEventRecord(end, self._stream))
+            _told(self._cuda.cuEventSynchronize(end))
+            return float(_told(self._cuda.cuEventElapsedTime(begin, end)))
+        finally:
+            self._cuda.cuEventDestroy(begin)
+            self._cuda.cuEventDestroy(end)
+
     def wait(self) -> None:
         """Until all that was queued is done."""
         _told(self._cuda.cuStreamSynchronize(self._stream))
@@ -113,6 +135,39 @@ class Stream:
         self._graphs, self._memory, self._host = [], [], []
 
 
+class GlBuffer:
+    """An OpenGL buffer that a stream writes to, without a trip through the processor."""
+
+    def __init__(self, cuda: Any, device: int, stream: Any, buffer: int) -> None:
+        self._cuda, self._stream = cuda, stream
+        status, _, drawing = cuda.cuGLGetDevices(8, cuda.CUGLDeviceList.CU_GL_DEVICE_LIST_ALL)
+        if int(status) != 0:
+            raise DeviceError(f"OpenGL is not drawn by a card that CUDA knows ({status.name}).")
+        if device not in [int(one) for one in drawing]:
+            raise DeviceError("OpenGL is drawn by another graphics card than the one that runs the networks.")
+        discard = cuda.CUgraphicsRegisterFlags.CU_GRAPHICS_REGISTER_FLAGS_WRITE_DISCARD
+        status, self._resource = cuda.cuGraphicsGLRegisterBuffer(buffer, discard)
+        if int(status) != 0:
+            raise DeviceError(f"The driver does not share OpenGL's buffers with CUDA ({status.name}).")
+
+    def fill(self, source: int, size: int) -> None:
+        """Queue a copy of `size` bytes from the card's memory. OpenGL waits for it, the processor does not."""
+        resource = self._resource
+        _told(self._cuda.cuGraphicsMapResources(1, resource, self._stream))
+        try:
+            address, room = _told(self._cuda.cuGraphicsResourceGetMappedPointer(resource))
+            if room < size:
+                raise ValueError(f"{size} bytes do not fit into an OpenGL buffer of {room}")
+            _told(self._cuda.cuMemcpyDtoDAsync(int(address), source, size, self._stream))
+        finally:
+            status, *_ = self._cuda.cuGraphicsUnmapResources(1, resource, self._stream)
+        _told((status,))
+
+    def release(self) -> None:
+        """Before OpenGL's buffer goes. What fails is not told: the card may be lost by now."""
+        self._cuda.cuGraphicsUnregisterResource(self._resource)
+
+
 def _driver() -> Any:
     try:
         from cuda.bindings import driver
@@ -137,11 +192,11 @@ def _driver() -> Any:
 
 
 def _told(answer: tuple[Any, ...]) -> Any:
-    """What a CUDA call returns beside its status; DeviceError where that is bad."""
+    """What a CUDA call returns beside its status, several as a tuple; DeviceError where that is bad."""
     status, *values = answer
     if int(status) != 0:
         raise DeviceError(f"CUDA failed with {status.name}. Restart the app; update the NVIDIA driver if it recurs.")
-    return values[0] if values else None
+    return None if not values else values[0] if len(values) == 1 else tuple(values)
 
 
 def _driver_version(driver: Any) -> str:

@@ -13,6 +13,7 @@ from engine.clock import now
 from engine.errors import AvatarError, DeviceError
 from engine.inference.agreement import Run, disagreement, golden_batch
 from engine.inference.candidates import Candidate, Model, candidates
+from engine.inference.handing import Handing, Sharing, share
 from engine.inference.session import Session, Shape
 from engine.inference.tried import BOARD, Board, Result, Tried
 
@@ -57,6 +58,20 @@ class Serving:
         """Something faster than the processor runs it."""
         return self._run is not self._on_cpu
 
+    @property
+    def is_on_card(self) -> bool:
+        """Its outputs can be left on the graphics card, see `handing`."""
+        return isinstance(self._run, Sharing)
+
+    def handing(self, output: str, buffer: int, drawn_by: str) -> Handing | None:
+        """What leaves that output in the OpenGL buffer of that name; None where it has to come as an array.
+
+        drawn_by: OpenGL's vendor and renderer. On the thread where its context is current.
+        """
+        run = self._run
+        leave = share(run, output, buffer, drawn_by, self._board)
+        return None if leave is None else Handing(leave, lambda: self._run is run, self._give_up)
+
     def settled(self, seconds: float) -> bool:
         """Wait until everything was tried; False where that takes longer."""
         if self._trial.ident is not None:
@@ -71,9 +86,13 @@ class Serving:
         try:
             return run(*values)
         except DeviceError as error:
-            self._note(self.provider, "refused", str(error))
-            self._serve(self._on_cpu, self._on_cpu.provider, "")
+            self._give_up(error)
             return self._on_cpu(*values)
+
+    def _give_up(self, error: DeviceError) -> None:
+        """The processor goes on."""
+        self._note(self.provider, "refused", str(error))
+        self._serve(self._on_cpu, self._on_cpu.provider, "")
 
     def _try(self, others: tuple[Candidate, ...]) -> None:
         for other in others:

@@ -43,7 +43,6 @@ class Renderer:
         self._picture = LastPicture(ctx)
         self._inset = LastPicture(ctx)
         self._avatar: Avatar | None = None
-        self._moving: MovingDetail | None = None
         self._who: Appearance | None = None
         self._middle = np.zeros(3)
 
@@ -73,9 +72,9 @@ class Renderer:
             iris_rgb=avatar.iris_rgb,
             hair_rgb=None if bald else avatar.hair.rgb,
             style=None if style is None else WornStyle(self._ctx, self._head, style, bare, joints),
-            detail=None if avatar.detail is None else DetailMaps(self._ctx, self._head, avatar.detail),
+            detail=None if avatar.detail is None else DetailMaps(self._ctx, self._head, avatar.detail, moving),
         )
-        self._avatar, self._moving = avatar, moving
+        self._avatar = avatar
 
     def draw(self, motion: Motion, view: View, displacement: Array | None = None) -> moderngl.Framebuffer:
         """Our framebuffer with the picture in it: bottom row first, premultiplied alpha. Valid until the next call.
@@ -88,8 +87,6 @@ class Renderer:
         matrix, eye = clip_from_model(view, motion, self._middle)
         strength = view.detail_strength if view.look in DETAILED_LOOKS else 0.0
         if strength and self._who.detail is not None:
-            if displacement is None and self._moving is not None:
-                displacement = self._moving(motion.expression, motion.jaw_pose)
             pixels = pixels_per_metre(matrix, view.size_wh, self._middle)
             self._who.detail.follow(self.deformer, motion, displacement, pixels)
         target = self._target(view)

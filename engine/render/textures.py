@@ -6,7 +6,7 @@ import moderngl
 import numpy as np
 
 from engine.check import Array
-from engine.detail.relief import halved, packed
+from engine.detail.relief import FULL_M, FULL_SLOPE, halved, packed
 
 SRGB8_ALPHA8 = 0x8C43
 """OpenGL's internal format: stored as sRGB, sampled and filtered as linear."""
@@ -89,6 +89,11 @@ def write_relief(texture: moderngl.Texture, relief: Array) -> None:
     for level in range((len(relief) // SMALLEST_RELIEF).bit_length()):
         texture.write(packed(relief).tobytes(), level=level)
         relief = halved(relief)
+
+
+def shares_texture(ctx: moderngl.Context, relief: Array) -> moderngl.Texture:
+    """[S, S, 4] float32, top row first -> shares of FULL_SLOPE and FULL_M for texelFetch; uv origin bottom left."""
+    return table_texture(ctx, (relief[::-1] / [FULL_SLOPE, FULL_SLOPE, FULL_M, FULL_M]).astype(np.float32))
 
 
 def table_texture(ctx: moderngl.Context, table: Array) -> moderngl.Texture:

@@ -13,6 +13,7 @@ VARIANTS: list[tuple[str, str, dict[str, int]]] = [
     ("deform", "screen", {"COLUMNS": 128, "NUM_COLUMNS": 60, "MAX_PAIRS": 30}),
     ("normal", "screen", {"COLUMNS": 128, "VALENCE": 9}),
     ("unfold", "screen", {"COLUMNS": 128, "VALENCE": 9}),
+    ("relief", "screen", {"SIZE": 256, "REACH": 2}),
     ("depth", "depth", {}),
     ("background", "screen", {}),
     ("straight", "screen", {}),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from stand_in_cuda import Driver, TensorRt
+from stand_in_cuda import CUresult, Driver, TensorRt
 
 from engine.check import Array
 from engine.errors import DeviceError
@@ -75,7 +75,9 @@ def test_rtx_records_its_own_graph(driver: Driver) -> None:
 
 def test_all_that_was_taken_is_given_back(driver: Driver) -> None:
     run = session(package(driver))
-    assert driver.held == {"memory": 5, "host": 5, "graph": 1, "stream": 1, "context": 1}
+    assert {name: count for name, count in driver.held.items() if count} == {
+        "memory": 5, "host": 5, "graph": 1, "stream": 1, "context": 1,
+    }  # fmt: skip
     run.close()
     assert set(driver.held.values()) == {0}
 
@@ -114,3 +116,57 @@ def test_a_card_without_memory_says_so(driver: Driver) -> None:
 def test_a_call_with_too_few_values_is_a_mistake(driver: Driver) -> None:
     with pytest.raises(ValueError, match="2 inputs are taken, not 1"):
         session(package(driver))(np.ones((1, 3), np.float32))
+
+
+@pytest.mark.parametrize("name", ["tensorrt", "tensorrt-rtx"])
+def test_an_output_is_left_in_a_buffer_of_opengl_and_nobody_waits(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    seen: dict[int, Array] = {}
+    driver = Driver(lambda buffer, content: seen.update({buffer: np.frombuffer(content, np.float32)[:3]}))
+    monkeypatch.setattr(cuda, "_driver", lambda: driver)
+    run = session(package(driver, name))
+    leave = run.share("less", buffer=42)
+    waits = driver.waits
+    a, b = np.arange(3, dtype=np.float32)[None], np.ones((1, 3), np.float32)
+    leave(a, b)
+    assert driver.waits == waits
+    np.testing.assert_array_equal(seen[42], (a - b)[0])
+    leave(b, a)
+    np.testing.assert_array_equal(seen[42], (b - a)[0])
+    np.testing.assert_array_equal(run(a, b)[1], a - b)  # and as an array in between
+    assert driver.calls == ["register", "map", "unmap", "map", "unmap"]
+    leave.release()
+    run.close()
+    assert driver.calls[-1] == "unregister"
+    assert set(driver.held.values()) == {0}
+
+
+def test_pinned_memory_is_not_written_while_the_card_reads_it(driver: Driver) -> None:
+    run = session(package(driver))
+    leave, one = run.share("less", buffer=1), np.ones((1, 3), np.float32)
+    leave(one, one)
+    waits = driver.waits
+    leave(one, one)
+    assert driver.waits == waits + 1  # for the first, before its input is overwritten
+
+
+@pytest.mark.parametrize(
+    ("drawing", "sharing", "told"),
+    [
+        ((CUresult.CUDA_ERROR_NO_DEVICE, []), CUresult.CUDA_SUCCESS, "not drawn by a card that CUDA knows"),
+        ((CUresult.CUDA_SUCCESS, [1]), CUresult.CUDA_SUCCESS, "drawn by another graphics card"),
+        ((CUresult.CUDA_SUCCESS, [0]), CUresult.CUDA_ERROR_NOT_SUPPORTED, "does not share OpenGL's buffers"),
+    ],
+)
+def test_cards_that_cannot_share_say_so(
+    driver: Driver, drawing: tuple[CUresult, list[int]], sharing: CUresult, told: str
+) -> None:
+    driver.drawing, driver.sharing = drawing, sharing
+    with pytest.raises(DeviceError, match=told):
+        session(package(driver)).share("less", buffer=1)
+    assert driver.held["shared"] == 0
+
+
+def test_the_cards_own_clock_times_one_launch(driver: Driver) -> None:
+    one = np.ones((1, 3), np.float32)
+    assert session(package(driver)).card_ms(one, one) == 1.5
+    assert driver.held["event"] == 0
