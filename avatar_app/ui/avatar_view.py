@@ -54,8 +54,8 @@ class AvatarView(QOpenGLWidget):
         self.see_through = False
         """Whether what is behind this view shows through a transparent background; else squares stand for it."""
         self._orbit = Orbit()
-        self.covered = 0.0
-        """Share of this view's height below which a card hides what is drawn."""
+        self.covered: Callable[[], float] = lambda: 0.0
+        """The share of this view's height, from below, that a card hides."""
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
@@ -81,8 +81,9 @@ class AvatarView(QOpenGLWidget):
     def view(self) -> View:
         """How the next picture is drawn."""
         view = self._view(self.picture_size_wh(), self._samples())
-        free = not self.covered or self._session.recording is not None
-        return view if free else replace(view, camera=above(self._orbit, self.covered))
+        covered = self.covered()
+        free = not covered or self._session.recording is not None
+        return view if free else replace(view, camera=above(self._orbit, covered))
 
     def picture_size_wh(self) -> tuple[int, int]:
         """Pixels of the engine's picture. While recording it keeps the size that the video was started with."""
@@ -190,7 +191,7 @@ class AvatarView(QOpenGLWidget):
         now = self._state.now
         source = (now.preview_shown, now.source_in_picture, now.inset_corner)
         chosen = (now.detail_strength, now.background, now.backdrop, now.lighting, source)
-        return (self.picture_size_wh(), self._samples(), now.avatar_path, self.see_through, self.covered, *chosen)
+        return (self.picture_size_wh(), self._samples(), now.avatar_path, self.see_through, self.covered(), *chosen)
 
     def _squares(self) -> Squares | None:
         if self.see_through or not self._behind.transparent:

@@ -48,6 +48,7 @@ class StageArea(QWidget):
         self.offer = OfferCard(self, self.view, state, actions)
         self.calibration = CalibrationCard(self, state, actions)
         self.selfie = SelfiePage(self, state, actions.selfie, theme)
+        self.view.covered = self._covered
         self.setMinimumSize(420, 420)
         state.changed.connect(self.refresh)
         self.set_theme(theme)
@@ -96,11 +97,14 @@ class StageArea(QWidget):
             below = MARGIN if card is self.start else 2 * MARGIN  # the tallest one leaves more of the face free
             card.move(left, height - card.height() - below)
             crowded |= not card.isHidden() and left < self.inset.width() + 2 * MARGIN
-        on_stage = self.view.parentWidget() is self and not self.start.isHidden()
-        self.view.covered = min((height - self.start.y()) / height, MOST_COVERED) if on_stage else 0.0
         below_notice = 0 if self.notice.isHidden() else self.notice.geometry().bottom() + 1
         self.inset.place(crowded, below_notice)
         self.inset.has_room = not crowded or width >= ROOMY
+
+    def _covered(self) -> float:
+        if self.start.isHidden() or self.view.parentWidget() is not self:
+            return 0.0
+        return min((self.height() - self.start.y()) / self.height(), MOST_COVERED)
 
 
 class Notice(QFrame):
