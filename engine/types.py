@@ -10,6 +10,7 @@ import numpy as np
 from engine import check
 from engine.check import Array
 from engine.detail.personal import Detail
+from engine.glasses import Glasses
 from engine.inset import Inset
 from engine.lighting import Lighting
 
@@ -149,8 +150,7 @@ class Hair(_Frozen):
     """Hair in the photo's colour: a cap, which is a displaced scalp, or a mesh over a thin one. thickness 0 is bald."""
 
     rgb: Array = field(default_factory=lambda: np.array([0.20, 0.14, 0.10], np.float32))  # linear
-    thickness: float = 0.0
-    """Metres above the scalp."""
+    thickness: float = 0.0  # metres above the scalp
     style: str = "cap"
     """One of HAIR_STYLES."""
 
@@ -174,6 +174,7 @@ class Avatar(_Frozen):
     neutral_expression: Array = field(default_factory=lambda: _zeros(52))
     """[E] what the photo's expression was; the avatar itself rests at zero."""
     detail: Detail | None = None  # wrinkles, pores, moles; None is as smooth as the mesh
+    glasses: Glasses | None = None
 
     def __post_init__(self) -> None:
         self._freeze("shape", (None,))
@@ -201,8 +202,7 @@ class Orbit:
 
     yaw: float = 0.0  # rad; positive shows the avatar's left side
     pitch: float = 0.0  # rad; positive looks from above
-    distance: float = 0.9
-    """Metres from the head's middle."""
+    distance: float = 0.9  # metres from the head's middle
     height: float = 0.36  # metres of the model that the picture's height covers at that distance
     lift: float = 0.0  # how far above the picture's middle the head's is shown, as a share of the picture's height
 

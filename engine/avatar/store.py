@@ -25,6 +25,7 @@ from safetensors.numpy import load, save
 from engine.avatar.store_detail import detail_member, detail_of
 from engine.check import Array
 from engine.errors import AvatarError, BadInput, ModelMismatch
+from engine.glasses import GLASSES_STYLES, Glasses
 from engine.types import HAIR_STYLES, Avatar, Hair
 from engine.writing import whole
 
@@ -75,6 +76,7 @@ def avatar_bytes(avatar: Avatar, *, alike: Path | None = None) -> bytes:
         "head_id": avatar.head_id,
         "hair_thickness": avatar.hair.thickness,
         "hair_style": avatar.hair.style,
+        **({} if avatar.glasses is None else {"glasses": _glasses_entry(avatar.glasses)}),
         "members": {
             name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in members.items()
         },
@@ -157,7 +159,21 @@ def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
         hair=_hair(codes["hair_rgb"], index, path),
         neutral_expression=codes["neutral_expression"],
         detail=detail_of(parts["detail.safetensors"]) if "detail.safetensors" in parts else None,
+        glasses=_glasses(index, path),
     )
+
+
+def _glasses_entry(glasses: Glasses) -> dict[str, Any]:
+    """What the index says of them. Apps that do not know the word draw the avatar without."""
+    return {"style": glasses.style, "rgb": [float(part) for part in glasses.rgb]}
+
+
+def _glasses(index: dict[str, Any], path: Path) -> Glasses | None:
+    if (worn := index.get("glasses")) is None:
+        return None
+    if worn["style"] not in GLASSES_STYLES:
+        raise ModelMismatch(f"{path} wears glasses that this app lacks: open it with a newer one.")
+    return Glasses(worn["style"], np.clip(np.array(worn["rgb"], np.float32), 0, 1))
 
 
 def _hair(rgb: Array, index: dict[str, Any], path: Path) -> Hair:

@@ -14,6 +14,7 @@ from engine.lighting import Lit
 from engine.render import surface
 from engine.render.deform import Deformer, texel
 from engine.render.detail import DetailMaps
+from engine.render.glasses import WornGlasses
 from engine.render.hair import WornStyle
 from engine.render.mesh import MATERIALS, DrawnMesh, Mesh, materials
 from engine.render.occlusion import open_to_light
@@ -38,9 +39,10 @@ class Appearance:
     style: WornStyle | None = None
     """The mesh of strands over the scalp."""
     detail: DetailMaps | None = None
+    glasses: WornGlasses | None = None
 
     def release(self) -> None:
-        for gl in (self.albedo, self.style, self.detail):
+        for gl in (self.albedo, self.style, self.detail, self.glasses):
             if gl is not None:
                 gl.release()
 
@@ -109,6 +111,8 @@ class HeadPasses:
         lit = _lit(sight)
         if who.style is not None and who.hair_rgb is not None:  # first: what it covers is then never shaded
             who.style.draw(lit, sight.clip_from_model, sight.motion, who.hair_rgb, self._crown)
+        if who.glasses is not None:
+            who.glasses.draw_frame(lit, sight.clip_from_model, sight.motion)
         skin = _Skin("skin", {"LIT": 1}, {**lit, "albedo": _ALBEDO}, _detail(sight, who))
         self._render_skin(skin, "skin", sight)
         if who.hair_rgb is not None:
@@ -131,6 +135,8 @@ class HeadPasses:
         neck = load_program(self._ctx, "skin", vertex="head", LIT=1, FADE=1)
         neck.set(**lit, albedo=_ALBEDO)
         self._render(neck, "neck", sight)
+        if who.glasses is not None:  # last: all that is behind a lens is there by now
+            who.glasses.draw_lenses(lit, sight.clip_from_model, sight.motion)
 
     def _draw_data(self, sight: Sight, who: Appearance, look: int) -> None:
         variant = {"LOOK": look} | ({"LIT": 1} if look == _DATA_LOOKS[Look.SHAPE] else {})

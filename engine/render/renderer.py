@@ -14,6 +14,7 @@ from engine.render import surface
 from engine.render.camera import clip_from_model, cover, pixels_per_metre
 from engine.render.deform import Deformer
 from engine.render.detail import DetailMaps
+from engine.render.glasses import WornGlasses
 from engine.render.hair import WornStyle, style_of
 from engine.render.passes import DETAILED_LOOKS, Appearance, HeadPasses, Sight
 from engine.render.programs import load_program
@@ -59,7 +60,7 @@ class Renderer:
         vertices, joints = shaped(self._head, avatar.shape)
         self._middle = middle(self._head, vertices)
         bald = avatar.hair.thickness <= 0 or avatar.hair.style == "none"
-        style = style_of(avatar.hair, self._head)
+        style, worn = style_of(avatar.hair, self._head), avatar.glasses
         bare = vertices
         if not bald:
             lift = (avatar.hair.thickness if style is None else UNDER_STYLE_M) * self._hair_lift
@@ -73,6 +74,7 @@ class Renderer:
             hair_rgb=None if bald else avatar.hair.rgb,
             style=None if style is None else WornStyle(self._ctx, self._head, style, bare, joints),
             detail=None if avatar.detail is None else DetailMaps(self._ctx, self._head, avatar.detail, moving),
+            glasses=worn and WornGlasses(self._ctx, self._head, worn, bare, joints),
         )
         self._avatar = avatar
 

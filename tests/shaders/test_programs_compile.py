@@ -26,6 +26,8 @@ VARIANTS: list[tuple[str, str, dict[str, int]]] = [
     ("lash", "lash", {}),
     ("strands", "strands", {}),
     ("strands", "strands", {"HARD": 1}),
+    ("glasses", "glasses", {}),
+    ("glasses", "glasses", {"LENS": 1}),
     *(("skin", "head", {"LIT": 1, "DETAIL": detail}) for detail in (1, 2)),
     *(("skin", "head", {"LIT": 1, "HAIR": 1, "DETAIL": detail}) for detail in (1, 2)),
     *(("look", "head", {"LOOK": look} | ({} if look else {"LIT": 1})) for look in range(5)),

@@ -15,6 +15,7 @@ import pytest
 
 from engine.avatar.store import load_avatar, save_avatar
 from engine.errors import BadInput, ModelMismatch
+from engine.glasses import Glasses
 from engine.types import Avatar, Hair
 
 
@@ -174,6 +175,24 @@ def test_hairstyle_comes_back(avatar: Avatar, tmp_path: Path) -> None:
     path = tmp_path / "long.avatar"
     save_avatar(replace(avatar, hair=replace(avatar.hair, style="long")), path)
     assert load_avatar(path).hair.style == "long"
+
+
+def test_glasses_come_back_and_no_glasses_stay_none(avatar: Avatar, tmp_path: Path) -> None:
+    path = tmp_path / "me.avatar"
+    save_avatar(replace(avatar, glasses=Glasses("round", np.array([0.1, 0.2, 0.3], np.float32))), path)
+    worn = load_avatar(path).glasses
+    assert worn is not None
+    assert worn.style == "round"
+    np.testing.assert_allclose(worn.rgb, [0.1, 0.2, 0.3], atol=1e-7)
+    save_avatar(replace(avatar, glasses=None), path)
+    assert load_avatar(path).glasses is None
+
+
+def test_glasses_of_a_newer_app_are_one_sentence(saved: Path) -> None:
+    worn = {"glasses": {"style": "monocle", "rgb": [0, 0, 0]}}
+    _rewrite(saved, index_json=json.dumps(_index(saved) | worn).encode())
+    with pytest.raises(ModelMismatch, match="newer"):
+        load_avatar(saved)
 
 
 def test_a_file_from_before_there_were_styles_wears_the_cap(saved: Path) -> None:
