@@ -22,6 +22,7 @@ from training.head_builder.skins import BuildSkins
 from training.label.command import Label
 from training.landmark_bias import FitLandmarkBias
 from training.landmark_regressor import TrainLandmarkRegressor
+from training.paper.command import TrainPaper
 from training.regressor_check import CheckLandmarkRegressor
 from training.train import Train
 
@@ -40,6 +41,7 @@ def main() -> None:
         "train-landmark-regressor": TrainLandmarkRegressor,
         "check-landmark-regressor": CheckLandmarkRegressor,
         "train": Train,
+        "train-paper": TrainPaper,
         "ablate": Ablate,
         "blend": Blend,
         "export": Export,

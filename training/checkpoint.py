@@ -24,13 +24,13 @@ CHECKPOINT, FACTS, CURVES = "checkpoint.safetensors", "run.json", "curves.jsonl"
 def save_checkpoint(
     folder: Path, network: nn.Module, average: Average, optimizer: torch.optim.Optimizer, step: int
 ) -> None:
-    """Write everything that the next step depends on; the file appears whole or not at all."""
+    """Write everything that the next step depends on, but what it draws, which is by its number; the file appears whole
+    or not at all."""
     tensors = {f"network.{name}": value for name, value in network.state_dict().items()}
     tensors |= {f"average.{name}": value for name, value in average.network.state_dict().items()}
     for number, state in optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{number}.{name}": torch.as_tensor(value) for name, value in state.items()}
     tensors["step"] = torch.tensor(step)
-    tensors["rng"] = torch.get_rng_state()
     with whole(folder / CHECKPOINT) as temporary:
         save_file({name: value.detach().cpu().contiguous().clone() for name, value in tensors.items()}, temporary)
 
@@ -51,7 +51,6 @@ def load_checkpoint(folder: Path, network: nn.Module, average: Average, optimize
         raise BadInput(
             f"{folder / CHECKPOINT} belongs to another network. Resume it with the code that made it."
         ) from error
-    torch.set_rng_state(tensors["rng"])
     return int(tensors["step"])
 
 

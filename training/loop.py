@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
@@ -37,6 +38,9 @@ class LoopConfig:
     log_every: int = 25
     workers: int = 1
     """Processes that prepare batches; 0 prepares them in between."""
+    seed: int = 0
+    """Of what network and losses draw at each step: by it, the step and the process, so that a run that was begun
+    again goes on as it would have, in every process."""
 
 
 class Batches(Protocol):
@@ -94,6 +98,7 @@ def train(
             for group in optimizer.param_groups:
                 group["lr"] = rate
             batch = next(batches)
+            torch.manual_seed(int(np.random.SeedSequence([config.seed, processes.rank, step]).generate_state(1)[0]))
             batch = type(batch)(*(torch.as_tensor(value).to(device, non_blocking=True) for value in batch))
             with torch.autocast(device.type, torch.bfloat16, enabled=processes.half_precision):
                 output = shared(*task.given(batch))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -72,9 +69,9 @@ class Train:
     def run(self) -> None:
         import torch
 
-        from training import checkpoint
         from training.distributed import joined_processes
-        from training.loop import LoopConfig, train
+        from training.legs import train_leg
+        from training.loop import LoopConfig
 
         folder = self.resume or self.output
         if folder is None or (self.steps <= 0) == (self.minutes <= 0):
@@ -83,7 +80,6 @@ class Train:
             )
         torch.set_num_threads(self.threads)
         torch.manual_seed(self.seed)
-        start = time.perf_counter()
         with joined_processes(self.device) as processes:
             task, loader, data = self._task(processes)
             loop = LoopConfig(
@@ -95,31 +91,15 @@ class Train:
                 validate_every=self.every,
                 log_every=self.log_every,
                 workers=self.workers,
+                seed=self.seed,
             )
-            before = checkpoint.read_facts(folder) if self.resume else {}
-            leg = {
-                "command": f"python -m training {shlex.join(sys.argv[1:])}",
-                "commit": _commit(),
-                "from_step": before.get("steps", 0),
-                "data": data,
-            }
             facts = {
                 "what": _WHAT[self.model],
                 "model": self.model,
                 "seed": self.seed,
                 "batch": self.batch * processes.count,
-                "legs": [*before.get("legs", []), leg],
             }
-
-            def saved(steps: int) -> None:
-                hours = before.get("hours", 0.0) + (time.perf_counter() - start) / 3600
-                samples = before.get("samples", 0) + (steps - leg["from_step"]) * facts["batch"]
-                checkpoint.write_facts(folder, facts | {"steps": steps, "samples": samples, "hours": round(hours, 3)})
-
-            if processes.is_main:
-                folder.mkdir(parents=True, exist_ok=True)
-                checkpoint.write_facts(folder, before | facts)
-            train(task, loader, loop, folder, processes, resume=self.resume is not None, saved=saved)
+            train_leg(task, loader, loop, folder, processes, facts=facts, data=data, resume=self.resume is not None)
 
     def _task(self, processes: Processes) -> tuple[Task, Batches, dict[str, Any]]:
         """What to train, on what, and what the card says of the data."""
@@ -134,14 +114,3 @@ class Train:
         from training.detail_task import detail_task
 
         return detail_task(self, processes)
-
-
-def _commit() -> str:
-    """The source's commit, with a + where files have changed since; empty outside a repository."""
-    import subprocess
-
-    command = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--abbrev=12", "--dirty=+"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""

@@ -28,7 +28,8 @@ class Label:
     """
 
     inputs: Annotated[Positional[tuple[Path, ...]], arg(metavar="VIDEO|FOLDER")]
-    """Videos, pictures, and folders of them. Pictures named 012_neutral.jpg, 012_smile.jpg are one person's."""
+    """Videos, pictures, and folders of them, or a folder with one of pictures for each person. Pictures named
+    012_neutral.jpg, 012_smile.jpg are one person's."""
     output: Annotated[Path, arg(aliases=["-o"], metavar="DIR")]
     """Folder for the takes (NAME.take), the shards (NAME-000.safetensors) and what was found (NAME.json)."""
     people: People = "all"
@@ -41,6 +42,8 @@ class Label:
     """Of the places of these crops."""
     photometric: bool = True
     """Fit clips to their pixels too, not to the detector's landmarks alone: those are late. Needs torch."""
+    squares: bool = False
+    """Fit nothing; write what `train-paper` takes: upright squares around faces, landmarks and bare skin."""
     jobs: int = 1
     """Processes."""
     cluster: bool = False
@@ -56,7 +59,9 @@ class Label:
             self.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise BadInput(f"{self.output} cannot be made a folder. Choose another place.") from error
-        config = LabelConfig(seed=self.seed, background=self.background, photometric=self.photometric)
+        config = LabelConfig(
+            seed=self.seed, background=self.background, photometric=self.photometric, squares=self.squares
+        )
         failed: list[AvatarError] = []
         reports: list[Report] = []
         for job, result in self._results(found, config):
@@ -107,7 +112,7 @@ def attempt(job: Job, output: Path, config: LabelConfig) -> tuple[Report, bool] 
 def _line(report: Report, kept: bool) -> str:
     if kept:
         return f"{report.name}: kept, {report.samples} faces"
-    fits = f", residual {100 * report.residual:.2f} % of interocular" if report.faces else ""
+    fits = f", residual {100 * report.residual:.2f} % of interocular" if report.residual else ""
     return (
         f"{report.name}: {report.faces} of {report.frames} frames show a face, {report.samples} kept, "
         f"{report.background} places without one{fits}, {report.seconds:.0f} s"

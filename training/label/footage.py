@@ -41,6 +41,8 @@ class LabelConfig:
     samples_per_shard: int = 2048
     photometric: bool = True
     """Clips are refitted to their pixels, after the landmarks."""
+    squares: bool = False
+    """Nothing is fitted: faces are written for the paper's training (training.label.squares)."""
 
 
 class ClipWork:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,9 @@ from training.data.shards import Samples, write_shard
 from training.label.footage import ClipWork, LabelConfig, PhotoWork, fitter
 from training.label.job import Job
 from training.label.report import Report, finished_report, write_report
+from training.label.squares import SquareWork
 
-VERSION = 6
+VERSION, SQUARES_VERSION = 6, 1
 """Rises when labels change: outputs of another version are made anew."""
 
 
@@ -31,6 +32,23 @@ def label(job: Job, output: Path, config: LabelConfig) -> tuple[Report, bool]:
     if done is not None:
         return done, True
     start = time.perf_counter()
+    report = _squares(job, output, made_of) if config.squares else _samples(job, output, config, made_of)
+    report = replace(report, seconds=round(time.perf_counter() - start, 1))
+    write_report(card, report)  # last: where it lies, everything lies
+    return report, False
+
+
+def _squares(job: Job, output: Path, made_of: str) -> Report:
+    """Of the paper's training: nothing is fitted."""
+    name = f"{job.name}.safetensors"
+    work = SquareWork(job)
+    written = work.write(output / name, {"source": job.name})
+    return Report(
+        job.name, work.num_frames, work.num_faces, written, 0, 0.0, 0.0, (name,), notes=work.notes, made_of=made_of
+    )
+
+
+def _samples(job: Job, output: Path, config: LabelConfig, made_of: str) -> Report:
     work = ClipWork(job, config) if job.is_clip else PhotoWork(job, config)
     shards, rows, background = [], 0, 0
     for number, samples in enumerate(_batches(work.samples(), config.samples_per_shard)):
@@ -40,21 +58,19 @@ def label(job: Job, output: Path, config: LabelConfig) -> tuple[Report, bool]:
         shards.append(name)
         background += int((samples.person < 0).sum())
         rows += len(samples)
-    report = Report(
+    return Report(
         name=job.name,
         frames=work.num_frames,
         faces=len(work.residuals),
         samples=rows - background,
         background=background,
         residual=float(np.median(work.residuals)) if work.residuals else 0.0,
-        seconds=round(time.perf_counter() - start, 1),
+        seconds=0.0,
         shards=tuple(shards),
         take=work.write_take(output),
         notes=work.notes,
         made_of=made_of,
     )
-    write_report(card, report)  # last: where it lies, everything lies
-    return report, False
 
 
 def _batches(samples: Iterator[Samples], size: int) -> Iterator[Samples]:
@@ -69,7 +85,12 @@ def _batches(samples: Iterator[Samples], size: int) -> Iterator[Samples]:
 
 
 def _made_of(job: Job, config: LabelConfig) -> str:
-    digest = hashlib.sha256(f"{VERSION} {fitter().head.id} {sorted(asdict(config).items())}".encode())
+    settings = asdict(config)
+    if not settings.pop("squares"):  # what was made before there were squares is kept
+        made_of = f"{VERSION} {fitter().head.id} {sorted(settings.items())}"
+    else:
+        made_of = f"squares {SQUARES_VERSION}"
+    digest = hashlib.sha256(made_of.encode())
     for person in job.people:
         digest.update(f"\n{person.name}".encode())
         for file in person.files:

@@ -15,12 +15,11 @@ from torch.nn import functional
 
 from engine.avatar.retarget import axis_angle
 from engine.check import Array
-from engine.head.arkit import ARKIT52, joint_poses
 from engine.head.head_model import Head
 from engine.render import surface
 from engine.tracking.align import LIVE_SIZE, crop_from_landmarks
 from engine.tracking.bias import landmark_bias
-from training.models.head import TorchHead, bone_transforms, project, rotations
+from training.models.head import TorchHead, bone_transforms, joint_turns, project, rotations
 from training.render.portrait import HeadRenderer, Portrait
 from training.render.rasterise import interpolate
 from training.render.shade import srgb_from_linear
@@ -77,8 +76,6 @@ class Repaint(nn.Module):
         self.head = TorchHead(head)
         self.renderer = HeadRenderer(head, finer * LIVE_SIZE)
         self.finer, self.jitter = finer, jitter
-        turns = np.zeros((len(ARKIT52), 5, 3), np.float32)
-        turns[:, 2:] = np.stack([joint_poses(unit) for unit in np.eye(len(ARKIT52), dtype=np.float32)])
         eyes = head.vertices_of("eye_l", "eye_r")
         carried = np.einsum("lk,lkj->lj", head.landmark_weights, head.weights[head.faces[head.landmark_faces]])
 
@@ -86,7 +83,7 @@ class Repaint(nn.Module):
             self.register_buffer(name, torch.from_numpy(array), persistent=False)
 
         keep("points", np.array(points, np.int64))
-        keep("turns", turns)
+        keep("turns", joint_turns())
         keep("inner", np.concatenate([_from_eye_mm(head), _light_inside(head)], 1).astype(np.float32))
         keep("is_eye", np.isin(self.renderer.faces.numpy(), eyes).all(1))
         keep("bias", landmark_bias(head).astype(np.float32))

@@ -6,6 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.check import Array
+from engine.head.arkit import ARKIT52, joint_poses
 from engine.head.head_model import Head
 
 
@@ -68,6 +70,13 @@ class TorchHead(nn.Module):
     def landmarks(self, vertices: Tensor) -> Tensor:
         """The 478 landmarks of posed vertices. [B, V, 3] -> [B, 478, 3]."""
         return torch.einsum("lk,blkc->blc", self.landmark_weights, vertices[:, self.landmark_corners])
+
+
+def joint_turns() -> Array:
+    """[52, 5, 3] rad float32: how each of ARKit's units at 1 turns the joints of a head of that basis."""
+    turns = np.zeros((len(ARKIT52), 5, 3), np.float32)
+    turns[:, 2:] = np.stack([joint_poses(unit) for unit in np.eye(len(ARKIT52), dtype=np.float32)])
+    return turns
 
 
 def rotations(axis_angles: Tensor) -> Tensor:

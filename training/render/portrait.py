@@ -24,6 +24,7 @@ class Portrait(NamedTuple):
     albedo: Tensor  # [B, 3, H, W] 0 where no head is
     shading: Tensor  # [B, 3, H, W] 0 where no head is
     normals: Tensor  # [B, 3, H, W] unit, model frame, 0 where no head is
+    uv: Tensor  # [B, H, W, 2] place in the albedo, (0, 0) bottom left
     visible: Tensor  # [B, 1, H, W] in {0, 1}: skin that faces the camera; no gradient
     fragments: Fragments
 
@@ -33,9 +34,12 @@ class HeadRenderer(nn.Module):
 
     The lashes are left out: without their texture they are opaque strips before the eyes. Eyes come out blank (the
     app paints irises in a shader), so eyes, teeth and mouth are never `visible` to a loss.
+
+    square: left, top and side of the part of the uv square that albedos cover, in shares of it, top row first; beyond
+    it their edge goes on.
     """
 
-    def __init__(self, head: Head, size: int) -> None:
+    def __init__(self, head: Head, size: int, square: tuple[float, float, float] = (0.0, 0.0, 1.0)) -> None:
         super().__init__()
         self.size = size
         """Height and width of the picture, px: the crop at any resolution."""
@@ -47,19 +51,21 @@ class HeadRenderer(nn.Module):
 
         keep("all_faces", head.faces.astype(np.int64))
         keep("faces", head.faces[kept])
-        keep("uv", head.uv)
+        left, top, side = square
+        keep("uv", ((head.uv - [left, 1 - top - side]) / side).astype(head.uv.dtype))
         keep("uv_faces", head.uv_faces[kept])
         keep("is_skin", is_skin)
 
     def forward(self, vertices: Tensor, cam: Tensor, albedo: Tensor, light: Tensor, background: Tensor) -> Portrait:
         """vertices: [B, V, 3] m, model frame  cam: [B, 3]  light: [B, 9, 3] SH
-        albedo: [B, 3, T, T] linear, over the uv square  background: [B, 3, H, W] linear
+        albedo: [B, 3, T, T] linear, over `square`  background: [B, 3, H, W] linear
         """
         fragments = self.seen(vertices, cam)
         normals = unit(interpolate(vertex_normals(vertices, self.all_faces), self.faces, fragments))
         covered = fragments.covered[..., None]
         shade = torch.where(covered, shading(normals, light), torch.zeros_like(normals))
-        skin = sample_texture(albedo, interpolate(self.uv.to(vertices.dtype), self.uv_faces, fragments))
+        uv = interpolate(self.uv.to(vertices.dtype), self.uv_faces, fragments)
+        skin = sample_texture(albedo, uv)
         skin = torch.where(covered, skin, torch.zeros_like(skin))
         lit, covered, normals = (values.permute(0, 3, 1, 2) for values in (skin * shade, covered, normals))
         visible = self.skin_of(fragments)[:, None] & (normals[:, 2:] > FACING)
@@ -68,6 +74,7 @@ class HeadRenderer(nn.Module):
             albedo=skin.permute(0, 3, 1, 2),
             shading=shade.permute(0, 3, 1, 2),
             normals=normals,
+            uv=uv,
             visible=visible.to(vertices.dtype).detach(),
             fragments=fragments,
         )

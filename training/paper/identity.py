@@ -1,0 +1,64 @@
+"""Who somebody is, as numbers with a gradient to the picture: what the identity loss (eq. 9) compares.
+
+The paper takes a face recognition network that may not be shipped. Whoever has one gives its ONNX file; without, the
+shipped capture network serves, which was trained to tell people apart (losses/identity_metric.py).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.assets import shipped
+from engine.avatar.tex_space import open_tex_space
+from engine.head import open_head
+from engine.tracking.align import LIVE_SIZE
+from training.losses.identity_metric import identity_code, shape_metric, tex_metric
+from training.models.from_onnx import FromOnnx
+
+_ARCFACE_ZOOM, _ARCFACE_DOWN = 0.927, 16.0
+"""From the aligned crop to the template of face recognition networks, in which eyes are at 51.6 px of 112 and the mouth
+at 92.3, eyes 35.2 px apart: what the zoom leaves of it, and px by which it lies lower."""
+
+
+class IdentityNetwork(nn.Module):
+    """Frozen. path: an ONNX file of a face recognition network, RGB / 127.5 - 1, [1, 3, 112, 112] -> [1, N]; None for
+    the shipped capture network."""
+
+    turned: Tensor
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
+        self.is_shipped = path is None
+        if path is None:
+            self.network = FromOnnx(shipped("models/capture.onnx"), ("shape", "tex"))
+            self.register_buffer("shape_metric", shape_metric(open_head()), persistent=False)
+            self.register_buffer("tex_metric", tex_metric(open_tex_space()), persistent=False)
+        else:
+            self.network = FromOnnx(path)
+        self.size = self.network.size or LIVE_SIZE
+        self.register_buffer("turned", _from_own_crop(self.size, self.is_shipped), persistent=False)
+        self.requires_grad_(False)
+
+    def forward(self, picture: Tensor, aligned: Tensor) -> Tensor:
+        """[B, N]. picture: [B, 3, S, S] sRGB in [0, 1]  aligned: [B, 3, 3] as in FaceBatch."""
+        places = torch.linalg.inv(aligned) @ self.turned  # from ndc of the network's crop to ndc of the picture
+        grid = functional.affine_grid(places[:, :2], [len(picture), 3, self.size, self.size], align_corners=False)
+        with torch.autocast(picture.device.type, enabled=False):
+            shown = functional.grid_sample(picture.float(), grid, "bilinear", align_corners=False)
+            if not self.is_shipped:
+                return self.network(2 * shown - 1)[0].flatten(1)
+            shape, tex = self.network(shown)
+            return identity_code(shape, tex, self.shape_metric, self.tex_metric)
+
+
+def _from_own_crop(size: int, is_shipped: bool) -> Tensor:
+    """[3, 3] from ndc, y down, of the network's picture to px of the aligned crop."""
+    half, middle = size / 2, LIVE_SIZE / 2
+    if is_shipped:  # the aligned crop at its own scale, with a margin
+        return torch.tensor([[half, 0, middle], [0, half, middle], [0, 0, 1.0]])
+    scale = middle / _ARCFACE_ZOOM
+    return torch.tensor([[scale, 0, middle], [0, scale, middle - _ARCFACE_DOWN], [0, 0, 1.0]])
