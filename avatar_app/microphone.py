@@ -62,6 +62,11 @@ class Microphone:
         self._heard = self._tried = 0.0
 
     @property
+    def wanted(self) -> bool:
+        """One was chosen, whether or not it is heard just now."""
+        return bool(self._name)
+
+    @property
     def hearing(self) -> Hearing:
         """How it is now; any thread."""
         live = self._state == "live"
@@ -157,12 +162,13 @@ class Microphone:
         """What the device calls with its sound, on a thread of its own."""
         clock = self._clock = SampleClock(rate)
 
-        def hear(samples: Array, stamp: float) -> None:
-            self._heard = now()
-            age = self._heard - stamp
-            self._latency = age if self._latency is None else self._latency + _SMOOTH * (age - self._latency)
+        def hear(samples: Array, arrived: float, stamp: float | None, lost: bool) -> None:
+            self._heard = arrived
             self.meter.add(samples, rate)
-            self._feed.put(clock.place(samples, stamp))
+            block = clock.place(samples, arrived, stamp, lost=lost)
+            age = arrived - block.time
+            self._latency = age if self._latency is None else self._latency + _SMOOTH * (age - self._latency)
+            self._feed.put(block)
 
         return hear
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avatar_app.microphone import Microphone
 from avatar_app.recording import Recorded, Recording
 from avatar_app.stage import sentence
 from engine.avatar.mirror import mirrored
@@ -32,6 +33,10 @@ class Recorder:
     def __init__(self, head_id: str) -> None:
         self._head_id = head_id
         self.now: Recording | None = None
+        self.microphone = Microphone()
+        """What it hears, once one is chosen, becomes the sound of videos."""
+        self.sound_delay = 0.0
+        """s, by which the sound of the next videos is moved to later times."""
         self.ended_early: Recording | None = None
         """The last one, where `add` has raised; whoever deals with it sets it to None."""
 
@@ -57,6 +62,8 @@ class Recorder:
             source_fps=chain.captured.per_second if chain is not None else 0.0,
             tracker=chain.tracker_name if chain is not None else "",
             model_sha256=chain.model_sha256 if chain is not None else "",
+            sound=self.microphone.tap() if self.microphone.wanted and video is not None else None,
+            sound_delay=self.sound_delay,
         )
 
     def add(self, picture: Picture | None, tracked: Tracked, time: float) -> None:
@@ -91,3 +98,8 @@ class Recorder:
             self.ended_early.finish()
         recording, self.now = self.now, None
         return recording.finish() if recording is not None else None
+
+    def close(self) -> None:
+        """Finish the files and let the microphone go."""
+        self.stop()
+        self.microphone.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from avatar_app.stage import Stage
 from engine.flow import Bounded
+from engine.sound.feed import Tap
 from engine.types import Picture, Tracked, replace
 from engine.writing import make_folder
 
@@ -57,7 +58,10 @@ class Recording:
         source_fps: float = 0.0,
         tracker: str = "",
         model_sha256: str = "",
+        sound: Tap | None = None,
+        sound_delay: float = 0.0,
     ) -> None:
+        """sound: of the video, closed at the end; sound_delay: s, by which it is moved to later times."""
         self.video, self.take, self.size_wh = video, take, size_wh
         self.written = 0
         """Bytes of its files."""
@@ -71,6 +75,7 @@ class Recording:
             "model_sha256": model_sha256,
         }
         self._queue: Bounded[tuple[Picture | None, Tracked]] = Bounded(CAPACITY, "recording")
+        self._sound, self._sound_delay = sound, sound_delay
         self._started: float | None = None
         self.seconds = 0.0
         self.frames = self.missed = 0
@@ -121,16 +126,18 @@ class Recording:
         return Recorded(kept[0], kept[1], self.frames, self.missed, self.cause)
 
     def _write(self) -> None:
+        from engine.record.sound_track import SoundTrack
         from engine.record.take import TakeFile
         from engine.record.video import VideoRecorder
 
         with ExitStack() as files:
             rows: TakeFile | None = None
-            video = None
+            video = sound = None
             for path in self._paths:
                 make_folder(path)
             if self.video is not None and self.size_wh is not None:
-                video = files.enter_context(VideoRecorder(self.video, self.size_wh))
+                sound = SoundTrack(self._sound, self._sound_delay) if self._sound is not None else None
+                video = files.enter_context(VideoRecorder(self.video, self.size_wh, audio_from=sound))
             self._measure()
             measured = 0.0
             for picture, tracked in self._queue:
@@ -139,6 +146,8 @@ class Recording:
                         size = len(tracked.motion.expression)
                         rows = files.enter_context(TakeFile(self.take, self._head_id, size, **self._take_facts))
                     rows.add(tracked)
+                if sound is not None and self._started is not None:
+                    sound.begin(self._started)
                 if video is not None and picture is not None:
                     video.write(picture)
                 if tracked.motion.time >= measured + MEASURED_SECONDS:
@@ -158,6 +167,8 @@ class Recording:
     def _ended(self, cause: BaseException | None) -> None:
         self.cause = cause
         self._queue.close(cause)
+        if self._sound is not None:
+            self._sound.close()
 
 
 def chosen_size_wh(chosen: str, software: bool) -> tuple[int, int]:

@@ -266,6 +266,7 @@ class Session:
             "recording_bytes": recording.written if recording is not None else 0,
             "recording_free": recording.free if recording is not None else None,
             "missed": recording.missed if recording is not None else 0,
+            "hearing": self.recorder.microphone.hearing,
             "replaying": self.replay.state(now()) if self.replay is not None else None,
             "calibrated": self.neutral is not None,
         }
@@ -291,7 +292,7 @@ class Session:
 
     def close(self) -> None:
         """End the recording and every thread, each within its bound. Safe to call twice."""
-        self.stop_recording()
+        self.recorder.close()
         self.close_source()
         for chain in self._old_chains:
             chain.join()

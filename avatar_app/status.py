@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avatar_app.chain import SourceState
+from avatar_app.microphone import Hearing
 from avatar_app.replay import Replaying
 
 
@@ -38,5 +39,7 @@ class Status:
     """Bytes that fit on the disk beside it."""
     missed: int = 0
     """Pictures the recording had to give up."""
+    hearing: Hearing = Hearing()  # noqa: RUF009  (frozen)
+    """The microphone."""
     replaying: Replaying | None = None
     """The take on the stage; the source waits meanwhile."""

@@ -6,12 +6,9 @@ Loaded when the first microphone is looked for, since looking takes a moment.
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Callable
 from types import ModuleType
 from typing import Protocol
-
-import numpy as np
 
 from engine.check import Array
 from engine.clock import now
@@ -21,14 +18,15 @@ DEFAULT = "default"
 """The name of whatever microphone the system prefers."""
 BUFFER_SECONDS = 0.1
 """Sound may wait this long for a busy program; since it has times, late is not wrong."""
-MOST_AGE = 2.0
-"""s; a device that claims more to lie between the air and us does not know."""
-NUM_OFFSETS = 256
-"""Looks at two clocks; the shortest difference among so many is the true one, the others were held up."""
+BLOCK = 512
+"""Samples. With sizes of its own choice ALSA may give none at all; round times of 10 ms come a sample short, and late.
+"""
 # One system has several ways to the same device; this one has its whole name and the least delay.
 _PREFERRED = ("Windows WASAPI", "Core Audio", "ALSA")
-Hear = Callable[[Array, float], None]
-"""Gets samples [N] float32, mono, and the time of the first, s on the engine's clock; on the device's thread."""
+Hear = Callable[[Array, float, float | None, bool], None]
+"""Gets samples [N] float32, mono, when they arrived, when the first was in the air as the device tells it (s on the
+engine's clock; None: it does not), and whether some were lost before them. Called on the device's thread.
+"""
 
 
 class Opened(Protocol):
@@ -120,16 +118,15 @@ class _Stream:
         facts = library.query_devices(index)
         self.rate = round(facts["default_samplerate"])
         self._hear = make_hear(self.rate)
-        self._offsets: deque[float] = deque(maxlen=NUM_OFFSETS)
         self._stream = library.InputStream(
             samplerate=self.rate,
             device=index,
             channels=min(2, facts["max_input_channels"]),
             dtype="float32",
+            blocksize=BLOCK,
             latency=max(BUFFER_SECONDS, facts["default_high_input_latency"]),
             callback=self._take,
         )
-        self._told_latency = float(self._stream.latency)
         self._stream.start()
 
     @property
@@ -139,15 +136,12 @@ class _Stream:
     def close(self) -> None:
         self._stream.close()
 
-    def _take(self, samples: Array, count: int, times: object, _status: object) -> None:
+    def _take(self, samples: Array, _count: int, times: object, status: object) -> None:
         arrived = now()
         current, adc = times.currentTime, times.inputBufferAdcTime  # type: ignore[attr-defined]
-        age = current - adc
-        if current <= 0 or adc <= 0 or not 0 <= age <= MOST_AGE:  # not every system tells
-            age, current = self._told_latency + count / self.rate, arrived
-        self._offsets.append(arrived - current)
+        stamp = arrived - (current - adc) if current > adc > 0 else None  # not every system tells
         mono = samples.mean(1) if samples.shape[1] > 1 else samples[:, 0].copy()
-        self._hear(np.ascontiguousarray(mono, np.float32), current - age + min(self._offsets))
+        self._hear(mono, arrived, stamp, bool(status.input_overflow))  # type: ignore[attr-defined]
 
 
 def _is_real(name: str) -> bool:
