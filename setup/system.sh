@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the app needs from the operating system: Python with venv, OpenGL, the libraries of Qt's X11 plugin.
+# What the app needs from the operating system: Python with venv, OpenGL, the libraries of Qt's X11 plugin, PortAudio.
 # usage: setup/system.sh [test]        test: also what window tests need where there is no display
 # Debian and its kin as root: installs what is missing. Elsewhere: says what is missing and how to get it.
 set -eu
@@ -17,6 +17,7 @@ libxcb-sync.so.1:libxcb-sync1 libxcb-util.so.1:libxcb-util1 libxcb-xfixes.so.0:l
 libxcb-xkb.so.1:libxcb-xkb1 libxkbcommon.so.0:libxkbcommon0 libxkbcommon-x11.so.0:libxkbcommon-x11-0
 libfontconfig.so.1:libfontconfig1 libfreetype.so.6:libfreetype6 libdbus-1.so.3:libdbus-1-3
 libglib-2.0.so.0:libglib2.0-0 libgthread-2.0.so.0:libglib2.0-0 libz.so.1:zlib1g libzstd.so.1:libzstd1
+libportaudio.so.2:libportaudio2
 "
 PROGRAMS=""
 if [ "${1:-}" = test ] && [ -z "${DISPLAY:-}" ]; then
