@@ -135,6 +135,12 @@ class Stream:
         self._graphs, self._memory, self._host = [], [], []
 
 
+def shared_on(stream: int, buffer: int) -> GlBuffer:
+    """As `Stream.share`, for a stream that other code owns, on the first card."""
+    cuda = _driver()
+    return GlBuffer(cuda, int(_told(cuda.cuDeviceGet(0))), cuda.CUstream(stream), buffer)
+
+
 class GlBuffer:
     """An OpenGL buffer that a stream writes to, without a trip through the processor."""
 
