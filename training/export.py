@@ -105,6 +105,8 @@ def write_onnx(
         with warnings.catch_warnings():
             # The other exporter needs onnxscript, and leaves batch norms as they are.
             warnings.filterwarnings("ignore", category=DeprecationWarning)
+            # Of paddings on one side; ONNX Runtime folds them when it loads the file.
+            warnings.filterwarnings("ignore", "Constant folding", UserWarning)
             torch.onnx.export(
                 graph,
                 tuple(pictures),

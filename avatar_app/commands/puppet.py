@@ -38,9 +38,9 @@ class Puppet:
     """Without a window: draws, measures and, with --record, writes."""
     record: Path | None = None
     """Write what is shown to this MP4."""
-    tracker: Literal["auto", "encoder", "landmarks", "deca"] = "auto"
+    tracker: Literal["auto", "encoder", "landmarks", "deca", "smirk"] = "auto"
     """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough, and in
-    the window what was chosen there. deca is DECA as you imported it, on FLAME heads (docs/deca.md)."""
+    the window what was chosen there. deca and smirk are what you imported, on FLAME heads (docs/deca.md)."""
     detail_path: DetailPath = "auto"
     """How wrinkles come: exact, from their network at every frame, or baked, without it; auto is baked where no
     graphics card runs the network, and in the window what was chosen there."""

@@ -19,9 +19,9 @@ class Track:
     """A video, a picture or a folder of pictures."""
     output: Annotated[Path, arg(aliases=["-o"], metavar="T.take")]
     """Where the take goes."""
-    tracker: Literal["auto", "encoder", "landmarks", "deca"] = "auto"
+    tracker: Literal["auto", "encoder", "landmarks", "deca", "smirk"] = "auto"
     """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough.
-    deca is DECA as you imported it, on FLAME heads (docs/deca.md)."""
+    deca and smirk are what you imported, on FLAME heads (docs/deca.md)."""
     avatar: Annotated[Path | None, arg(metavar="ME.avatar")] = None
     """An avatar of the person in the video: its face shape is used instead of an estimate."""
 
@@ -41,7 +41,7 @@ class Track:
         if avatar is not None:
             head, shape = head_of(avatar.head_id, avatar.name), avatar.shape
         else:
-            head, shape = flame_head() if self.tracker == "deca" else open_head(), None
+            head, shape = flame_head() if self.tracker in ("deca", "smirk") else open_head(), None
         tracker = open_tracker(self.tracker, head, shape=shape)
         source = open_source(self.video)
         take = TakeBuilder(

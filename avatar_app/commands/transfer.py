@@ -31,9 +31,9 @@ class Transfer:
     output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.mp4|DIR")]
     """The MP4, or a folder (made if missing) for one MP4 a video. However the program ends, it plays up to there; one
     that was there before is kept until the new one, OUT.part.mp4 until then, is whole."""
-    tracker: Literal["auto", "encoder", "landmarks", "deca"] = "auto"
+    tracker: Literal["auto", "encoder", "landmarks", "deca", "smirk"] = "auto"
     """What follows the face: the encoder, or MediaPipe's landmarks; auto is the encoder where it is good enough.
-    deca is DECA as you imported it, on FLAME heads (docs/deca.md)."""
+    deca and smirk are what you imported, on FLAME heads (docs/deca.md)."""
     detail_path: DetailPath = "auto"
     """How wrinkles come: exact, from their network at every frame, or baked, without it; auto is baked where the
     avatar has baked ones."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.check import Array
+from engine.deca.components import teller
 from engine.deca.light import linear_light
-from engine.deca.place import brought, flame_id
+from engine.deca.place import brought
 from engine.head.head_model import Head
 from engine.head.landmarks import IBUG68
 from engine.inference.session import Session
@@ -28,6 +29,8 @@ class DecaNetwork:
     AssetMissing where it is not there or was altered, ModelMismatch where it is another head's.
     """
 
+    name = "deca"
+
     def __init__(self, folder: Path, head: Head) -> None:
         pose = (None, 3)
         self._session = Session(
@@ -42,11 +45,7 @@ class DecaNetwork:
                 "light": (None, 9, 3),
             },
         )
-        self._head, self._told = head, None
-        if head.basis == "arkit52":
-            from engine.adopt.map_store import load_map
-
-            self._told = load_map(flame_id(head)).told
+        self._told = teller(head)
         self.sha256 = self._session.sha256
 
     def __call__(self, face: Face) -> FaceCode:
@@ -58,8 +57,6 @@ class DecaNetwork:
         shape, expression, orient, jaw, cam, light = (
             value[0] for value in self._session(picture_of(face.frame.image, square))
         )
-        if self._told is None:
-            expression = np.pad(expression, (0, self._head.num_expression - NUM_EXPRESSION))
         motion = Motion(
             expression=expression,
             global_orient=orient,
@@ -69,7 +66,7 @@ class DecaNetwork:
             time=face.frame.time,
             confidence=face.score,
         )
-        return FaceCode(self._told(motion) if self._told else motion, shape, light=linear_light(light))
+        return FaceCode(self._told(motion), shape, light=linear_light(light))
 
 
 def square_of(landmarks: Array) -> Array:

@@ -8,7 +8,7 @@ from engine.errors import AssetMissing, ModelMismatch
 from engine.head.head_model import Head
 from engine.inference.card import Card
 
-IMPORT = "Run: python -m training import-deca deca_model.tar --flame generic_model.pkl"
+IMPORT = "Run: python -m training import-deca CHECKPOINT --flame generic_model.pkl"
 
 
 def deca_folder() -> Path:
@@ -16,6 +16,11 @@ def deca_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("avatar-app", appauthor=False) / "deca"
+
+
+def smirk_folder() -> Path:
+    """The user's folder for SMIRK's network; it need not exist."""
+    return deca_folder().with_name("smirk")
 
 
 def flame_id(head: Head) -> str:
@@ -31,7 +36,7 @@ def brought(path: Path, head: Head) -> Path:
     if card is None or card.head != flame_id(head):
         whose = "an unknown head" if card is None or not card.head else f"the head {card.head}"
         raise ModelMismatch(
-            f"{path} was imported for {whose}, not for {head.id}: make the avatar on that FLAME head, or import DECA "
-            "again with this head's FLAME file."
+            f"{path} was imported for {whose}, not for {head.id}: make the avatar on that FLAME head, or import the "
+            "checkpoint again with this head's FLAME file."
         )
     return path

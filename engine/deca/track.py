@@ -1,16 +1,14 @@
-"""DECA as a tracker: the detector finds the face, DECA's encoder says what it does, on a FLAME head."""
+"""DECA or SMIRK as a tracker: the detector finds the face, the brought network says what it does, on a FLAME head."""
 
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from engine.check import Array
 from engine.clock import StageTimer, now
-from engine.deca.network import DecaNetwork
-from engine.deca.place import deca_folder
 from engine.head.head_model import Head, pose
 from engine.head.landmarks import IBUG68, embed, project
 from engine.tracking.absence import Absence
@@ -18,35 +16,43 @@ from engine.tracking.smooth import OneEuro
 from engine.tracking.smoothed import Smoothed
 from engine.tracking.steady import SteadyConfig
 from engine.tracking.watch import Watch
-from engine.types import CROP_SIZE, Frame, Motion, Tracked, replace
+from engine.types import CROP_SIZE, Face, FaceCode, Frame, Motion, Tracked, replace
 
 _ACQUAINTED = 30
 """Frames after which the mean of what was seen is who it is."""
+
+
+class BroughtNetwork(Protocol):
+    """A network that the user imported: `DecaNetwork` or `SmirkNetwork`."""
+
+    name: str
+    sha256: str
+
+    def __call__(self, face: Face) -> FaceCode: ...
 
 
 class DecaTracker(Smoothed, Watch):
     """Follows one face. For one thread; a context manager. Some ten frames a second on a processor.
 
     head: FLAME, with its own components or the open head's controls; shape: [S] the performer's identity on it, None
-    estimates it from the first frames. folder: of the imported networks. smooth: False gives each frame's own reading.
+    estimates it from the first frames. network: imported for that head. smooth: False gives each frame's own reading.
     """
 
-    name = "deca"
     provider = "CPU"
     """What runs the network."""
 
     def __init__(
         self,
         head: Head,
+        network: BroughtNetwork,
         *,
         shape: Array | None = None,
-        folder: Path | None = None,
         smooth: bool = True,
         timer: StageTimer | None = None,
     ) -> None:
         self._head, self._shape = head, None if shape is None else np.asarray(shape, np.float32)
         self._num_seen = _ACQUAINTED if shape is not None else 0
-        self._network = DecaNetwork(folder or deca_folder(), head)
+        self._network, self.name = network, network.name
         self._timer = timer or StageTimer()
         self._absence = Absence(head.num_expression)
         self._steady = SteadyMotion(head.num_expression) if smooth else None

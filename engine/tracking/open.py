@@ -13,13 +13,13 @@ from engine.head.head_model import Head
 from engine.inference.card import Card
 from engine.types import Frame, Tracked
 
-TrackerKind = Literal["auto", "encoder", "landmarks", "deca"]
-"""deca: the user's own import of DECA, on FLAME heads only; never taken without being asked for."""
+TrackerKind = Literal["auto", "encoder", "landmarks", "deca", "smirk"]
+"""deca and smirk: the user's own import of either, on FLAME heads only; never taken without being asked for."""
 Why = Literal["asked", "best", "other head", "missing", "unproven"]
 """The encoder is not taken by itself where the head has other expressions, its network is missing, or its card does not
 say that it holds its figures.
 """
-KINDS: tuple[TrackerKind, ...] = ("auto", "encoder", "landmarks", "deca")
+KINDS: tuple[TrackerKind, ...] = ("auto", "encoder", "landmarks", "deca", "smirk")
 
 
 class AnyTracker(Protocol):
@@ -68,13 +68,14 @@ def open_tracker(
 
     fast: a graphics card may take over the network while it runs; figures then depend on the machine.
     "auto" takes the encoder where it is installed, speaks the head's expressions and holds its figures (its card says
-    so). AssetMissing for "encoder" and "deca" without their networks.
+    so). AssetMissing for "encoder", "deca" and "smirk" without their networks.
     """
     chosen, _ = choice(kind, head)
-    if chosen == "deca":
+    if chosen in ("deca", "smirk"):
+        from engine.deca.brought import open_brought
         from engine.deca.track import DecaTracker
 
-        return DecaTracker(head, shape=shape, timer=timer)
+        return DecaTracker(head, open_brought(chosen, head), shape=shape, timer=timer)
     if chosen == "encoder":
         from engine.tracking.encoder import EncoderTracker
         from engine.tracking.live_network import open_fast
@@ -85,7 +86,7 @@ def open_tracker(
     return Tracker(head, shape=shape, timer=timer)
 
 
-def choice(kind: TrackerKind, head: Head) -> tuple[Literal["encoder", "landmarks", "deca"], Why]:
+def choice(kind: TrackerKind, head: Head) -> tuple[Literal["encoder", "landmarks", "deca", "smirk"], Why]:
     """Which tracker `open_tracker` makes, and why."""
     from engine.tracking.live_network import FILE
 

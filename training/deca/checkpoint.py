@@ -13,16 +13,15 @@ from torch import Tensor, nn
 
 from engine.errors import AssetMissing, BadInput, ModelMismatch
 from training.deca.networks import CODES, NUM_CODES, NUM_DETAIL, NUM_MOVING, Decoder, Encoder
+from training.deca.smirk import ExpressionEncoder, PoseEncoder, ShapeEncoder, Smirk
 
 Family = Literal["DECA", "EMOCA"]
 _REFUSED = torch.serialization.pickle.UnpicklingError
 """What `weights_only` raises for anything but weights."""
 N = TypeVar("N", bound=nn.Module)
 _EXPRESSION_ONLY = CODES["expression"]
-_SMIRK = (
-    "{name} is a checkpoint of SMIRK. Its three MobileNets say no detail and no light, and are not imported: use a "
-    "checkpoint of DECA or EMOCA."
-)
+_SMIRK = ("smirk_encoder.", "pose_encoder.")
+_SMIRK_PARTS = ("pose_encoder", "shape_encoder", "expression_encoder")
 _WHOLE_EMOCA = (
     "{name} holds more than weights, which is never run here: where EMOCA is installed, keep its state_dict alone by "
     "torch.save({{'state_dict': torch.load(FILE, map_location='cpu')['state_dict']}}, 'emoca.pt') and import that."
@@ -31,7 +30,10 @@ _UNSAFE = (
     "{name} holds something other than weights, which is never run here. Use the file as it is offered for download "
     "with DECA."
 )
-_OTHER = "{name} is no checkpoint of DECA or EMOCA: it has no {part}. DECA's is called deca_model.tar."
+_OTHER = (
+    "{name} is no checkpoint of DECA, EMOCA or SMIRK: it has no {part}. DECA's is called deca_model.tar, SMIRK's "
+    "SMIRK_em1.pt."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,15 +47,15 @@ class Checkpoint:
     decoder: Decoder
 
 
-def read_checkpoint(path: Path) -> Checkpoint:
-    """DECA's deca_model.tar, or an EMOCA checkpoint's state_dict.
+def read_checkpoint(path: Path) -> Checkpoint | Smirk:
+    """DECA's deca_model.tar, an EMOCA checkpoint's state_dict, or SMIRK's SMIRK_em1.pt.
 
     AssetMissing, BadInput or ModelMismatch with one sentence for any other file.
     """
     content = _weights(path)
     tensors = _flat(content)
-    if any(name.startswith(("smirk_encoder.", "pose_encoder.")) for name in tensors):
-        raise ModelMismatch(_SMIRK.format(name=path.name))
+    if any(name.startswith(_SMIRK) for name in tensors):
+        return _smirk(tensors, path)
     parts = {part: _part(tensors, part) for part in ("E_flame", "E_detail", "D_detail", "E_expression")}
     for part in ("E_flame", "E_detail", "D_detail"):
         if not parts[part]:
@@ -74,6 +76,15 @@ def read_checkpoint(path: Path) -> Checkpoint:
         expression,
         _filled(lambda: Encoder(NUM_DETAIL), parts["E_detail"], path, "E_detail"),
         _filled(Decoder, parts["D_detail"], path, "D_detail"),
+    )
+
+
+def _smirk(tensors: Mapping[str, Tensor], path: Path) -> Smirk:
+    part = {name: _part(tensors, name, ("smirk_encoder.", "")) for name in _SMIRK_PARTS}
+    return Smirk(
+        _filled(PoseEncoder, part["pose_encoder"], path, "pose_encoder", "SMIRK"),
+        _filled(ShapeEncoder, part["shape_encoder"], path, "shape_encoder", "SMIRK"),
+        _filled(ExpressionEncoder, part["expression_encoder"], path, "expression_encoder", "SMIRK"),
     )
 
 
@@ -118,15 +129,15 @@ def _flat(content: Mapping[str, Any], before: str = "") -> dict[str, Tensor]:
     return tensors
 
 
-def _part(tensors: Mapping[str, Tensor], part: str) -> dict[str, Tensor]:
+def _part(tensors: Mapping[str, Tensor], part: str, before: tuple[str, ...] = ("", "deca.")) -> dict[str, Tensor]:
     """The tensors of one network by their names within it."""
-    starts = (f"{part}.", f"deca.{part}.")
+    starts = tuple(f"{outer}{part}." for outer in before)
     return {
         name.removeprefix(start): value for name, value in tensors.items() for start in starts if name.startswith(start)
     }
 
 
-def _filled(kind: Callable[[], N], tensors: Mapping[str, Tensor], path: Path, part: str) -> N:
+def _filled(kind: Callable[[], N], tensors: Mapping[str, Tensor], path: Path, part: str, whose: str = "DECA") -> N:
     """The network of that kind with these tensors. A classifier behind the trunk, where there is one, has no use."""
     with torch.device("meta"):  # drawing 50 million first weights, to be replaced at once, takes seconds
         network = kind()
@@ -139,8 +150,8 @@ def _filled(kind: Callable[[], N], tensors: Mapping[str, Tensor], path: Path, pa
         if found is None or found.shape != mine.shape or not found.isfinite().all():
             shape = "none" if found is None else str(list(found.shape))
             raise ModelMismatch(
-                f"{path.name} does not fit DECA's {part}: {name} should be finite numbers of {list(mine.shape)}, the "
-                f"file has {shape}. Use the released checkpoint."
+                f"{path.name} does not fit {whose}'s {part}: {name} should be finite numbers of {list(mine.shape)}, "
+                f"the file has {shape}. Use the released checkpoint."
             )
         filling[name] = found.to(mine.dtype)
     network.load_state_dict(filling, assign=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -49,7 +48,9 @@ class Evaluate:
 
     def run(self) -> None:
         if self.protocol == "now":
-            self._run_now()
+            from training.evaluate.now.run import tell
+
+            tell(self.now.results(self.tracker or ("capture",), self.model), self.output, print)
             return
         from engine.errors import BadInput
         from training.evaluate import table
@@ -85,13 +86,3 @@ class Evaluate:
             from training.evaluate.sheet import draw_sheet
 
             draw_sheet(subjects[-1], material.folder, self.sheet)
-
-    def _run_now(self) -> None:
-        from engine.errors import AvatarError
-        from training.evaluate.now.run import tell
-
-        try:
-            tell(self.now.results(self.tracker or ("capture",), self.model), self.output, print)
-        except AvatarError as error:
-            print(error, file=sys.stderr)
-            raise SystemExit(error.exit_code) from None

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.avatar.photo import load_photo
 from engine.check import Array
+from engine.deca.brought import Brought, open_brought
 from engine.head.arkit import INDEX
 from engine.head.head_model import Head
 from engine.types import Face, FaceCode
@@ -63,12 +64,9 @@ def by_creation(head: Head, model: Path | None = None) -> Identify:
     return lambda face: fit_portraits(head, [face], belief=belief_of(head, [network(face)])).code()
 
 
-def by_brought(head: Head) -> Identify:
-    """The network that the user imported for this FLAME head."""
-    from engine.deca.network import DecaNetwork
-    from engine.deca.place import deca_folder
-
-    return DecaNetwork(deca_folder(), head)
+def by_brought(kind: Brought, head: Head) -> Identify:
+    """DECA or SMIRK, which the user imported for this FLAME head."""
+    return open_brought(kind, head)
 
 
 def identity_codes(head: Head, codes: Sequence[FaceCode]) -> Array:

@@ -30,7 +30,7 @@ from training.evaluate.reference import References
 from training.evaluate.rendered import rendered_figures
 from training.evaluate.speed import speed
 from training.evaluate.steadiness import steadiness
-from training.evaluate.subject import BROUGHT, PORTRAITISTS, Subject
+from training.evaluate.subject import PORTRAITISTS, Subject
 from training.evaluate.synthetic import sample_figures
 
 Part = Literal["clips", "steadiness", "presence", "rendered", "smiles", "identity", "speed", "samples"]
@@ -88,8 +88,8 @@ def identify_of(subject: Subject) -> Identify:
     """Who is in a photo; what tracks in a stream leaves that to the landmark fit."""
     if subject.kind == "capture":
         return by_network(subject.model)
-    if subject.kind in BROUGHT:
-        return by_brought(subject.head)
+    if subject.kind == "deca" or subject.kind == "smirk":
+        return by_brought(subject.kind, subject.head)
     return by_creation(subject.head, subject.model) if subject.kind == "create" else by_fit(subject.head)
 
 

@@ -18,13 +18,13 @@ from engine.types import Face, Frame, Tracked
 if TYPE_CHECKING:
     from engine.tracking.live_network import LiveNetwork
 
-Kind = Literal["encoder", "landmarks", "mediapipe", "capture", "create", "deca"]
+Kind = Literal["encoder", "landmarks", "mediapipe", "capture", "create", "deca", "smirk"]
 """mediapipe: its IMAGE mode, for what can be reached (training/evaluate/pictures.py). capture and create: the capture
-network alone, and with the fit that makes avatars; deca: what was brought, on the FLAME head that it is for
-(docs/deca.md). Of these three only the identities are measured."""
+network alone, and with the fit that makes avatars; deca and smirk: what was brought, on the FLAME head that it is for
+(docs/deca.md). Of these four only the identities are measured."""
 NETWORKS: tuple[Kind, ...] = ("encoder", "capture", "create")
-PORTRAITISTS: tuple[Kind, ...] = ("capture", "create", "deca")
-BROUGHT: tuple[Kind, ...] = ("deca",)
+PORTRAITISTS: tuple[Kind, ...] = ("capture", "create", "deca", "smirk")
+BROUGHT: tuple[Kind, ...] = ("deca", "smirk")
 
 
 class AnyTracker(Protocol):

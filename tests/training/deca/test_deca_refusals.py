@@ -1,7 +1,6 @@
 """Files that are no checkpoint of DECA's are refused in one sentence, and nothing in them is run."""
 
 import os
-from collections import OrderedDict
 
 import pytest
 
@@ -42,12 +41,6 @@ def test_emocas_whole_checkpoint_is_known_and_its_way_told(tmp_path):
     with pytest.raises(BadInput, match=r"state_dict"):
         read_checkpoint(path)
     assert not (tmp_path / "made").exists()
-
-
-def test_smirk_is_named(tmp_path):
-    weights = OrderedDict({"smirk_encoder.pose_encoder.encoder.conv_stem.weight": torch.zeros(16, 3, 3, 3)})
-    with pytest.raises(ModelMismatch, match=r"SMIRK.*not imported"):
-        read_checkpoint(saved(tmp_path, weights))
 
 
 @pytest.mark.parametrize("content", [{}, torch.zeros(3), {"model": {"conv1.weight": torch.zeros(1)}}])
