@@ -1,19 +1,25 @@
-"""What can be changed of an avatar without its photo: the hairstyle, and the colours of hair and eyes."""
+"""What can be changed of an avatar without its photo: hair, eyes, glasses, skin, and the shape no photo shows."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
 from avatar_app import library
+from engine.glasses import Glasses, GlassesStyle
+from engine.head import head_of
+from engine.head.shape_controls import SHAPE_CONTROLS, ShapeControl, turned
 from engine.types import Avatar, replace
 from engine.writing import whole
 
 RGB = tuple[float, float, float]
 """Linear, [0, 1]."""
+BLACK: RGB = tuple(Glasses("round").rgb.tolist())
+"""Of a frame that nobody has coloured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +30,24 @@ class Appearance:
     """One of HAIR_STYLES."""
     hair_rgb: RGB
     iris_rgb: RGB
+    glasses: str = "none"
+    """One of GLASSES_STYLES, or none."""
+    glasses_rgb: RGB = BLACK
+    skin_lightness: float = 0.0
+    skin_warmth: float = 0.0
+    size: float = 0.0
+    depth: float = 0.0
+    height: float = 0.0
+    ear_size: float = 0.0
+    ear_angle: float = 0.0
+    """These seven in [-1, 1], from what the avatar is now: 0."""
 
     @classmethod
     def of(cls, avatar: Avatar) -> Appearance:
         style = avatar.hair.style if avatar.hair.thickness > 0 else "none"
-        return cls(style, _plain(avatar.hair.rgb), _plain(avatar.iris_rgb))
+        worn = avatar.glasses
+        glasses = ("none", BLACK) if worn is None else (worn.style, _plain(worn.rgb))
+        return cls(style, _plain(avatar.hair.rgb), _plain(avatar.iris_rgb), *glasses)
 
     def on(self, avatar: Avatar) -> Avatar:
         """`avatar` with this appearance; what is not different stays to the bit."""
@@ -41,11 +60,34 @@ class Appearance:
         changed = replace(avatar, hair=hair)
         if self.iris_rgb != was.iris_rgb:
             changed = replace(changed, iris_rgb=np.array(self.iris_rgb, np.float32))
-        return changed
+        if (self.glasses, self.glasses_rgb) != (was.glasses, was.glasses_rgb):
+            changed = replace(changed, glasses=self._pair())
+        return self._built(changed)
+
+    def _pair(self) -> Glasses | None:
+        if self.glasses == "none":
+            return None
+        return Glasses(cast(GlassesStyle, self.glasses), np.array(self.glasses_rgb, np.float32))
+
+    def _built(self, avatar: Avatar) -> Avatar:
+        """`avatar` with another skin tone and another shape."""
+        controls: dict[ShapeControl, float] = {name: getattr(self, name) for name in SHAPE_CONTROLS}
+        if any(controls.values()):
+            head = head_of(avatar.head_id, avatar.name)
+            avatar = replace(avatar, shape=turned(head, avatar.shape, controls))
+        if self.skin_lightness or self.skin_warmth:
+            from engine.avatar.skin_tone import with_skin_tone
+
+            head = head_of(avatar.head_id, avatar.name)
+            albedo = with_skin_tone(head, avatar.albedo, self.skin_lightness, self.skin_warmth)
+            avatar = replace(avatar, albedo=albedo)
+        return avatar
 
 
-def save(avatar: Avatar, path: Path | None) -> Path:
+def save(avatar: Avatar, path: Path | None, *, same_albedo: bool = False) -> Path:
     """Keep an avatar whose appearance was changed in its file, which is whole at any time; the path of the file.
+
+    same_albedo: the file has this avatar's albedo, which is then copied and not packed again.
 
     An avatar that lies outside the library, and the default one (None), stay as they are: the change becomes another
     avatar of the library.
@@ -55,11 +97,11 @@ def save(avatar: Avatar, path: Path | None) -> Path:
     if path is None or path.parent != library.folder():
         return library.keep(avatar if path is None else replace(avatar, name=path.stem))
     former = library.entry(library.require(path)).thumbnail
-    data = avatar_bytes(replace(avatar, name=path.stem), alike=path)
+    data = avatar_bytes(replace(avatar, name=path.stem), alike=path if same_albedo else None)
     with whole(path) as temporary:
         temporary.write_bytes(data)
     with suppress(OSError):
-        former.unlink(missing_ok=True)  # it shows the former hair
+        former.unlink(missing_ok=True)  # it shows the former looks
     return path
 
 

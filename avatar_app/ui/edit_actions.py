@@ -10,7 +10,7 @@ from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.avatar_actions import AvatarActions
 from avatar_app.ui.text import tr
-from engine.types import Avatar
+from engine.types import Avatar, replace
 
 
 class EditActions:
@@ -34,13 +34,11 @@ class EditActions:
             self._state.update(editing=Appearance.of(self._original))
 
     def change(self, **parts: object) -> None:
-        """Show a part of the appearance otherwise: style, hair_rgb or iris_rgb."""
+        """Show parts of the appearance otherwise, by the names of `Appearance`."""
         original, editing = self._original, self._state.now.editing
         if original is None or editing is None:
             return
-        wanted = Appearance(
-            **{"style": editing.style, "hair_rgb": editing.hair_rgb, "iris_rgb": editing.iris_rgb, **parts}
-        )
+        wanted = replace(editing, **parts)
         if attempt(self._state, lambda: self._session.show(wanted.on(original))):
             self._state.update(editing=wanted)
 
@@ -55,7 +53,8 @@ class EditActions:
         changed = editing.on(original)
 
         def save_it() -> None:
-            path = save(changed, self._state.now.avatar_path)
+            same = changed.albedo is original.albedo
+            path = save(changed, self._state.now.avatar_path, same_albedo=same)
             self._end()
             self._avatars.show(changed, path)
 

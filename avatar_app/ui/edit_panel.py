@@ -1,4 +1,4 @@
-"""The avatar on the stage, changed: a hairstyle, a colour of the hair, a colour of the eyes; Save or Cancel."""
+"""The avatar on the stage, changed: hair, eyes, glasses, skin and shape; Save or Cancel."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from avatar_app.appearance import RGB
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.edit_sliders import EditSliders
 from avatar_app.ui.text import marked, tr
 from engine.light import linear_from_srgb, srgb_from_linear
 
@@ -54,6 +55,21 @@ EYES = {
     marked("Blue"): "#4f78a3",
     marked("Grey"): "#77858f",
 }
+GLASSES = {
+    "none": marked("No glasses"),
+    "round": marked("Round glasses"),
+    "rectangular": marked("Rectangular glasses"),
+    "classic": marked("Thick-rimmed glasses"),
+    "sun": marked("Sunglasses"),
+}
+FRAMES = {
+    marked("Black"): "#161515",
+    marked("Tortoise"): "#4a2a17",
+    marked("Silver"): "#a9abae",
+    marked("Gold"): "#a8823f",
+    marked("Red"): "#8e2320",
+    marked("Blue"): "#25406e",
+}
 
 
 class EditPanel(QWidget):
@@ -69,9 +85,16 @@ class EditPanel(QWidget):
         self.style_box.activated.connect(lambda _row: actions.change_avatar(style=self.style_box.currentData()))
         self.hair = Swatches(tr("Hair"), HAIR, lambda rgb: actions.change_avatar(hair_rgb=rgb))
         self.eyes = Swatches(tr("Eyes"), EYES, lambda rgb: actions.change_avatar(iris_rgb=rgb))
+        self.glasses = QComboBox()
+        self.glasses.setAccessibleName(tr("Glasses"))
+        for style, text in GLASSES.items():
+            self.glasses.addItem(tr(text), style)
+        self.glasses.activated.connect(lambda _row: actions.change_avatar(glasses=self.glasses.currentData()))
+        self.frames = Swatches(tr("Frame"), FRAMES, lambda rgb: actions.change_avatar(glasses_rgb=rgb))
+        self.sliders = EditSliders(actions)
         self.save = QPushButton(tr("Save"))
         self.save.setObjectName("primary")
-        self.save.clicked.connect(lambda: actions.save_avatar_changes())
+        self.save.clicked.connect(self._save)
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.clicked.connect(lambda: actions.cancel_avatar_changes())
         escape = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, actions.cancel_avatar_changes)
@@ -79,13 +102,12 @@ class EditPanel(QWidget):
         column, pair = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.style_box)
-        column.addWidget(self.hair)
-        column.addWidget(self.eyes)
         pair.setSpacing(8)
         pair.addWidget(self.save, 1)
         pair.addWidget(self.cancel, 1)
-        column.addLayout(pair)
+        column.addLayout(pair)  # first: in a low window the rest is scrolled
+        for part in (self.style_box, self.hair, self.eyes, self.glasses, self.frames, self.sliders):
+            column.addWidget(part)
         column.addStretch(1)
 
     def refresh(self) -> None:
@@ -101,7 +123,15 @@ class EditPanel(QWidget):
         self.hair.show_colours(original.hair_rgb, editing.hair_rgb)
         self.hair.setEnabled(editing.style != "none")
         self.eyes.show_colours(original.iris_rgb, editing.iris_rgb)
+        self.glasses.setCurrentIndex(self.glasses.findData(editing.glasses))
+        self.frames.show_colours(original.glasses_rgb, editing.glasses_rgb)
+        self.frames.setVisible(editing.glasses != "none")
+        self.sliders.show_values(editing)
         self.save.setEnabled(editing != original)
+
+    def _save(self) -> None:
+        self.sliders.settle()
+        self._actions.save_avatar_changes()
 
 
 class Swatches(QWidget):

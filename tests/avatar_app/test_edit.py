@@ -81,7 +81,27 @@ def test_a_change_that_is_saved_is_that_of_a_new_file(anna: Avatar) -> None:
         save(changed, path)
 
 
-def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(window: MainWindow, qtbot: QtBot) -> None:
+def test_shape_skin_and_glasses_change_an_avatar_and_nothing_else(anna: Avatar) -> None:
+    same = Appearance.of(anna)
+    taller = replace(same, height=0.5).on(anna)
+    assert not np.array_equal(taller.shape, anna.shape)
+    assert taller.albedo is anna.albedo
+    darker = replace(same, skin_lightness=-0.5).on(anna)
+    np.testing.assert_array_equal(darker.shape, anna.shape)
+    seen = (darker.albedo != anna.albedo).any(2)
+    assert 0.2 < seen.mean() < 0.95  # eyes and the inside of the mouth stay
+    assert (darker.albedo[seen].astype(int).sum(1) < anna.albedo[seen].astype(int).sum(1)).all()
+    worn = replace(same, glasses="sun").on(anna)
+    assert Appearance.of(worn) == replace(same, glasses="sun")
+    assert Appearance.of(replace(Appearance.of(worn), glasses="none").on(worn)) == same
+    path = library.keep(anna)
+    assert load_avatar(save(darker, path)).albedo.sum() == darker.albedo.sum()
+    assert path.read_bytes() == avatar_bytes(darker)
+
+
+def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(
+    window: MainWindow, qtbot: QtBot, anna: Avatar
+) -> None:
     path, panel = window.state.now.avatar_path, window.avatar_panel
     before, kept = grabbed(window), path.read_bytes()
     edit(window, qtbot)
@@ -95,6 +115,13 @@ def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(window: Ma
     assert (grabbed(window) != before).any(2).mean() > 0.05
     blue = next(button for button in panel.edit.eyes.buttons if button.accessibleName() == "Eyes: blue")
     blue.click()
+    before_shape = grabbed(window)
+    panel.edit.sliders.sliders["depth"].setValue(80)
+    panel.edit.glasses.setCurrentIndex(panel.edit.glasses.findData("sun"))
+    panel.edit.glasses.activated.emit(panel.edit.glasses.currentIndex())
+    qtbot.waitUntil(lambda: window.state.now.editing.depth == 0.8, timeout=5_000)
+    assert panel.edit.frames.isVisibleTo(panel.edit)
+    assert (grabbed(window) != before_shape).any(2).mean() > 0.01
     assert path.read_bytes() == kept
     window.commands.show_default()
     assert window.state.now.notice.text == "Save the changed avatar or cancel the change first."
@@ -104,6 +131,8 @@ def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(window: Ma
     qtbot.waitUntil(panel.list.isVisible, timeout=5_000)
     assert not panel.edit.isVisible()
     assert load_avatar(path).hair.style == "long"
+    assert load_avatar(path).glasses.style == "sun"
+    assert np.abs(load_avatar(path).shape - anna.shape).max() > 0.3
     assert load_avatar(path).iris_rgb.argmax() == 2
     assert [entry.path for entry in library.entries()] == [path]
     np.testing.assert_array_equal(grabbed(window), changed)
