@@ -38,7 +38,8 @@ def _torch(report: Report) -> None:
     live, decoder = subjects(("live", "detail_decoder"))
     encode, (picture,) = live.on(report, 1)
     decode, (detail, expression, jaw_pose) = decoder.on(report, 1)
-    to_jaw = torch.from_numpy(jaw_of()).to(report.device)
+    on_host = torch.from_numpy(jaw_of())
+    to_jaw = on_host.to(report.device)
 
     def told(picture: Tensor) -> Tensor:
         return forward(encode, (picture,), half=True).expression.float().clamp(0, 1)
@@ -55,7 +56,7 @@ def _torch(report: Report) -> None:
 
     def waiting() -> object:
         weights = first(picture).cpu()
-        return second(detail, weights, weights @ to_jaw.cpu())
+        return second(detail, weights, weights @ on_host)
 
     def following() -> object:
         weights = first(picture)

@@ -27,12 +27,13 @@ def shipped(report: Report) -> None:
         report.measure("network", what, "ONNX Runtime, CPU", lambda s=session, o=one: s.run(None, o))
         if "CUDAExecutionProvider" not in available or not report.on_gpu:
             continue
-        stream = {"user_compute_stream": str(torch.cuda.current_stream().cuda_stream)}  # CUDA's events then see it
-        on_gpu = _session(path, ("CUDAExecutionProvider", stream))
+        stream = torch.cuda.Stream()  # its own: CUDA's events then see it
+        on_gpu = _session(path, ("CUDAExecutionProvider", {"user_compute_stream": str(stream.cuda_stream)}))
         if on_gpu.get_providers()[0] != "CUDAExecutionProvider":
             report.skip(f"ONNX Runtime on the GPU: {path.stem}", "its CUDA libraries do not load")
             continue
-        report.measure("network", what, "ONNX Runtime, CUDA", _bound(on_gpu, one))
+        with torch.cuda.stream(stream):
+            report.measure("network", what, "ONNX Runtime, CUDA", _bound(on_gpu, one))
         _parity(report, path.stem, session, on_gpu)
 
 
