@@ -28,6 +28,7 @@ from avatar_app.ui.language import speak
 from avatar_app.ui.look_settings import background_of, camera_mode_of, look_of
 from avatar_app.ui.main_window import MainWindow
 from avatar_app.ui.queue_terms import terms_of
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import tr
 from engine.avatar.manner import ALONE, MAX_GAIN, Manner
 from engine.detail.path import DETAIL_PATHS, DetailPath
@@ -201,7 +202,8 @@ def _last_resort(kind: type[BaseException], error: BaseException, trace: Traceba
     log.error("unexpected", exc_info=(kind, error, trace))
     if threading.current_thread() is not threading.main_thread():
         return
-    box = QMessageBox(QMessageBox.Icon.Critical, "Avatar", str(error) if isinstance(error, AvatarError) else "")
+    known = translated(str(error)) if isinstance(error, AvatarError) else ""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Avatar", known)
     if not isinstance(error, AvatarError):
         box.setText(tr("Something went wrong that the app did not expect. It goes on, but a restart is wise."))
         box.setInformativeText(f"{kind.__name__}: {error}")

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from avatar_app.ui.main_window import MainWindow
     from PySide6.QtWidgets import QWidget
+
+    from avatar_app.ui.main_window import MainWindow
 
 GIVE_UP_S = 120.0
 LONG_NAME = "A name as long as nobody would type it, but a camera may write it into its files"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import tr
 from engine.inference.tried import Tried
 
@@ -23,4 +24,4 @@ def brief(lines: Sequence[Tried]) -> str:
 
 def explained(sentences: Sequence[str], table: str) -> str:
     """For the tool tip: what a person should know first, then all that was tried."""
-    return "\n\n".join([*sentences, table]) if sentences else table
+    return "\n\n".join([*map(translated, sentences), table]) if sentences else table

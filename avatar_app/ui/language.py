@@ -7,20 +7,24 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from avatar_app.ui import sentences
 from avatar_app.ui.text import marked, use
 
 FOLDER = Path(__file__).with_name("languages")
 LANGUAGES = {"system": marked("As the system"), "en": "English", "de": "Deutsch"}
 """By what the settings call them. Each is named in itself, so that everybody finds the own one."""
+SENTENCES = "sentences"
+"""In the files, the context of what the engine says."""
 
 
-def texts_in(path: Path) -> dict[str, str]:
-    """English -> the file's language, without what is unfinished or gone."""
+def texts_in(path: Path, context: str = "") -> dict[str, str]:
+    """English -> the file's language, without what is unfinished or gone. context: or SENTENCES."""
     found = {}
-    for message in ElementTree.parse(path).iter("message"):
-        translation = message.find("translation")
-        if translation is not None and translation.get("type") is None and translation.text:
-            found[message.findtext("source", "")] = translation.text
+    for part in ElementTree.parse(path).iter("context"):
+        for message in part.iter("message") if part.findtext("name", "") == context else ():
+            translation = message.find("translation")
+            if translation is not None and translation.get("type") is None and translation.text:
+                found[message.findtext("source", "")] = translation.text
     return found
 
 
@@ -37,6 +41,7 @@ def speak(app: QCoreApplication, name: str) -> str:
         one.deleteLater()
     code = chosen_language(name)
     use({} if code == "en" else texts_in(FOLDER / f"{code}.ts"))
+    sentences.use({} if code == "en" else texts_in(FOLDER / f"{code}.ts", SENTENCES))
     qt = QTranslator(app)  # the buttons of Qt's own dialogs
     if code != "en" and qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)

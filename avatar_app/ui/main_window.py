@@ -25,6 +25,7 @@ from avatar_app.ui.preferences import Preferences, settings_action
 from avatar_app.ui.queue_panel import QueuePanel
 from avatar_app.ui.queue_terms import kept_terms
 from avatar_app.ui.record_panel import RecordPanel
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.settings_dialog import THEMES
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
@@ -284,5 +285,5 @@ class MainWindow(QMainWindow):
         try:
             save_settings(self.settings(), settings_path())
         except (AvatarError, OSError) as error:
-            self.state.tell(tr("The settings could not be saved: {error}", error=error))
+            self.state.tell(tr("The settings could not be saved: {error}", error=translated(str(error))))
         event.accept()

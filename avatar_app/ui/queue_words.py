@@ -5,6 +5,7 @@ from __future__ import annotations
 from avatar_app.queue import UNFINISHED, Item, ItemState
 from avatar_app.transfer_order import Makes, Picture, Terms
 from avatar_app.transfer_run import Progress
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import marked, tr
 
 MAKES: dict[Makes, str] = {
@@ -21,7 +22,7 @@ PICTURES: dict[Picture, str] = {
 
 def status(item: Item) -> str:
     """The line below the name."""
-    progress, sentence = item.progress, item.sentence
+    progress, sentence = item.progress, translated(item.sentence)
     kept = bool(item.files) and not any(path.name in sentence for path in item.files)
     if item.state == "running":
         return " · ".join(filter(None, (done(progress), left(progress)))) if progress.frames else tr("Starting…")

@@ -17,6 +17,7 @@ from avatar_app.recording import Recorded, Recording, free_path
 from avatar_app.session import Session, Status
 from avatar_app.stage import sentence
 from avatar_app.state import AppState
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import tr
 from engine.errors import AvatarError
 from engine.types import Motion, View, replace
@@ -100,7 +101,8 @@ class RecordActions(QObject):
         if isinstance(done.cause, AvatarError):
             self._state.tell(str(done.cause))
         elif done.cause is not None:
-            self._state.tell(tr("The recording could not be finished: {reason}", reason=sentence(done.cause)))
+            reason = translated(sentence(done.cause))
+            self._state.tell(tr("The recording could not be finished: {reason}", reason=reason))
         elif done.missed and named is not None:
             self._state.tell(
                 tr(

@@ -15,6 +15,7 @@ from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.look_settings import CAMERA_FPS, CAMERA_SIZES_WH
 from avatar_app.ui.panel import Panel, muted
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import marked, tr
 from avatar_app.ui.theme import Theme
 from engine.capture.source import CameraMode
@@ -146,7 +147,7 @@ class SourcePanel(Panel):
         self.recorded.setChecked(now.source_in_picture)
         self.recorded.setVisible(now.preview_shown)
         idle = status.source == "none" or (status.source == "lost" and not now.lost)
-        parts = [status.source_name, tr(STATES[status.source])]
+        parts = [translated(status.source_name), tr(STATES[status.source])]
         if status.source == "live" and status.source_size_wh is not None:
             rate = tr("{rate:.0f} fps", rate=status.captured_fps) if follows else tr("waits")
             parts[1:] = ["{}×{}".format(*status.source_size_wh), rate]

@@ -19,6 +19,7 @@ from avatar_app.ui.icons import icon
 from avatar_app.ui.making_card import MakingCard
 from avatar_app.ui.offer_card import OfferCard
 from avatar_app.ui.selfie_page import SelfiePage
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.source_inset import SourceInset
 from avatar_app.ui.start_card import StartCard
 from avatar_app.ui.text import tr
@@ -145,8 +146,8 @@ class Notice(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self.text.setText(notice.text)
-        self.text.setToolTip(notice.detail)
+        self.text.setText(translated(notice.text))
+        self.text.setToolTip(translated(notice.detail))
         label, _ = self.remedies.get(notice.remedy, ("", None))
         self.remedy.setText(label)
         self.remedy.setVisible(bool(label))

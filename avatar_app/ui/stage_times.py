@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
 from avatar_app.state import AppState
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import marked, tr
 from engine.clock import STAGES, Stage
 from engine.tracking.open import Why, choice
@@ -94,7 +95,7 @@ class StageTimes(QFrame):
         figures = {"captured": status.captured_fps, "shown": status.shown_fps, "dropped": status.dropped}
         self.figures.setText(told.format(**figures, latency=latency))
         self.tracker.setText(self._tracked_by())
-        self.drawn_by.setText(tr("Drawn by {backend}", backend=now.backend))
+        self.drawn_by.setText(tr("Drawn by {backend}", backend=translated(now.backend)))
         self.adjustSize()
         self.move(max(0, self.parentWidget().width() - self.width() - MARGIN), MARGIN)
 

@@ -8,6 +8,7 @@ from avatar_app.session import Status
 from avatar_app.state import AppState
 from avatar_app.ui.backends import brief, explained
 from avatar_app.ui.panel import Elided
+from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 from engine.inference.tried import BOARD
@@ -44,7 +45,7 @@ class StatusBar(QStatusBar):
         self.words.setText(words)
         self.words.setToolTip(words)  # a narrow window shows less of it
         self.figures.setText(figures(status))
-        self.backend.setText("  ·  ".join(filter(None, (brief(BOARD.lines()), now.backend))))
+        self.backend.setText("  ·  ".join(filter(None, (brief(BOARD.lines()), translated(now.backend)))))
         self.backend.setToolTip(explained(BOARD.sentences(), BOARD.table()))
 
     def _words(self, status: Status) -> tuple[str, str]:
@@ -54,11 +55,11 @@ class StatusBar(QStatusBar):
         if status.replaying is not None:
             return tr("Replaying {name}", name=status.replaying.name), theme.accent
         if self._state.now.lost:
-            return self._state.now.lost_reason, theme.danger
+            return translated(self._state.now.lost_reason), theme.danger
         if status.source == "opening":
-            return tr("Opening {name}", name=status.source_name), theme.warning
+            return tr("Opening {name}", name=translated(status.source_name)), theme.warning
         if status.source == "ended":
-            return tr("{name} has ended", name=status.source_name), theme.muted
+            return tr("{name} has ended", name=translated(status.source_name)), theme.muted
         if status.source != "live":
             return tr("Ready"), theme.muted
         if not status.tracker:

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from avatar_app.file_names import MAX_NAME
 from avatar_app.takes import TakeEntry
+from avatar_app.ui import sentences
 from avatar_app.ui.clock import clock
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
@@ -77,7 +78,7 @@ class TakeList(QListWidget):
             item = QListWidgetItem(one.name)
             item.setData(ENTRY, one)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setToolTip(one.reason or str(one.path))
+            item.setToolTip(sentences.translated(one.reason) or str(one.path))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.name}, {told(one, datetime.now())}")
             self.addItem(item)
         paths = [one.path for one in entries]

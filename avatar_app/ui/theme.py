@@ -99,7 +99,8 @@ QPushButton#flat:hover { background: $hover; color: $text; }
 QPushButton#flat:focus { border-color: $accent; }
 QPushButton#flat:checked { background: $raised; }
 QPushButton#fold {
-  background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0; text-align: right; margin-left: -1px;
+  background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0; text-align: right;
+  margin-left: -1px;
   font-size: 15px; font-weight: 600;
 }
 QPushButton#fold:hover { color: $accent; }
