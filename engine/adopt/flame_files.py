@@ -9,17 +9,20 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from engine.errors import AssetMissing, BadInput
 
 WANTED = (
-    "Give generic_model.pkl of FLAME 2020 or 2019, flame2023.pkl, the zip that it comes in, or a folder with them; "
-    "they are at flame.is.tue.mpg.de, under Download, after registration."
+    "Give generic_model.pkl of FLAME 2020 or 2019, flame2023.pkl or flame2023_Open.pkl, the zip that it comes in, or a "
+    "folder with them; they are at flame.is.tue.mpg.de, under Download, after registration."
 )
 MAX_MEMBERS = 2000
 MAX_BYTES = 512 << 20
 _LAST = ("female", "male", "no_jaw")
 """Variants that are taken only where nothing else is there."""
+_FIRST = ("flame2023", "generic_model", "flame")
+"""What the official models' names begin with, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,17 @@ def flame_files(path: Path) -> Iterator[FlameFiles]:
             if zipfile.is_zipfile(file) and file.suffix.lower() != ".npz":
                 folder = Path(stack.enter_context(TemporaryDirectory(prefix="flame-")))
                 found += _unpacked(file, folder)
-            elif file.is_file():
+            elif file.is_file() and not file.name.startswith("."):
                 found.append(file)
         models = sorted((file for file in found if _is_model(file)), key=_rank)
         if not models:
-            masks_alone = any(_is_masks(file) for file in found)
-            what = "holds FLAME's vertex masks, not the model" if masks_alone else "holds no FLAME model"
+            what = next((words for fits, words in _ALONE if any(map(fits, found))), "holds no FLAME model")
             raise BadInput(f"{path} {what}. {WANTED}")
         yield FlameFiles(
             models[0],
-            landmarks=_first(found, lambda file: file.suffix == ".npz" and "landmark" in file.name.lower()),
+            landmarks=_first(found, _is_landmarks),
             masks=_first(found, _is_masks),
-            texture_space=_first(found, lambda file: file.suffix == ".obj" or _is_texture(file)),
+            texture_space=_first(found, _is_texture),
         )
 
 
@@ -72,17 +74,30 @@ def _is_masks(file: Path) -> bool:
 
 
 def _is_texture(file: Path) -> bool:
-    return file.suffix == ".npz" and "texture" in file.name.lower()
+    return file.suffix == ".obj" or (file.suffix == ".npz" and "texture" in file.name.lower())
+
+
+def _is_landmarks(file: Path) -> bool:
+    return file.suffix == ".npz" and "landmark" in file.name.lower()
+
+
+_ALONE = (
+    (_is_masks, "holds FLAME's vertex masks, not the model"),
+    (_is_texture, "holds FLAME's texture layout, not the model"),
+    (_is_landmarks, "holds where FLAME's landmarks are, not the model"),
+    (lambda file: file.suffix in (".tar", ".pt", ".ckpt"), "holds a network's weights, not a FLAME model"),
+)
 
 
 def _is_model(file: Path) -> bool:
-    others = ("mask", "landmark", "embedding", "texture")
+    others = ("mask", "landmark", "embedding", "texture", "albedo")
     return file.suffix.lower() == ".pkl" and not any(word in file.name.lower() for word in others)
 
 
-def _rank(file: Path) -> tuple[bool, str]:
+def _rank(file: Path) -> tuple[bool, int, str]:
     name = file.name.lower()
-    return any(word in name for word in _LAST), name
+    known = next((at for at, start in enumerate(_FIRST) if name.startswith(start)), len(_FIRST))
+    return any(word in name for word in _LAST), known, name
 
 
 def _unpacked(path: Path, folder: Path) -> list[Path]:
@@ -95,17 +110,29 @@ def _unpacked(path: Path, folder: Path) -> list[Path]:
                 raise BadInput(f"{path} has {len(members)} members: it is no download of FLAME. {WANTED}")
             for number, member in enumerate(members):
                 name = PurePosixPath(member.filename.replace("\\", "/")).name
-                if member.is_dir() or PurePosixPath(name).suffix.lower() not in (".pkl", ".npz", ".obj"):
+                hidden = name.startswith(".")  # what macOS puts beside a file when it packs it has that file's name
+                if hidden or member.is_dir() or PurePosixPath(name).suffix.lower() not in (".pkl", ".npz", ".obj"):
                     continue
-                if member.file_size > MAX_BYTES:
-                    if name.lower().endswith(".pkl"):
-                        raise BadInput(f"{name} in {path.name} has {member.file_size >> 20} MB; a FLAME file has 50.")
-                    continue
+                if member.file_size > MAX_BYTES and name.lower().endswith(".pkl"):
+                    raise BadInput(f"{name} in {path.name} has {member.file_size >> 20} MB; a FLAME file has 50.")
                 target = folder / str(number) / name
                 target.parent.mkdir()
-                with file.open(member) as source, target.open("wb") as out:
-                    shutil.copyfileobj(source, out)
-                found.append(target)
+                with file.open(member) as source:
+                    if _is_texture(target) and target.suffix == ".npz":
+                        _copy_layout(source, target)
+                    elif member.file_size <= MAX_BYTES:
+                        with target.open("wb") as out:
+                            shutil.copyfileobj(source, out)
+                if target.is_file():
+                    found.append(target)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise BadInput(f"{path} cannot be unpacked ({error}): download it again.") from error
     return found
+
+
+def _copy_layout(source: IO[bytes], target: Path) -> None:
+    """The texture layout alone: FLAME's textures beside it take hundreds of megabytes."""
+    with zipfile.ZipFile(source) as whole, zipfile.ZipFile(target, "w") as out:
+        for member in whole.infolist():
+            if member.filename in ("vt.npy", "ft.npy") and member.file_size <= MAX_BYTES:
+                out.writestr(member.filename, whole.read(member))
