@@ -6,18 +6,22 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from avatar_app.camera_return import CameraReturn
 from avatar_app.session import Session, Status
 from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
 from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.text import tr
 from engine.capture.source import CameraMode
+from engine.clock import now
 from engine.detail.path import DetailPath
 from engine.errors import BadInput
 from engine.tracking.open import TrackerKind
 
 CAMERA_PULSES = 10
 """Cameras are looked for at every tenth refresh: every two seconds."""
+RECORDING_WAITS_S = 60.0
+"""A recording goes on without pictures for so long where its camera may come back; what follows is cut off."""
 
 
 class SourceActions:
@@ -27,27 +31,38 @@ class SourceActions:
         self, session: Session, state: AppState, missing: MissingParts, end_recording: Callable[[], None]
     ) -> None:
         self._session, self._state, self._missing, self._end_recording = session, state, missing, end_recording
-        self._lost_epoch = -1
+        self._lost_epoch, self._lost_at = -1, 0.0
+        self._return = CameraReturn()
         self._pulses = 0
         self.look_for_cameras()
 
     def start(self, spec: str | Path, *, looped: bool | None = None) -> None:
         """Switch to a camera, or to a video that plays over and over as if it were one, unless `looped` is False."""
         self._state.forget_error()
+        self._state.update(lost_reason="")
         if self._state.now.page == "start":
             self._state.update(page="")
         again = not str(spec).isdigit() if looped is None else looped
+        self._return = CameraReturn(int(spec) if str(spec).isdigit() else None, self._state.now.cameras)
         attempt(self._state, lambda: self._session.open(spec, looped=again))
         self._state.update(status=self._session.status())
 
     def stop(self) -> None:
         self._end_recording()
         self._session.close_source()
-        self._state.update(status=self._session.status())
+        self._state.update(status=self._session.status(), lost_reason="")
 
     def retry(self) -> None:
         self._state.update(notice=None)
-        self._session.reopen()
+        self.look_for_cameras()
+        self._reopen(self._return.there(self._state.now.cameras))
+
+    def _reopen(self, index: int | None) -> None:
+        """The same source; index: the number that its camera has by now."""
+        if index is None:
+            self._session.reopen()
+        else:
+            self._session.open(str(index))
 
     def look_for_cameras(self) -> None:
         """They come and go; only Linux names them, elsewhere the first two numbers are offered."""
@@ -86,13 +101,32 @@ class SourceActions:
         attempt(self._state, self._session.calibrate)
 
     def refresh(self, status: Status) -> None:
-        if status.source == "lost" and self._lost_epoch != self._session.epoch:
-            self._lost_epoch = self._session.epoch
-            self._end_recording()
-            self._tell_loss(status.reason)
+        if status.source == "lost":
+            self._see_to_loss(status)
+        elif status.source == "live":
+            self._return.live()
+            if self._state.now.lost_reason:
+                self._forget_loss()
         self._pulses = (self._pulses + 1) % CAMERA_PULSES
         if not self._pulses:
             self.look_for_cameras()
+            if self._state.now.lost and (index := self._return.back(self._state.now.cameras)) is not None:
+                self._reopen(index)
+
+    def _see_to_loss(self, status: Status) -> None:
+        if self._lost_epoch != self._session.epoch:
+            first = not self._state.now.lost_reason
+            self._lost_epoch, self._lost_at = self._session.epoch, now() if first else self._lost_at
+            self._tell_loss(status.reason)
+        waits = self._return.awaited and now() - self._lost_at < RECORDING_WAITS_S
+        if self._session.recording is not None and not waits:
+            self._end_recording()
+
+    def _forget_loss(self) -> None:
+        notice = self._state.now.notice
+        if notice is not None and notice.text == self._state.now.lost_reason:
+            self._state.update(notice=None)
+        self._state.update(lost_reason="")
 
     def _tell_loss(self, reason: str) -> None:
         cause = self._session.cause

@@ -50,12 +50,12 @@ class StatusBar(QStatusBar):
 
     def _words(self, status: Status) -> tuple[str, str]:
         theme = self._theme
+        if self._state.now.lost:  # a recording waits for it
+            return translated(self._state.now.lost_reason), theme.danger
         if status.recording is not None:
             return tr("Recording"), theme.danger
         if status.replaying is not None:
             return tr("Replaying {name}", name=status.replaying.name), theme.accent
-        if self._state.now.lost:
-            return translated(self._state.now.lost_reason), theme.danger
         if status.source == "opening":
             return tr("Opening {name}", name=translated(status.source_name)), theme.warning
         if status.source == "ended":
@@ -66,6 +66,8 @@ class StatusBar(QStatusBar):
             return tr("Starting the tracker"), theme.warning
         if status.calibrating is not None:
             return tr("Measuring your neutral face"), theme.warning
+        if status.captured_fps <= 0:
+            return tr("{name} gives no pictures", name=translated(status.source_name)), theme.warning
         if status.confidence <= 0:
             return tr("No face in the picture"), theme.warning
         return tr("Live"), theme.good
