@@ -157,6 +157,8 @@ class Settings:
     """auto, encoder or landmarks; anything else is auto."""
     avatar: str = ""
     """Path of the avatar shown last; empty: the default avatar."""
+    keys_everywhere: str = ""
+    """Names of actions whose keys act while another program is in front, with spaces between them."""
     keys: dict[str, str] = field(default_factory=dict)
     """Actions of the window whose keys were changed, by name, and their keys, as "Ctrl+R"; empty: none."""
 

@@ -31,14 +31,22 @@ class Hotkey:
     """The menu it is in."""
     default: str
     assign: Callable[[str], None]
+    trigger: Callable[[], None] | None = None
+    """Does it, wherever the focus is; None where it is about what has the focus."""
 
 
 class Hotkeys:
-    """GUI thread. chosen: what the settings say, by name; what is not there any more is kept for when it is back."""
+    """GUI thread. chosen: what the settings say, by name; what is not there any more is kept for when it is back.
 
-    def __init__(self, chosen: Mapping[str, str]) -> None:
+    everywhere: names of those whose keys act while another program is in front, too.
+    """
+
+    def __init__(self, chosen: Mapping[str, str], everywhere: Iterable[str] = ()) -> None:
         self._chosen = {name: portable(keys) for name, keys in chosen.items()}
         self._known: dict[str, Hotkey] = {}
+        self._everywhere = set(everywhere)
+        self.applied: Callable[[], None] = lambda: None
+        """Called after every change of keys."""
 
     @property
     def all(self) -> tuple[Hotkey, ...]:
@@ -93,6 +101,25 @@ class Hotkeys:
     def changed(self, name: str) -> bool:
         return self.keys(name) != self._known[name].default
 
+    @property
+    def everywhere(self) -> frozenset[str]:
+        return frozenset(self._everywhere)
+
+    def put_everywhere(self, name: str, on: bool) -> None:
+        """Let an action's key act while another program is in front, or no longer."""
+        (self._everywhere.add if on else self._everywhere.discard)(name)
+        self._apply()
+
+    def wide(self) -> dict[str, str]:
+        """name -> keys of those that act everywhere and have a key."""
+        wide = (one.name for one in self.all if one.trigger is not None and one.name in self._everywhere)
+        return {name: keys for name in wide if (keys := self.keys(name))}
+
+    def trigger(self, name: str) -> None:
+        """Do what an action does."""
+        if (one := self._known.get(name)) is not None and one.trigger is not None:
+            one.trigger()
+
     def chosen(self) -> dict[str, str]:
         """For the settings."""
         return dict(self._chosen)
@@ -103,6 +130,7 @@ class Hotkeys:
     def _apply(self) -> None:
         for one in self.all:
             one.assign(self.keys(one.name))
+        self.applied()
 
     def _take_in(self, hotkey: Hotkey) -> None:
         self._known.setdefault(hotkey.name, hotkey)
@@ -120,7 +148,7 @@ def of_action(action: QAction, group: str) -> Hotkey:
     text = plain(action.text())
     name = action.objectName() or re.sub(r"[^a-z0-9]+", "-", plain(english(action.text())).lower()).strip("-")
     default = action.shortcut().toString()
-    return Hotkey(name, text, group, default, lambda keys: action.setShortcut(QKeySequence(keys)))
+    return Hotkey(name, text, group, default, lambda keys: action.setShortcut(QKeySequence(keys)), action.trigger)
 
 
 def of_shortcut(name: str, group: str, action: QAction, *shortcuts: QShortcut) -> Hotkey:

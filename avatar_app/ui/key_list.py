@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
@@ -26,9 +29,10 @@ NAME_ROLE = Qt.ItemDataRole.UserRole
 class KeyList(QWidget):
     """A key that another action has is not taken from it before somebody says so."""
 
-    def __init__(self, hotkeys: Hotkeys) -> None:
+    def __init__(self, hotkeys: Hotkeys, refused: Callable[[str], str] = lambda _name: "") -> None:
+        """refused: why the system gives an action's key to other programs alone; empty where it does not."""
         super().__init__()
-        self._hotkeys = hotkeys
+        self._hotkeys, self._refused = hotkeys, refused
         self._wanted = ""
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search for an action or a key"))
@@ -52,6 +56,8 @@ class KeyList(QWidget):
         self.remove = _button(tr("No key"), self._remove)
         self.reset = _button(tr("Reset"), self._reset)
         self.reset_all = _button(tr("Reset all"), self._reset_all)
+        self.everywhere = QCheckBox(tr("Also while another program is in front"))
+        self.everywhere.clicked.connect(self._put_everywhere)
         self.conflict = muted()
         self.move_here = _button(tr("Move it here"), self._move_here)
 
@@ -66,6 +72,7 @@ class KeyList(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.told)
         column.addLayout(row)
+        column.addWidget(self.everywhere)
         column.addLayout(doubt)
         self._fill()
 
@@ -104,7 +111,8 @@ class KeyList(QWidget):
         changed = [one.name for one in self._hotkeys.all if self._hotkeys.changed(one.name)]
         for item in self._items():
             name = item.data(0, NAME_ROLE)
-            item.setText(1, native(self._hotkeys.keys(name)))
+            keys, wide = native(self._hotkeys.keys(name)), name in self._hotkeys.everywhere
+            item.setText(1, tr("{keys}, everywhere", keys=keys) if keys and wide else keys)
             font = item.font(1)
             font.setBold(name in changed)
             item.setFont(1, font)
@@ -127,7 +135,9 @@ class KeyList(QWidget):
         one = self.selected
         for part in (self.edit, self.remove, self.reset):
             part.setEnabled(one is not None)
-        self._doubt("", "")
+        self.everywhere.setEnabled(one is not None and one.trigger is not None)
+        self.everywhere.setChecked(one is not None and one.name in self._hotkeys.everywhere)
+        self._doubt("" if one is None else self._refused(one.name), "")
         if one is None:
             self.told.clear()
             return
@@ -168,6 +178,11 @@ class KeyList(QWidget):
     def _remove(self) -> None:
         if self.selected is not None:
             self._assign(self.selected, "")
+
+    def _put_everywhere(self, on: bool) -> None:
+        if self.selected is not None:
+            self._hotkeys.put_everywhere(self.selected.name, on)
+            self._refresh()
 
     def _reset(self) -> None:
         """Its first key, unless another action has that by now."""

@@ -279,6 +279,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.pop_out.close()
+        self.preferences.everywhere.close()
         self.hide()  # threads may take a moment to end; nobody needs to watch
         self.commands.close()
         self.stage.view.release()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from avatar_app.settings import Settings
+from avatar_app.ui.everywhere import Everywhere
 from avatar_app.ui.hotkeys import Hotkey, Hotkeys
 from avatar_app.ui.settings_dialog import SettingsDialog
 from avatar_app.ui.text import tr
@@ -20,16 +21,18 @@ class Preferences:
     def __init__(self, window: QMainWindow, settings: Settings, hotkeys: Iterable[Hotkey]) -> None:
         self._window = window
         self.language, self.scale = settings.window.language, settings.window.scale
-        self.hotkeys = Hotkeys(settings.keys)
+        self.hotkeys = Hotkeys(settings.keys, settings.keys_everywhere.split())
         self.hotkeys.adopt(window.menuBar(), hotkeys)
+        self.everywhere = Everywhere(self.hotkeys)
         self.dialog: SettingsDialog | None = None
 
     def open(self, theme: str, dress: Callable[[str], None]) -> None:
         """Show the page; theme: chosen now, dress: chooses another."""
         if self.dialog is None:
             self.dialog = SettingsDialog(
-                self._window, self.hotkeys, language=self.language, scale=self.scale, theme=theme, dress=dress
-            )
+                self._window, self.hotkeys, self.everywhere.refused_of,
+                language=self.language, scale=self.scale, theme=theme, dress=dress,
+            )  # fmt: skip
             self.dialog.finished.connect(self._closed)
         self.dialog.open()
 
@@ -38,7 +41,8 @@ class Preferences:
         if self.dialog is not None:
             self.language, self.scale = self.dialog.chosen
         window = replace(settings.window, language=self.language, scale=self.scale)
-        return replace(settings, window=window, keys=self.hotkeys.chosen())
+        everywhere = " ".join(sorted(self.hotkeys.everywhere))
+        return replace(settings, window=window, keys=self.hotkeys.chosen(), keys_everywhere=everywhere)
 
     def _closed(self) -> None:
         if self.dialog is not None:

@@ -23,7 +23,15 @@ class SettingsDialog(QDialog):
     """Everything in it counts at once, so it has no OK; what needs another start says so."""
 
     def __init__(
-        self, window: QWidget, hotkeys: Hotkeys, *, language: str, scale: int, theme: str, dress: Callable[[str], None]
+        self,
+        window: QWidget,
+        hotkeys: Hotkeys,
+        refused: Callable[[str], str] = lambda _name: "",
+        *,
+        language: str,
+        scale: int,
+        theme: str,
+        dress: Callable[[str], None],
     ) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("Settings"))
@@ -36,7 +44,7 @@ class SettingsDialog(QDialog):
         self.later = muted(tr("Language and size change when you open the app the next time."))
         for box in (self.language, self.scale):
             box.currentIndexChanged.connect(self._look)
-        self.keys = KeyList(hotkeys)
+        self.keys = KeyList(hotkeys, refused)
         close = QPushButton(tr("Close"))
         close.setObjectName("primary")
         close.setAutoDefault(False)

@@ -1905,6 +1905,106 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <source>the place does not take files</source>
         <translation>der Ort nimmt keine Dateien an</translation>
     </message>
+    <message>
+        <source>No glasses</source>
+        <translation>Keine Brille</translation>
+    </message>
+    <message>
+        <source>Round glasses</source>
+        <translation>Runde Brille</translation>
+    </message>
+    <message>
+        <source>Rectangular glasses</source>
+        <translation>Eckige Brille</translation>
+    </message>
+    <message>
+        <source>Thick-rimmed glasses</source>
+        <translation>Brille mit dickem Rand</translation>
+    </message>
+    <message>
+        <source>Sunglasses</source>
+        <translation>Sonnenbrille</translation>
+    </message>
+    <message>
+        <source>Glasses</source>
+        <translation>Brille</translation>
+    </message>
+    <message>
+        <source>Tortoise</source>
+        <translation>Schildpatt</translation>
+    </message>
+    <message>
+        <source>Silver</source>
+        <translation>Silber</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>Gold</translation>
+    </message>
+    <message>
+        <source>Skin</source>
+        <translation>Haut</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Lightness of the skin</source>
+        <translation>Helligkeit der Haut</translation>
+    </message>
+    <message>
+        <source>Warmth</source>
+        <translation>Wärme</translation>
+    </message>
+    <message>
+        <source>Warmth of the skin's tone</source>
+        <translation>Wärme des Hauttons</translation>
+    </message>
+    <message>
+        <source>Size of the head</source>
+        <translation>Größe des Kopfes</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>How far the back of the head reaches</source>
+        <translation>Wie weit der Hinterkopf reicht</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Height of the skull over the brows</source>
+        <translation>Höhe des Schädels über den Brauen</translation>
+    </message>
+    <message>
+        <source>Ears</source>
+        <translation>Ohren</translation>
+    </message>
+    <message>
+        <source>Size of the ears</source>
+        <translation>Größe der Ohren</translation>
+    </message>
+    <message>
+        <source>Ears out</source>
+        <translation>Abstehend</translation>
+    </message>
+    <message>
+        <source>How far the ears stand out</source>
+        <translation>Wie weit die Ohren abstehen</translation>
+    </message>
+    <message>
+        <source>Also while another program is in front</source>
+        <translation>Auch wenn ein anderes Programm vorn ist</translation>
+    </message>
+    <message>
+        <source>{keys}, everywhere</source>
+        <translation>{keys}, überall</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>
@@ -2809,96 +2909,40 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>„{stem}“ wurde schon zurückgeholt oder ist endgültig fort.</translation>
     </message>
     <message>
-        <source>No glasses</source>
-        <translation>Keine Brille</translation>
+        <source>Keys cannot reach the app from other programs on macOS: use them with the window in front.</source>
+        <translation>Unter macOS erreichen Tasten das Programm nicht aus anderen Programmen: Nutzen Sie sie, während das Fenster vorn ist.</translation>
     </message>
     <message>
-        <source>Round glasses</source>
-        <translation>Runde Brille</translation>
+        <source>Wayland lets no key reach the app from other programs: log in to an X11 session for that.</source>
+        <translation>Unter Wayland erreicht keine Taste das Programm aus anderen Programmen: Melden Sie sich dafür in einer X11-Sitzung an.</translation>
     </message>
     <message>
-        <source>Rectangular glasses</source>
-        <translation>Eckige Brille</translation>
+        <source>{keys} cannot be a key for all programs: choose another one.</source>
+        <translation>{keys} kann keine Taste für alle Programme sein: Wählen Sie eine andere.</translation>
     </message>
     <message>
-        <source>Thick-rimmed glasses</source>
-        <translation>Brille mit dickem Rand</translation>
+        <source>{keys} is needed in other programs: choose an F-key, or one with Ctrl or Alt.</source>
+        <translation>{keys} wird in anderen Programmen gebraucht: Wählen Sie eine F-Taste oder eine mit Strg oder Alt.</translation>
     </message>
     <message>
-        <source>Sunglasses</source>
-        <translation>Sonnenbrille</translation>
+        <source>The X server did not answer: keys for all programs do not work.</source>
+        <translation>Der X-Server hat nicht geantwortet: Tasten für alle Programme funktionieren nicht.</translation>
     </message>
     <message>
-        <source>Glasses</source>
-        <translation>Brille</translation>
+        <source>This keyboard has no {written}: choose another key.</source>
+        <translation>Diese Tastatur hat kein {written}: Wählen Sie eine andere Taste.</translation>
     </message>
     <message>
-        <source>Tortoise</source>
-        <translation>Schildpatt</translation>
+        <source>Another program has {written} already: choose another key.</source>
+        <translation>Ein anderes Programm hat {written} schon: Wählen Sie eine andere Taste.</translation>
     </message>
     <message>
-        <source>Silver</source>
-        <translation>Silber</translation>
+        <source>libX11 is missing: install it (Debian: libx11-6) for keys in all programs.</source>
+        <translation>libX11 fehlt: Installieren Sie es (Debian: libx11-6), damit Tasten in allen Programmen wirken.</translation>
     </message>
     <message>
-        <source>Gold</source>
-        <translation>Gold</translation>
-    </message>
-    <message>
-        <source>Skin</source>
-        <translation>Haut</translation>
-    </message>
-    <message>
-        <source>Lightness</source>
-        <translation>Helligkeit</translation>
-    </message>
-    <message>
-        <source>Lightness of the skin</source>
-        <translation>Helligkeit der Haut</translation>
-    </message>
-    <message>
-        <source>Warmth</source>
-        <translation>Wärme</translation>
-    </message>
-    <message>
-        <source>Warmth of the skin's tone</source>
-        <translation>Wärme des Hauttons</translation>
-    </message>
-    <message>
-        <source>Size of the head</source>
-        <translation>Größe des Kopfes</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>Tiefe</translation>
-    </message>
-    <message>
-        <source>How far the back of the head reaches</source>
-        <translation>Wie weit der Hinterkopf reicht</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>Höhe</translation>
-    </message>
-    <message>
-        <source>Height of the skull over the brows</source>
-        <translation>Höhe des Schädels über den Brauen</translation>
-    </message>
-    <message>
-        <source>Ears</source>
-        <translation>Ohren</translation>
-    </message>
-    <message>
-        <source>Size of the ears</source>
-        <translation>Größe der Ohren</translation>
-    </message>
-    <message>
-        <source>Ears out</source>
-        <translation>Abstehend</translation>
-    </message>
-    <message>
-        <source>How far the ears stand out</source>
-        <translation>Wie weit die Ohren abstehen</translation>
+        <source>{key} is not on every keyboard: choose another key.</source>
+        <translation>{key} ist nicht auf jeder Tastatur: Wählen Sie eine andere Taste.</translation>
     </message>
 </context>
 </TS>
