@@ -22,7 +22,7 @@ from avatar_app.display import require_display
 from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, kept_scale, load_settings, settings_path
 from avatar_app.source_name import is_camera
-from avatar_app.state import MAX_DETAIL_STRENGTH, AppState, Fields
+from avatar_app.state import MAX_DETAIL_STRENGTH, MOST_DELAY_MS, AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.language import speak
 from avatar_app.ui.look_settings import background_of, camera_mode_of, look_of
@@ -151,6 +151,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
             video_kept=settings.record.video,
             record_size=settings.record.size,
             record_folder=videos,
+            microphone=settings.record.microphone,
             detail_strength=min(max(settings.detail.strength, 0.0), MAX_DETAIL_STRENGTH),
             camera_mode=session.camera_mode,
             transfer_terms=terms_of(settings.transfer),
@@ -160,6 +161,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     actions = Actions(session, state, default)
     actions.refresh_library()
     actions.put_behind(background_of(settings))
+    actions.delay_sound(min(max(settings.record.sound_delay_ms, -MOST_DELAY_MS), MOST_DELAY_MS))
     window = MainWindow(session, state, actions, settings)
     last = avatar or (Path(settings.avatar) if settings.avatar else None)
     if last is not None and (avatar is not None or last.is_file()):

@@ -22,7 +22,8 @@ MicrophoneState = Literal["off", "opening", "live", "lost"]
 LOOK_SECONDS = 0.2
 SILENT_SECONDS = 1.0
 """A device that gives nothing for so long was unplugged: not every system tells."""
-RETRY_SECONDS = 2.0
+RETRY_SECONDS, MOST_RETRY_SECONDS = 2.0, 15.0
+"""Between two looks for one that is not there, at first and in the end."""
 JOIN_SECONDS = 3.0
 _SMOOTH = 0.05
 
@@ -50,6 +51,8 @@ class Microphone:
         self.meter = Meter()
         self.names: tuple[str, ...] | None = None
         """Of the microphones there are; None until somebody looked."""
+        self.look_failed = ""
+        """One sentence, where looking was impossible; whoever has told it empties it."""
         self._feed = Feed()
         self._asked: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._stage: Stage | None = None
@@ -59,7 +62,9 @@ class Microphone:
         self._opened: Opened | None = None
         self._clock: SampleClock | None = None
         self._latency: float | None = None
-        self._heard = self._tried = 0.0
+        self._heard = 0.0
+        self._tried = -RETRY_SECONDS
+        self._pause = RETRY_SECONDS
 
     @property
     def wanted(self) -> bool:
@@ -87,7 +92,7 @@ class Microphone:
         self._ask("choose")
 
     def look(self) -> None:
-        """Find out which there are; see `names`. While one is heard the list stays as it was."""
+        """Find out which there are, at most every two seconds; see `names`. Not while one is heard."""
         self._ask("look")
 
     def tap(self) -> Tap:
@@ -116,11 +121,13 @@ class Microphone:
                     self._list()
                 elif asked == "choose":
                     self._let_go()
+                    self._pause = RETRY_SECONDS
                     self._open()
                 elif self._opened is not None and not self._alive():
                     self._let_go()
                     self._lose(DeviceError(f"{self._called} gives no more sound: plug it in again or choose another."))
-                elif self._state == "lost" and now() > self._tried + RETRY_SECONDS:
+                elif self._state == "lost" and now() > self._tried + self._pause:
+                    self._pause = min(2 * self._pause, MOST_RETRY_SECONDS)
                     self._open()
         finally:
             self._let_go()
@@ -134,14 +141,15 @@ class Microphone:
             return ""
 
     def _list(self) -> None:
-        if self._opened is not None and self.names is not None:
+        if self._opened is not None or now() < self._tried + RETRY_SECONDS:
             return
+        self._tried = now()
         try:
-            if self._opened is None:
-                self.names = self._devices.names()
+            self.names = self._devices.names()
         except DeviceError as error:
+            if self.names is None:  # once is enough
+                self.look_failed = sentence(error)
             self.names = ()
-            self._reason = sentence(error)
 
     def _open(self) -> None:
         name = self._name
@@ -156,7 +164,7 @@ class Microphone:
             self._lose(error)
             return
         if name == self._name:
-            self._state, self._reason = "live", ""
+            self._state, self._reason, self._pause = "live", "", RETRY_SECONDS
 
     def _listener(self, rate: int) -> Hear:
         """What the device calls with its sound, on a thread of its own."""

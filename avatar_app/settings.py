@@ -98,6 +98,10 @@ class RecordSettings:
     """As "1280x720"; empty: what suits the graphics driver."""
     video: bool = True
     """Write a video; the motion is kept as a take either way."""
+    microphone: str = ""
+    """Name of the one that goes into videos; default: the system's choice, empty: none."""
+    sound_delay_ms: int = 0
+    """By how much sound is moved to later times, for what no clock tells: a camera's own delay."""
     takes_unfolded: bool = False
     """The section of the takes is open in the sidebar."""
 

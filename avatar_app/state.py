@@ -25,6 +25,8 @@ from engine.lighting import Lighting
 from engine.tracking.open import TrackerKind
 
 MAX_DETAIL_STRENGTH = 2.0
+MOST_DELAY_MS = 500
+"""Of the sound, either way."""
 Page = Literal["", "start", "selfie"]
 """What is in front of the stage: nothing, the ways to an avatar, or the mirror for a selfie."""
 Remedy = Literal["", "retry", "video", "photo", "fetch", "undo", "undo take"]
@@ -108,6 +110,12 @@ class Fields:
     """The next recording writes a video, too: its motion is kept as a take either way."""
     record_size: str = ""
     """As the settings say it; see `record_size_wh`."""
+    microphone: str = ""
+    """The one that goes into videos; default: the system's choice, empty: none."""
+    microphones: tuple[str, ...] | None = None
+    """Names of those there are; None until somebody looked."""
+    sound_delay_ms: int = 0
+    """By which sound is moved to later times."""
     record_samples: int = 0
     """Of the recording under way, per pixel."""
     record_folder: Path = Path()

@@ -17,6 +17,7 @@ from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.motion_actions import MotionActions
 from avatar_app.ui.queue_actions import QueueActions
 from avatar_app.ui.record_actions import RecordActions
+from avatar_app.ui.sound_actions import SoundActions
 from avatar_app.ui.source_actions import SourceActions
 from avatar_app.ui.take_actions import TakeActions
 from engine.types import Avatar, Motion, View
@@ -39,6 +40,7 @@ class Actions(QObject):
         self._library = LibraryActions(state, self._avatars)
         self._edits = EditActions(session, state, self._avatars)
         self._records = RecordActions(session, state)
+        self._sounds = SoundActions(session, state)
         self.takes = TakeActions(session, state)
         self._sources = SourceActions(session, state, self._missing, self._records.stop)
         self._motions = MotionActions(session, state)
@@ -98,6 +100,11 @@ class Actions(QObject):
         self.take_screenshot = self._records.screenshot
         self.take_bare_screenshot = lambda: self._records.screenshot(bare=True)
 
+        self.choose_microphone = self._sounds.choose
+        self.look_for_microphones = self._sounds.look
+        self.delay_sound = self._sounds.delay
+        self.sound_level = self._sounds.level
+
         self.play_take = self.takes.play
         self.back_to_live = self.takes.back_to_live
         self.toggle_take = self.takes.toggle
@@ -152,6 +159,7 @@ class Actions(QObject):
         self._state.update(status=status)
         self._sources.refresh(status)
         self._records.refresh(status)
+        self._sounds.refresh(status)
         self.takes.refresh()
         self.transfers.refresh()
         self._avatars.refresh()

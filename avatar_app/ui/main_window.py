@@ -251,6 +251,8 @@ class MainWindow(QMainWindow):
                 video=now.video_kept,
                 takes_unfolded=self.take_panel.unfolded,
                 size=now.record_size,
+                microphone=now.microphone,
+                sound_delay_ms=now.sound_delay_ms,
             ),
             transfer=kept_terms(now.transfer_terms),
             detail=replace(old.detail, strength=now.detail_strength, path=now.detail_path),

@@ -14,6 +14,7 @@ from avatar_app.ui.actions import Actions
 from avatar_app.ui.clock import clock, size
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Elided, Panel
+from avatar_app.ui.sound_row import SoundRow
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
@@ -38,6 +39,7 @@ class RecordPanel(Panel):
         self.video = QCheckBox(tr("Write a video"))
         self.video.setToolTip(tr("An MP4 of the avatar; the motion alone is kept as a take either way"))
         self.video.toggled.connect(lambda on: state.update(video_kept=on))
+        self.sound = SoundRow(state, actions, theme)
         self.what = Elided()
         self.what.setAccessibleName(tr("What is recorded"))
         self.replay = self.button("", self._replay, icon="play", role="flat", tip=tr("Replay what was recorded"))
@@ -60,6 +62,7 @@ class RecordPanel(Panel):
         row.addWidget(self.folder)
         self.column.addLayout(first)
         self.column.addLayout(second)
+        self.column.addWidget(self.sound)
         self.column.addLayout(row)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
@@ -74,6 +77,7 @@ class RecordPanel(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        self.sound.set_theme(theme)
         self._theme, self._drawn = theme, ("", "")
         self.refresh()
 
@@ -98,6 +102,7 @@ class RecordPanel(Panel):
         self.video.setEnabled(not recording)
         self.size.setEnabled(not recording and now.video_kept)
         self.size.setCurrentIndex(SIZES_WH.index(now.record_size_wh))
+        self.sound.refresh()
         saved = now.last_saved is not None and not recording
         self.folder.setVisible(saved)
         self.replay.setVisible(
@@ -139,7 +144,8 @@ def what_is_recorded(now: Fields) -> str:
         return tr("Go back to live to record.")
     if status.source != "live":
         return tr("Start a camera or a video first.")
-    return (tr("MP4 and take") if now.video_kept else tr("Take, without a video")) + _room(now.record_free)
+    with_video = tr("MP4 with sound, and take") if now.microphone else tr("MP4 and take")
+    return (with_video if now.video_kept else tr("Take, without a video")) + _room(now.record_free)
 
 
 def _room(free: int | None) -> str:

@@ -37,6 +37,7 @@ class SampleClock:
         self.delay = 0.0
         """s, between the air and the earliest arrival, as far as the device tells."""
         self._next: float | None = None
+        self._first = 0.0
         self._late: deque[tuple[float, float]] = deque()
         self._delays: deque[float] = deque(maxlen=NUM_STAMPS)
         self._drift = self._age = 0.0
@@ -53,8 +54,11 @@ class SampleClock:
         some missing before these.
         """
         seconds = len(samples) / self.rate
+        if self._next is None:
+            self._first = arrived
         if self._next is None or lost:
             self._restart(arrived - seconds)
+        self._age = arrived - self._first
         begin = self._next or 0.0
         self._late.append((arrived, arrived - begin - seconds))
         while self._late[0][0] < arrived - WINDOW_SECONDS:
@@ -66,7 +70,6 @@ class SampleClock:
         gain = 1 / min(max(self._age, QUICK_SECONDS), CALM_SECONDS)
         self._drift = _within(self._drift + gain * gain / 4 * error * seconds)  # critically damped
         self._next = begin + seconds * (1 + _within(self._drift + gain * error))
-        self._age += seconds
         if stamp is not None:
             self._delays.append(begin - stamp)
             self._follow_stamps(seconds)
