@@ -13,7 +13,7 @@ import tyro
 
 from avatar_app.console import Console, counted
 from engine.detail.path import DetailPath
-from engine.errors import BadInput
+from engine.errors import BadInput, DeviceError
 
 if TYPE_CHECKING:
     from avatar_app.chain import Live
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SAY_EVERY_SECONDS = 1.0
 FIRST_FRAME_SECONDS = 30.0
 """MediaPipe and a camera together may take this long to start on a slow machine."""
+SILENT_SECONDS = 10.0
+"""A source that gives nothing for so long is taken for lost."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Puppet:
             session.open(self.source, looped=self.seconds is not None)
             if self.record is not None:
                 session.start_recording(self.record, size_wh)
-            measured = _Measured()
+            measured, silence = _Measured(), None
             try:
                 for live in _lives(session, self.seconds):
                     performer.take(live)
@@ -97,32 +99,40 @@ class Puppet:
                         console.say(measured.line(session))
             except KeyboardInterrupt:
                 console.say("stopped")
+            except DeviceError as error:
+                silence = error
             status = session.status()
             recorded = session.stop_recording()
-            if session.cause is not None:
-                raise session.cause
+            if recorded is not None and recorded.path is not None:  # said first: it is kept whatever ended it
+                console.say(f"{recorded.path}: {counted(recorded.frames, 'frame')}")
+            if (cause := silence or session.cause) is not None:
+                raise cause
             if recorded is not None and recorded.cause is not None:
                 raise recorded.cause
         finally:
             performer.release()
             session.close()
             ctx.release()
-        if recorded is not None:
-            console.say(f"{recorded.path}: {counted(recorded.frames, 'frame')}")
         result = measured.result(session, status.dropped)
         console.say(measured.summary(status.dropped))
         return result | {"record": str(self.record) if self.record else None, "tracker": status.tracker}
 
 
 def _lives(session: Session, seconds: float | None) -> Iterator[Live]:
-    """Every moment that this thread is quick enough for, until the source's end or for `seconds` from the first."""
+    """Every moment that this thread is quick enough for, until the source's end or for `seconds` from the first.
+
+    DeviceError where the source stays open and gives nothing.
+    """
     from engine.clock import now
 
     live = session.wait(FIRST_FRAME_SECONDS)
     until = now() + seconds if seconds is not None else float("inf")
     while live is not None:
         yield live
-        live = session.wait(min(5.0, until - now())) if now() < until else None
+        live = session.wait(min(SILENT_SECONDS, until - now())) if now() < until else None
+    if session.running and now() < until:
+        name = session.status().source_name
+        raise DeviceError(f"{name} gives no pictures any more: plug it in again, or close other programs that use it.")
 
 
 class _Measured:

@@ -6,14 +6,20 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import av
 import pytest
 
 from avatar_app.__main__ import run
+from avatar_app.commands.puppet import _lives
+from avatar_app.session import Session
 from engine.assets import provisioned
-from engine.errors import AssetMissing
+from engine.avatar.default import default_avatar
+from engine.errors import AssetMissing, DeviceError
+from engine.head.head_model import Head
+from engine.types import Frame
 
 PUPPET = [sys.executable, "-m", "avatar_app", "puppet"]
 OPTIONS = ["--headless", "--json", "--size", "256x192"]
@@ -96,6 +102,52 @@ def test_a_source_that_is_not_there_is_named(
     assert sentence in json.loads(told.out)["error"]
     assert "Traceback" not in told.err
     assert not (folder / "never.mp4").exists()
+
+
+def test_a_camera_unplugged_under_way_is_named_and_what_it_recorded_is_kept(
+    folder: Path, cue_source: type, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture
+) -> None:
+    video = folder / "cut.mp4"
+
+    class Pulled(cue_source):
+        def read(self) -> Frame | None:
+            threading.Event().wait(1 / 30)
+            if video.exists() and video.stat().st_size > 2_000:  # pictures, not only the head of the file
+                raise DeviceError("Camera 0 was unplugged: plug it in and try again.")
+            return super().read()
+
+    monkeypatch.setattr("engine.capture.source.open_source", lambda *_, **__: Pulled())
+    command = ["puppet", str(folder / "me.avatar"), "--source", "0", "--record", str(video), *OPTIONS]
+    assert run(command) == 4
+    told = capfd.readouterr()
+    assert json.loads(told.out)["error"] == "Camera 0 was unplugged: plug it in and try again."
+    assert f"{video}: {len(written(video))} frames" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_a_camera_that_stays_open_and_gives_nothing_is_not_waited_for(
+    tiny_head: Head, cue_source: type, nodding_tracker: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+
+    class Stuck(cue_source):
+        def read(self) -> Frame | None:
+            return released.wait(20.0) and None if self._index == 5 else super().read()
+
+    monkeypatch.setattr("avatar_app.commands.puppet.SILENT_SECONDS", 0.2)
+    session = Session(
+        tiny_head,
+        default_avatar(tiny_head),
+        open_source=lambda *_: Stuck(),
+        make_tracker=nodding_tracker,
+    )
+    session.open("0")
+    try:
+        with pytest.raises(DeviceError, match=r"Camera 0 gives no pictures any more: plug it in again"):
+            list(_lives(session, None))
+    finally:
+        released.set()
+        session.close()
 
 
 @pytest.mark.parametrize(
