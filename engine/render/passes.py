@@ -129,7 +129,7 @@ class HeadPasses:
         self._render(mouth, "mouth", sight)
         self._ctx.enable(moderngl.BLEND)
         lash = load_program(self._ctx, "lash")
-        lash.set(strands=_STRANDS)
+        lash.set(strands=_STRANDS, lids=self._lids, head_up=np.float32(sight.head_up))
         self._render(lash, "lash", sight)
         self._ctx.enable(moderngl.CULL_FACE)
         neck = load_program(self._ctx, "skin", vertex="head", LIT=1, FADE=1)
