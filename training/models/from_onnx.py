@@ -24,7 +24,7 @@ _DTYPES = {1: torch.float32, 6: torch.int32, 7: torch.int64, 9: torch.bool, 10: 
 
 
 class FromOnnx(nn.Module):
-    """Runs the graph in `path` up to `outputs` (names; default all). Called with one picture, it answers with a tuple.
+    """Runs the graph in `path` up to `outputs` (names; default the first one). Called with one picture, it answers with a tuple.
 
     BadInput for what is no ONNX file, lacks an output, or needs an operation that is not known here.
     """
@@ -39,7 +39,7 @@ class FromOnnx(nn.Module):
         missing = [name for name in outputs if name not in known]
         if missing:
             raise BadInput(f"{path} has no output {missing[0]}. It has: {', '.join(known)}.")
-        self.outputs = tuple(outputs) or tuple(known)
+        self.outputs = tuple(outputs) or (known[0],)
         constants = {i.name: _tensor(numpy_helper.to_array(i)) for i in graph.initializer}
         self.input = next(i.name for i in graph.input if i.name not in constants)
         self._nodes: list[NodeProto] = []

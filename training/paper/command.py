@@ -111,7 +111,7 @@ class TrainPaper:
                 steps=self.steps or max(round(self.epochs * loader.steps_per_epoch), 1),
                 learning_rate=rate,
                 last_learning_rate=rate,
-                warm_up=0,
+                warm_up=preset.warm_up,
                 weight_decay=0.0,
                 clip=float("inf"),  # with no decay and no limit this is Adam, as in the paper
                 save_every=self.every,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from engine.head.head_model import Head
 from training.losses.detail_mrf import Features, mrf_loss
@@ -15,6 +16,7 @@ from training.paper.coarse_objective import photos
 from training.paper.drawing import PosedHead, Skin
 from training.paper.loader import FaceBatch
 from training.paper.networks import DetailOutput
+from training.paper.preset import Preset
 from training.paper.unwrap import Unwrap, Unwrapped
 from training.render.portrait import HeadRenderer
 from training.render.shade import linear_from_srgb, shading, srgb_from_linear
@@ -45,18 +47,22 @@ class Shaded(NamedTuple):
 class DetailObjective(nn.Module):
     """Losses of detail on a head. features: of what ID-MRF compares, [B, 3, H, W] -> maps of two layers."""
 
-    def __init__(self, head: Head, size: int, features: Features) -> None:
+    def __init__(self, head: Head, preset: Preset, features: Features) -> None:
         super().__init__()
         self.posed, self.skin = PosedHead(head), Skin()
-        self.renderer = HeadRenderer(head, size)
+        self.renderer = HeadRenderer(head, preset.size)
         self.unwrap = Unwrap(head)
         self.features = features
+        self.mrf_texels = preset.mrf_texels
 
     def forward(self, output: DetailOutput, batch: FaceBatch) -> DetailTerms:
         """batch: of tensors, on the device of `output`. All losses of both halves, L_detail and L_dc, together."""
         shaded = self.shaded(output, batch)
         photo, mask = shaded.skin.photo, shaded.skin.mask
-        found, wanted = (srgb_from_linear(picture) * mask for picture in (shaded.picture, photo))
+        found, wanted = (
+            functional.avg_pool2d(srgb_from_linear(picture) * mask, self.mrf_texels)
+            for picture in (shaded.picture, photo)
+        )
         return DetailTerms(
             photometric=photometric_loss(shaded.picture, photo, mask),
             mrf=mrf_loss(found, wanted, self.features, torch.ones(len(photo), device=photo.device)),

@@ -19,9 +19,10 @@ from engine.tracking.align import LIVE_SIZE
 from training.losses.identity_metric import identity_code, shape_metric, tex_metric
 from training.models.from_onnx import FromOnnx
 
-_ARCFACE_ZOOM, _ARCFACE_DOWN = 0.927, 16.0
-"""From the aligned crop to the template of face recognition networks, in which eyes are at 51.6 px of 112 and the mouth
-at 92.3, eyes 35.2 px apart: what the zoom leaves of it, and px by which it lies lower."""
+_TEMPLATE_ZOOM, _TEMPLATE_DOWN = 1.029, 15.95
+"""From the aligned crop to the template of face recognition networks: eyes at 51.6 px of 112, 35.2 apart, the mouth at
+92.3. A face of those proportions is this much larger there than in the aligned crop, and its middle so many px lower.
+"""
 
 
 class IdentityNetwork(nn.Module):
@@ -60,5 +61,5 @@ def _from_own_crop(size: int, is_shipped: bool) -> Tensor:
     half, middle = size / 2, LIVE_SIZE / 2
     if is_shipped:  # the aligned crop at its own scale, with a margin
         return torch.tensor([[half, 0, middle], [0, half, middle], [0, 0, 1.0]])
-    scale = middle / _ARCFACE_ZOOM
-    return torch.tensor([[scale, 0, middle], [0, scale, middle - _ARCFACE_DOWN], [0, 0, 1.0]])
+    scale = middle / _TEMPLATE_ZOOM
+    return torch.tensor([[scale, 0, middle], [0, scale, middle - _TEMPLATE_DOWN / _TEMPLATE_ZOOM], [0, 0, 1.0]])

@@ -35,6 +35,10 @@ class Preset:
     coarse: Draw
     detail: Draw
     learning_rate: float
+    warm_up: int
+    """Steps in which the rate rises. The paper has none, and needs none with batches of 32 and more."""
+    mrf_texels: int
+    """Of the window to each side that are averaged into one before ID-MRF compares patches."""
 
     def draw(self, stage: Stage) -> Draw:
         """What a step of `stage` looks at."""
@@ -42,7 +46,7 @@ class Preset:
 
 
 PRESETS: dict[PresetName, Preset] = {
-    "paper": Preset(CROP_SIZE, True, Draw(64, 1), Draw(8, 4), Draw(6, 3), 1e-4),
-    "small": Preset(96, False, Draw(16, 1), Draw(3, 2), Draw(2, 2), 3e-4),
+    "paper": Preset(CROP_SIZE, True, Draw(64, 1), Draw(8, 4), Draw(6, 3), 1e-4, 0, 1),
+    "small": Preset(96, False, Draw(16, 1), Draw(4, 2), Draw(2, 2), 1e-4, 50, 2),
 }
 """The paper's section 5: Adam with 1e-4, batches of 64, of 8 people x 4 pictures and of 6 people x 3."""

@@ -82,7 +82,7 @@ def _detail_task(
     preset: Preset, head: Head, network: nn.Module, brought: Brought, look: FaceBatch | None, device: torch.device
 ) -> Task:
     features = VggFeatures(brought.vgg19) if brought.vgg19 is not None else RandomFeatures(channels=3)
-    objective = DetailObjective(head, preset.size, features).to(device)
+    objective = DetailObjective(head, preset, features).to(device)
 
     def given(batch: FaceBatch) -> tuple[Tensor, ...]:
         return photos(batch), batch.person  # type: ignore[return-value]
