@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from engine.check import Array
@@ -25,6 +27,7 @@ _BESIDE_LIDS_M = (0.0015, 0.0045)
 _SCALP = (0.35, 0.90)
 
 
+@lru_cache(maxsize=4)
 def detail_mask(head: Head) -> Array:
     """[V] in [0, 1]: how much of the displacement each vertex shows. 0 off the skin and off the window."""
     skin = head.vertices_of("skin") if "skin" in head.part_names else np.arange(head.num_vertices)
@@ -39,6 +42,7 @@ def detail_mask(head: Head) -> Array:
         mask *= _step(_outside(head.v_template[skin], points[list(ring)]), *_BESIDE_LIDS_M)
     result = np.zeros(head.num_vertices, np.float32)
     result[skin] = mask
+    result.flags.writeable = False
     return result
 
 
