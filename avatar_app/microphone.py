@@ -111,7 +111,7 @@ class Microphone:
     def _ask(self, what: str) -> None:
         self._asked.put(what)
         if self._stage is None:
-            self._stage = Stage("sound", self._work, lambda _cause: None)
+            self._stage = Stage("sound", self._work, self._ended)
             self._stage.start()
 
     def _work(self) -> None:
@@ -131,6 +131,10 @@ class Microphone:
                     self._open()
         finally:
             self._let_go()
+
+    def _ended(self, cause: BaseException | None) -> None:
+        if cause is not None:
+            self._state, self._reason, self._stage = "lost", sentence(cause), None
 
     def _next(self) -> str | None:
         """What is asked for; empty where it is time to look whether all is well."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from avatar_app.settings import Settings
 from avatar_app.ui.everywhere import Everywhere
@@ -26,12 +26,12 @@ class Preferences:
         self.everywhere = Everywhere(self.hotkeys)
         self.dialog: SettingsDialog | None = None
 
-    def open(self, theme: str, dress: Callable[[str], None]) -> None:
-        """Show the page; theme: chosen now, dress: chooses another."""
+    def open(self, theme: str, dress: Callable[[str], None], sound: Callable[[], QWidget]) -> None:
+        """Show the page; theme: chosen now, dress: chooses another; sound: makes its part for that."""
         if self.dialog is None:
             self.dialog = SettingsDialog(
                 self._window, self.hotkeys, self.everywhere.refused_of,
-                language=self.language, scale=self.scale, theme=theme, dress=dress,
+                language=self.language, scale=self.scale, theme=theme, dress=dress, sound=sound(),
             )  # fmt: skip
             self.dialog.finished.connect(self._closed)
         self.dialog.open()

@@ -1,4 +1,4 @@
-"""The settings page: language, size and colours of the window, and the keys of its actions."""
+"""The settings page: language, size and colours of the window, its sound, and the keys of its actions."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class SettingsDialog(QDialog):
         scale: int,
         theme: str,
         dress: Callable[[str], None],
+        sound: QWidget | None = None,
     ) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("Settings"))
@@ -63,6 +64,10 @@ class SettingsDialog(QDialog):
         column.addWidget(_title(tr("The window")))
         column.addLayout(form)
         column.addWidget(self.later)
+        if sound is not None:
+            column.addWidget(rule())
+            column.addWidget(_title(tr("Sound")))
+            column.addWidget(sound)
         column.addWidget(rule())
         column.addWidget(_title(tr("Keys")))
         column.addWidget(self.keys, 1)

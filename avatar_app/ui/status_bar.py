@@ -9,6 +9,7 @@ from avatar_app.state import AppState
 from avatar_app.ui.backends import brief, explained
 from avatar_app.ui.panel import Elided
 from avatar_app.ui.sentences import translated
+from avatar_app.ui.sound_row import about_sound
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 from engine.inference.tried import BOARD
@@ -45,6 +46,7 @@ class StatusBar(QStatusBar):
         self.words.setText(words)
         self.words.setToolTip(words)  # a narrow window shows less of it
         self.figures.setText(figures(status))
+        self.figures.setToolTip(about_sound(now) if status.hearing.state == "live" else "")
         self.backend.setText("  ·  ".join(filter(None, (brief(BOARD.lines()), translated(now.backend)))))
         self.backend.setToolTip(explained(BOARD.sentences(), BOARD.table()))
 

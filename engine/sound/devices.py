@@ -10,6 +10,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Protocol
 
+import numpy as np
+
 from engine.check import Array
 from engine.clock import now
 from engine.errors import DeviceError
@@ -127,7 +129,11 @@ class _Stream:
             latency=max(BUFFER_SECONDS, facts["default_high_input_latency"]),
             callback=self._take,
         )
-        self._stream.start()
+        try:
+            self._stream.start()
+        except library.PortAudioError:
+            self._stream.close()
+            raise
 
     @property
     def alive(self) -> bool:
@@ -140,7 +146,7 @@ class _Stream:
         arrived = now()
         current, adc = times.currentTime, times.inputBufferAdcTime  # type: ignore[attr-defined]
         stamp = arrived - (current - adc) if current > adc > 0 else None  # not every system tells
-        mono = samples.mean(1) if samples.shape[1] > 1 else samples[:, 0].copy()
+        mono = np.clip(np.nan_to_num(samples.mean(1)), -1, 1)  # a copy, and nothing that an encoder refuses
         self._hear(mono, arrived, stamp, bool(status.input_overflow))  # type: ignore[attr-defined]
 
 
