@@ -27,6 +27,7 @@ from avatar_app.ui.queue_terms import kept_terms
 from avatar_app.ui.record_panel import RecordPanel
 from avatar_app.ui.sentences import translated
 from avatar_app.ui.settings_dialog import THEMES
+from avatar_app.ui.sound_settings import SoundSettings
 from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
 from avatar_app.ui.stage_times import StageTimes
@@ -168,7 +169,7 @@ class MainWindow(QMainWindow):
         file.addAction(tr("Play a &video…"), QKeySequence("Ctrl+L"), self.source_panel.choose_video)
         file.addAction(tr("&Transfer videos…"), QKeySequence("Ctrl+T"), self.queue_panel.choose_videos)
         file.addSeparator()
-        file.addAction(settings_action(self, lambda: self.preferences.open(self._theme_name, self.set_theme)))
+        file.addAction(settings_action(self, self._open_settings))
         file.addAction(tr("&Quit"), QKeySequence.StandardKey.Quit, self.close)
         self.avatar_panel.fill_menu(self.menuBar().addMenu(tr("&Avatar")))
         show = self.menuBar().addMenu(tr("&View"))
@@ -202,6 +203,9 @@ class MainWindow(QMainWindow):
             action.setChecked(kind == self.state.now.tracker)
             action.triggered.connect(lambda _checked, kind=kind: self.commands.choose_tracker(kind))
             trackers.addAction(action)
+
+    def _open_settings(self) -> None:
+        self.preferences.open(self._theme_name, self.set_theme, lambda: SoundSettings(self.state, self.commands))
 
     def _pop_out_or_back(self) -> None:
         self.state.update(popped_out=not self.state.now.popped_out)
