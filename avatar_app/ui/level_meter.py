@@ -32,6 +32,7 @@ class LevelMeter(QProgressBar):
     def __init__(self, read: Callable[[], Level], theme: Theme) -> None:
         super().__init__()
         self._read, self._theme = read, theme
+        self.setObjectName("meter")
         self.rms_db = self.peak_db = FLOOR_DB
         self.clipped_for = 0.0
         """Seconds for which the mark is still shown."""

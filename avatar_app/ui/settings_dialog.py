@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from avatar_app.ui.clock import percent
 from avatar_app.ui.hotkeys import Hotkeys
 from avatar_app.ui.key_list import KeyList
 from avatar_app.ui.language import LANGUAGES
@@ -16,7 +17,7 @@ from avatar_app.ui.text import marked, tr
 THEMES = {"system": marked("Colours of the system"), "dark": marked("Dark colours"), "light": marked("Light colours")}
 SCALES = (75, 100, 125, 150, 175, 200)
 """Per cent."""
-SIZE = 560, 620
+SIZE = 560, 700
 
 
 class SettingsDialog(QDialog):
@@ -39,7 +40,7 @@ class SettingsDialog(QDialog):
         self.resize(*SIZE)
         self._first = (language, scale)
         self.language = _choice(tr("Language"), {code: tr(name) for code, name in LANGUAGES.items()}, language)
-        self.scale = _choice(tr("Size"), {scale: f"{scale} %" for scale in SCALES}, scale)
+        self.scale = _choice(tr("Size"), {scale: percent(scale / 100) for scale in SCALES}, scale)
         self.theme = _choice(tr("Colours"), {name: tr(text) for name, text in THEMES.items()}, theme)
         self.theme.activated.connect(lambda _row: dress(self.theme.currentData()))
         self.later = muted(tr("Language and size change when you open the app the next time."))

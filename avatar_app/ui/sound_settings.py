@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from avatar_app.state import MOST_DELAY_MS, AppState
 from avatar_app.ui.actions import Actions
-from avatar_app.ui.panel import muted
+from avatar_app.ui.panel import muted, muted_word, slider
 from avatar_app.ui.text import tr
-
-STEP_MS = 5
 
 
 class SoundSettings(QWidget):
@@ -17,26 +16,35 @@ class SoundSettings(QWidget):
 
     def __init__(self, state: AppState, actions: Actions) -> None:
         super().__init__()
-        self.delay = QSpinBox()
-        self.delay.setRange(-MOST_DELAY_MS, MOST_DELAY_MS)
-        self.delay.setSingleStep(STEP_MS)
-        self.delay.setSuffix(" ms")
+        self._actions = actions
+        self.delay = slider(tr("Move sound by"), -MOST_DELAY_MS, MOST_DELAY_MS)
+        self.delay.setPageStep(50)
+        self.told = muted_word("")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.told.setFixedWidth(self.told.fontMetrics().horizontalAdvance(f"{-MOST_DELAY_MS} ms "))
         self.delay.setValue(state.now.sound_delay_ms)
-        self.delay.setAccessibleName(tr("Move the sound of videos by"))
-        self.delay.valueChanged.connect(actions.delay_sound)
+        self._tell(self.delay.value())
+        self.delay.valueChanged.connect(self._choose)
         row, column = QHBoxLayout(), QVBoxLayout(self)
         row.setSpacing(16)
         row.addWidget(QLabel(self.delay.accessibleName()))
-        row.addWidget(self.delay)
-        row.addStretch()
+        row.addWidget(self.delay, 1)
+        row.addWidget(self.told)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
         column.addWidget(
             muted(
                 tr(
-                    "Sound and picture are in time by their clocks. What a camera takes before it hands a picture over "
-                    "is known to nobody: if lips come late in your videos, move the sound to later times."
+                    "Clocks keep sound and picture together. If lips still come late in your videos, "
+                    "as with slow cameras, move the sound to later times."
                 )
             )
         )
+
+    def _choose(self, ms: int) -> None:
+        self._actions.delay_sound(ms)
+        self._tell(ms)
+
+    def _tell(self, ms: int) -> None:
+        self.told.setText(f"{ms:+d} ms" if ms else "0 ms")

@@ -144,6 +144,7 @@ QListWidget::item { border: 2px solid transparent; border-radius: 9px; padding: 
 QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $raised; border-color: $accent; color: $text; }
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar#meter { background: transparent; max-height: 18px; min-height: 18px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 #queue, #queue QScrollArea, #queue QScrollArea > QWidget > QWidget { background: $panel; }
 #queue QProgressBar { background: $line; }
@@ -151,7 +152,7 @@ QMenuBar { background: $panel; border-bottom: 1px solid $line; padding: 2px 6px;
 QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $raised; border: 1px solid $line; padding: 5px; }
-QMenu::item { padding: 6px 26px 6px 22px; border-radius: 5px; }
+QMenu::item { padding: 6px 34px 6px 22px; border-radius: 5px; }
 QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { background: $line; height: 1px; margin: 5px 6px; }
