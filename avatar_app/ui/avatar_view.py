@@ -7,25 +7,29 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
 from avatar_app.performer import Performer
 from avatar_app.session import Session
 from avatar_app.stage import sentence
 from avatar_app.state import AppState
-from avatar_app.ui.backdrop import TRANSPARENT, Behind
+from avatar_app.ui.backdrop import Behind
 from avatar_app.ui.orbiting import above, moved_by_key, turned, zoomed
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
+from avatar_app.ui.thumbnails import picture_missing
 from engine.clock import now
 from engine.errors import AvatarError
 from engine.render.context import is_software
 from engine.render.present import Presenter, Squares, window_context
 from engine.types import Motion, Orbit, View, replace
+
+if TYPE_CHECKING:
+    from moderngl import Framebuffer
 
 POLL_MS = 4
 SOFTWARE_PIXELS = 512 * 512
@@ -35,7 +39,6 @@ SMOOTH_SECONDS = 1 / 90
 """A picture that takes longer than a third of a frame at 30 fps is recorded without smooth edges."""
 SQUARE_PX = 10
 """Side of the squares that stand for transparency, at 100 %."""
-THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=TRANSPARENT)
 
 
 class AvatarView(QOpenGLWidget):
@@ -59,9 +62,11 @@ class AvatarView(QOpenGLWidget):
         self._dragged_from: QPointF | None = None
         self._stale = True
         self._software = False
+        self._ahead: Framebuffer | None = None
+        """Drawn, and not shown yet."""
         self._drawn: tuple[object, ...] = ()
         """What the last picture was asked to be: it changes as sources and recordings begin and end, and by choice."""
-        self.before_update: Callable[[], None] = lambda: None
+        self.before_update: list[Callable[[], None]] = []
         """Called when the next picture is due, for what moves with it."""
         self.setAccessibleName(tr("Avatar"))
         self.setMinimumSize(QSize(320, 320))
@@ -149,13 +154,11 @@ class AvatarView(QOpenGLWidget):
     def paintGL(self) -> None:
         if self._performer is None or self._presenter is None:
             return
-        self._performer.advance()
-        self._stale = False
-        try:
-            self._drawn = self._asked()
-            picture = self._performer.draw(self.view)
-        except AvatarError as error:  # the recording's disk is full, a shader was edited: say so and go on
-            self._state.tell(str(error))
+        picture, self._ahead = self._ahead, None
+        if picture is None or self._drawn != self._asked():
+            self._performer.advance()
+            picture = self._draw(self._performer)
+        if picture is None:
             return
         with self._session.timer.measure("present"):
             self._presenter.present(
@@ -165,7 +168,17 @@ class AvatarView(QOpenGLWidget):
                 bars=None if self._behind.transparent else QColor(self._theme.window).getRgbF()[:3],
                 squares=self._squares(),
             )
-        self._picture_missing_thumbnail(self._performer)
+        if picture_missing(self._performer, self._state):
+            self._stale = True
+
+    def _draw(self, performer: Performer) -> Framebuffer | None:
+        self._stale = False
+        try:
+            self._drawn = self._asked()
+            return performer.draw(self.view)
+        except AvatarError as error:  # the recording's disk is full, a shader was edited: say so and go on
+            self._state.tell(str(error))
+            return None
 
     def _samples(self) -> int:
         recording = self._session.recording
@@ -217,15 +230,25 @@ class AvatarView(QOpenGLWidget):
         self.makeCurrent()
         self._presenter.release()
         self._performer.release()
-        self._performer = self._presenter = None
+        self._performer = self._presenter = self._ahead = None
         self.doneCurrent()
 
     def _look(self) -> None:
-        if self._performer is None:
+        if self._performer is None or self._ahead is not None:
             return
         if self._performer.advance() or self._stale or self._drawn != self._asked():
-            self.before_update()
-            self.update()
+            if self._software and self.isVisible():  # shown a turn later: two short waits, not a long one
+                self.makeCurrent()
+                self._ahead = self._draw(self._performer)
+                self.doneCurrent()
+                QTimer.singleShot(POLL_MS, self._show)
+            else:
+                self._show()
+
+    def _show(self) -> None:
+        for one in self.before_update:
+            one()
+        self.update()
 
     def _swapped(self) -> None:
         if self._performer is not None:
@@ -234,25 +257,6 @@ class AvatarView(QOpenGLWidget):
     def _window_size_wh(self) -> tuple[int, int]:
         ratio = self.devicePixelRatio()
         return round(self.width() * ratio), round(self.height() * ratio)
-
-    def _picture_missing_thumbnail(self, performer: Performer) -> None:
-        now = self._state.now
-        if now.offered or now.keeping or now.editing:  # what is shown is not what the library has
-            return
-        among = now.avatars if now.avatar_path is not None else (now.default,)
-        shown = next(
-            (one for one in among if one and one.path == (now.avatar_path or Path()) and not one.pictured), None
-        )
-        if shown is None:
-            return
-        rgba = np.ascontiguousarray(performer.portrait(THUMBNAIL).rgba)
-        height, width = rgba.shape[:2]
-        shown.thumbnail.parent.mkdir(parents=True, exist_ok=True)
-        QImage(rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).save(str(shown.thumbnail))
-        pictured = replace(shown, pictured=True)
-        avatars = tuple(pictured if one is shown else one for one in now.avatars)
-        self._state.update(avatars=avatars, default=pictured if shown is now.default else now.default)
-        self._stale = True
 
     # Drag or arrows to orbit, wheel or + and - to zoom, double click or Home to look straight again
 

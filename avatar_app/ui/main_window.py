@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         actions.selfie.start_camera = self.source_panel.start_camera
         actions.selfie.stop_camera = actions.stop_source
         self.stage.offer.choose_another = self.avatar_panel.choose_another
+        self.stage.view.before_update.append(self.timeline.look)
         actions.record_asked.connect(self.stage.view.start_recording)
         actions.show_stage(self.stage.view.seen, self.stage.view.view_at)
 

@@ -5,8 +5,18 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from avatar_app.mouth_curve import peaks
@@ -19,6 +29,8 @@ INSET = 7
 """Pixels at both ends: half the playhead."""
 HANDLE = 6
 TRACK = 4
+LATE_MS = 50
+"""A move that no picture follows is drawn so late."""
 
 
 class Scrubber(QSlider):
@@ -32,7 +44,6 @@ class Scrubber(QSlider):
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setAccessibleName(tr("Position in the take"))
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
@@ -42,6 +53,8 @@ class Scrubber(QSlider):
         self._mouth: Array = np.zeros(1)
         self._curve: tuple[int, QPainterPath] = (0, QPainterPath())
         self.actionTriggered.connect(self._keyed)
+        self._late = QTimer(self, interval=LATE_MS, singleShot=True)
+        self._late.timeout.connect(self.update)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -53,6 +66,24 @@ class Scrubber(QSlider):
         self.setRange(0, len(times) - 1)
         self.setPageStep(max(1, round((len(times) - 1) / max(float(times[-1]), 1e-3))))  # a second
         self.update()
+
+    def show_value(self) -> None:
+        """Draw it where it is now, together with the picture of that moment."""
+        if self._late.isActive():
+            self._late.stop()
+            self.update()
+
+    def sliderChange(self, change: QSlider.SliderChange) -> None:
+        """A window is drawn as a whole: twice for a move, once for the line and once for the picture, is too often."""
+        if change == QSlider.SliderChange.SliderValueChange:
+            self._late.start()
+        else:
+            super().sliderChange(change)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The style asks for it, and each move of the mouse would paint the window. Nothing here looks different for it.
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)
 
     def sizeHint(self) -> QSize:
         return QSize(240, HEIGHT)

@@ -41,7 +41,7 @@ class StageArea(QWidget):
         self.view = AvatarView(session, state, theme)
         self.view.setParent(self)
         self.inset = SourceInset(session, state, self)
-        self.view.before_update = self.inset.look
+        self.view.before_update.append(self.inset.look)
         self.notice = Notice(self, actions, state)
         self.welcome = Welcome(self)
         self.start = StartCard(self, state, actions)

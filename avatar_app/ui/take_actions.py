@@ -57,9 +57,9 @@ class TakeActions:
             self._told()
 
     def seek(self, frame: int) -> None:
+        """Not told to the whole window: a person who drags asks for this a hundred times a second."""
         if (replay := self._session.replay) is not None:
             replay.seek(frame, now())
-            self._told()
 
     def step(self, frames: int) -> None:
         if (replay := self._session.replay) is not None:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -19,15 +19,12 @@ from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 from engine.clock import now
 
-LOOK_MS = 33
-"""Between two looks at where it is, while it plays."""
-
 ROOMY, NARROWEST = 580, 400
 """Widths, px: from the first on all is told, below the second nothing fits."""
 
 
 class Timeline(QFrame):
-    """Polls the replay as it plays, in the rhythm of pictures, not of the state."""
+    """`look` is called with each picture: the line moves with it, and the window is drawn once for both."""
 
     def __init__(self, session: Session, state: AppState, actions: Actions, theme: Theme) -> None:
         super().__init__()
@@ -35,6 +32,7 @@ class Timeline(QFrame):
         self._session, self._state, self._actions, self._theme = session, state, actions, theme
         self._replay: Replay | None = None
         self._icons: dict[QPushButton, str] = {}
+        self._drawn: dict[QPushButton, tuple[str, str]] = {}
         self.scrubber = Scrubber(theme)
         self.scrubber.sought.connect(actions.seek_take)
         self.scrubber.toggled.connect(actions.toggle_take)
@@ -79,8 +77,6 @@ class Timeline(QFrame):
         column.addWidget(self.scrubber)
         column.addLayout(row)
 
-        self._poll = QTimer(self, interval=LOOK_MS)
-        self._poll.timeout.connect(self.look)
         self.hide()
         self.set_theme(theme)
         state.changed.connect(self.refresh)
@@ -107,7 +103,10 @@ class Timeline(QFrame):
 
     def _draw(self, button: QPushButton) -> None:
         colour = self._theme.accent if button is self.loop and button.isChecked() else self._theme.text
-        button.setIcon(icon(self._icons[button], colour, 20))
+        drawn = (self._icons[button], colour)
+        if self._drawn.get(button) != drawn:  # each new icon lays out and paints the window
+            self._drawn[button] = drawn
+            button.setIcon(icon(*drawn, 20))
 
     def refresh(self) -> None:
         """What is on the stage, and how it plays."""
@@ -121,7 +120,6 @@ class Timeline(QFrame):
             if replay is not None:
                 self.scrubber.setFocus()
         if replay is None:
-            self._poll.stop()
             return
         self.name.setText(replay.name)
         self.name.setToolTip(str(replay.path))
@@ -142,7 +140,9 @@ class Timeline(QFrame):
         self.name.setVisible(self.width() >= ROOMY + 100)
         if replay is not None:
             widest = self._place_text(replay.length, replay.length, len(replay) - 1, len(replay)).replace("1", "0")
-            self.place.setFixedWidth(self.place.fontMetrics().horizontalAdvance(widest) + 6)
+            measured = self.place.fontMetrics()
+            # Of a size that nothing can change: otherwise each new text lays out and paints the whole window.
+            self.place.setFixedSize(measured.horizontalAdvance(widest) + 6, measured.height())
 
     def _place_text(self, position: float, length: float, frame: int, num_frames: int) -> str:
         told = place_text(position, length, frame, num_frames)
@@ -155,13 +155,12 @@ class Timeline(QFrame):
         at = self._replay.state(now())
         if not self.scrubber.isSliderDown():
             self.scrubber.setValue(at.frame)
+        self.scrubber.show_value()
         self.place.setText(self._place_text(at.position, at.length, at.frame, at.num_frames))
         wanted = "pause" if at.playing else "play"
         if self._icons[self.play] != wanted:
             self._icons[self.play] = wanted
             self._draw(self.play)
-        if at.playing != self._poll.isActive():
-            (self._poll.start if at.playing else self._poll.stop)()
 
 
 def place_text(position: float, length: float, frame: int, num_frames: int) -> str:

@@ -13,9 +13,9 @@ pytest.importorskip("PySide6")
 pytest.importorskip("pytestqt")
 
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from synthetic_take import take_of
 
@@ -26,6 +26,7 @@ from avatar_app.settings import RecordSettings, Settings, load_settings, save_se
 from avatar_app.ui.main_window import MainWindow
 from avatar_app.ui.timeline import place_text, tenths
 from engine.avatar.retarget import retarget
+from engine.clock import now
 from engine.head.head_model import Head
 from engine.record.take import load_take, save_take
 from engine.types import Frame, Take
@@ -94,6 +95,42 @@ def pitch(take: Take, frame: int) -> float:
 def names(window: MainWindow) -> list[str]:
     rows = window.take_panel.list
     return [rows.item(row).text() for row in range(rows.count())]
+
+
+def dragging_holds_nothing_up(window: MainWindow, qtbot: QtBot) -> None:
+    """The window is drawn once for line and picture, its panels wait, and it answers between two slow steps."""
+    line, view, moves = window.timeline.scrubber, window.stage.view, 60
+    happened: list[str] = []
+    window.state.changed.connect(lambda: happened.append("panels"))
+    ticks = QTimer(window, interval=0)
+    ticks.timeout.connect(lambda: happened.append("turn"))
+    draw = view._performer.draw
+    view._performer.draw = lambda seen: happened.append("draw") or draw(seen)
+    view.frameSwapped.connect(lambda: happened.append("shown"))
+    window.commands.toggle_take()
+    qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(10, 20))
+    qtbot.waitUntil(lambda: not view._performer.advance())
+    happened.clear()
+    ticks.start()
+    start = now()
+    for step in range(moves):
+        qtbot.mouseMove(line, QPoint(10 + step * (line.width() - 20) // moves, 20))
+        QApplication.processEvents()
+    at = line.value()
+    qtbot.mouseRelease(line, Qt.MouseButton.LeftButton, pos=QPoint(10, 20))
+    assert at > 15
+    assert happened.count("panels") <= 2 + 5 * (now() - start)  # at the window's pulse, not with each move
+
+    def between() -> list[str]:
+        """What happened between the drawing of the last picture and its arrival on the screen."""
+        parts = "".join(f"{one} " for one in happened).rpartition("draw ")
+        return parts[2].split("shown")[0].split() if parts[1] and "shown" in parts[2] else []
+
+    qtbot.waitUntil(lambda: bool(between()) or (not window.state.now.software and "draw" in happened))
+    ticks.stop()
+    assert happened.count("shown") <= happened.count("draw") + 2 + happened.count("panels")
+    assert "turn" in between() or not window.state.now.software
+    view._performer.draw = draw
 
 
 def test_a_performance_is_kept_replayed_scrubbed_renamed_deleted_and_put_back(
@@ -176,6 +213,7 @@ def test_a_dropped_take_plays_and_stays_and_a_screenshot_may_leave_the_backgroun
     assert "is not a take, or is damaged" in window.state.now.notice.text
     assert names(window) == ["Lear"]
     assert window.timeline.isVisible()
+    dragging_holds_nothing_up(window, qtbot)
 
     width, height = window.stage.view.picture_size_wh()
     window.commands.take_bare_screenshot()

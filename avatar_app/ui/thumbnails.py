@@ -1,0 +1,34 @@
+"""The small pictures of avatars: drawn the first time that one is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from avatar_app.performer import Performer
+from avatar_app.state import AppState
+from avatar_app.ui.backdrop import TRANSPARENT
+from engine.types import Orbit, View, replace
+
+THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=TRANSPARENT)
+
+
+def picture_missing(performer: Performer, state: AppState) -> bool:
+    """Draw the picture of the avatar on the stage where its tile has none; whether it did. OpenGL is current."""
+    now = state.now
+    if now.offered or now.keeping or now.editing:  # what is shown is not what the library has
+        return False
+    among = now.avatars if now.avatar_path is not None else (now.default,)
+    shown = next((one for one in among if one and one.path == (now.avatar_path or Path()) and not one.pictured), None)
+    if shown is None:
+        return False
+    rgba = np.ascontiguousarray(performer.portrait(THUMBNAIL).rgba)
+    height, width = rgba.shape[:2]
+    shown.thumbnail.parent.mkdir(parents=True, exist_ok=True)
+    QImage(rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).save(str(shown.thumbnail))
+    pictured = replace(shown, pictured=True)
+    avatars = tuple(pictured if one is shown else one for one in now.avatars)
+    state.update(avatars=avatars, default=pictured if shown is now.default else now.default)
+    return True
