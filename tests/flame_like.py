@@ -86,8 +86,8 @@ def _refined(values, faces):
                 faces.append([middle if v == b else v for v in face])
         values, faces = np.concatenate([values, middles]), np.array(faces)
     lacking = NUM_FACES - len(faces)
-    top = np.argsort(-values[faces, 1].mean(1))[:lacking]
-    return values, np.concatenate([faces, faces[top][:, ::-1]])
+    lowest = np.argsort(values[faces, 1].mean(1))[:lacking]  # where nobody looks: they have no normals
+    return values, np.concatenate([faces, faces[lowest][:, ::-1]])
 
 
 def _regressor(template, joints):

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Export:
-    """Write an avatar as GLB (mesh, textures, one morph target an expression) or as OBJ."""
+    """Write an avatar as GLB (mesh, textures, one morph target an expression), as OBJ or as FLAME's parameters."""
 
     avatar: Annotated[Positional[Path], arg(metavar="ME.avatar")]
     """The avatar, made by avatar-app create."""
-    output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.glb|OUT.obj|DIR")]
-    """The file to write; a folder gets both."""
+    output: Annotated[Path, arg(aliases=["-o"], metavar="OUT.glb|OUT.obj|OUT.npz|DIR")]
+    """The file to write; a folder gets a GLB and an OBJ. An .npz has the numbers that FLAME makes the avatar of: shape,
+    and expression and poses over time. It takes an avatar that was made on FLAME."""
     take: Annotated[Path | None, arg(metavar="T.take")] = None
     """A performance: the GLB's animation; with --frame, what the avatar shows."""
     frame: int | None = None
@@ -57,6 +58,8 @@ class Export:
         head = head_of(avatar.head_id, str(self.avatar))
         take = self._take(head)
         motion = self._shown(take, head)
+        if suffix == ".npz":
+            return self._flame(avatar, head, take, motion, console)
         carving = self._carving(avatar, head, motion)
         if not suffix:
             self.output.mkdir(parents=True, exist_ok=True)
@@ -77,11 +80,27 @@ class Export:
             console.say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
         return {"files": [str(path) for path in written], "frames": frames}
 
+    def _flame(
+        self, avatar: Avatar, head: Head, take: Take | None, motion: Motion | None, console: Console
+    ) -> dict[str, object]:
+        from engine.avatar.retarget import performed
+        from engine.export.flame import save_flame
+        from engine.types import Motion
+
+        motions = [motion or Motion.rest(head.num_expression)]
+        if take is not None and self.frame is None:
+            motions = list(performed(take))
+        save_flame(avatar, head, self.output, motions)
+        console.say(f"{self.output}: FLAME's parameters of {len(motions)} moments")
+        return {"files": [str(self.output)], "frames": len(motions)}
+
     def _check(self, suffix: str) -> None:
         from avatar_app import options
 
-        if suffix not in (".glb", ".obj", ""):
-            raise BadInput(f"{self.output} can be written as .glb or .obj, or name a folder for both.")
+        if suffix not in (".glb", ".obj", ".npz", ""):
+            raise BadInput(f"{self.output} can be written as .glb, .obj or .npz, or name a folder for the first two.")
+        if suffix == ".npz" and (self.displacement or self.detailed):
+            raise BadInput("An .npz file has FLAME's numbers and no wrinkles: export them to a .glb or .obj file.")
         if self.frame is not None and self.take is None:
             raise BadInput("--frame picks one frame of a take: give --take T.take as well.")
         if self.expression and self.take is not None:
@@ -89,7 +108,7 @@ class Export:
         if suffix == ".obj" and self.take is not None and self.frame is None:
             raise BadInput("An .obj file holds no motion. Export the take to a .glb file, or pick a --frame of it.")
         if suffix:
-            options.output(self.output, ".glb", ".obj")
+            options.output(self.output, ".glb", ".obj", ".npz")
 
     def _take(self, head: Head) -> Take | None:
         from engine.adopt.fitting import fitting

@@ -9,11 +9,18 @@ from flame_like import CODE, NUM_FACES, NUM_VERTICES, STRETCH, write_flame_like
 from synthetic_take import take_of
 
 from avatar_app.__main__ import run as command
+from engine.adopt.map_store import load_map
+from engine.assets import find
+from engine.avatar.retarget import performed
+from engine.avatar.store import load_avatar
+from engine.export.flame import POSES
 from engine.head import head_of
-from engine.head.brought import flame_head
-from engine.head.head_model import shaped
+from engine.head.brought import flame_head, head_path
+from engine.head.head_model import pose, shaped
 from engine.head.landmarks import LEFT_IRIS, LIPS, OVAL, RIGHT_IRIS, embed
-from engine.record.take import save_take
+from engine.head.store import load_head
+from engine.record.take import load_take, save_take
+from engine.types import Motion, replace
 
 EYE_MIDPOINT = np.array([0.0, 0.025, 0.040])
 
@@ -96,3 +103,29 @@ def test_the_whole_app_runs_on_an_imported_head(capsys, tmp_path, open_head, sam
         assert (tmp_path / output).stat().st_size > 1000
     assert run(capsys, "export", avatar, "--take", take, "-o", tmp_path / "one.glb")[0] == 0
     assert (tmp_path / "one.glb").stat().st_size > 1_000_000
+
+    assert run(capsys, "export", avatar, "--take", take, "-o", tmp_path / "one.npz")[0] == 0
+    flame = load_head(head_path(head.id.removeprefix("open-")))
+    made = load_avatar(avatar)
+    face = np.intersect1d(head.vertices_of("skin"), np.arange(flame.num_vertices))
+    with np.load(tmp_path / "one.npz") as told:
+        for at, motion in enumerate(performed(load_take(take))):
+            again = Motion(told["expression"][at], **{name: told[name][at] for name in POSES})
+            off = pose(flame, told["betas"], again) - pose(head, made.shape, motion)[: flame.num_vertices]
+            assert np.linalg.norm(off, axis=1)[face].mean() < 0.0001  # m; lids close less in components
+
+    told_and_back = load_map(flame.id)
+    off, moved = [], []
+    for motion in performed(load_take(find("samples/hello.take").path)):
+        motion = replace(motion, global_orient=np.zeros(3), neck_pose=np.zeros(3))
+        back = told_and_back.told(replace(motion, expression=told_and_back.components @ motion.expression))
+        rest = pose(open_head, np.zeros(0), Motion.rest(52))
+        seen = pose(open_head, np.zeros(0), motion)
+        skin = open_head.vertices_of("skin")
+        off.append(np.linalg.norm(pose(open_head, np.zeros(0), back) - seen, axis=1)[skin])
+        moved.append(np.linalg.norm(seen - rest, axis=1)[skin])
+        if len(off) == 20:
+            break
+    assert np.mean(moved) > 0.0004  # m
+    assert np.mean(off) < 0.0001
+    assert np.quantile(off, 0.95) < 0.0004
