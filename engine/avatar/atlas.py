@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,9 +52,17 @@ class Atlas:
         return np.isin(self.head.parts[self.triangle], wanted)
 
 
-@lru_cache(maxsize=2)
+_one_at_a_time = threading.Lock()
+
+
 def atlas_of(head: Head, size: int = SIZE) -> Atlas:
-    """The atlas of `head`; 0.3 s the first time."""
+    """The atlas of `head`; half a second the first time. Who asks meanwhile, on another thread, waits for the same."""
+    with _one_at_a_time:
+        return _atlas_of(head, size)
+
+
+@lru_cache(maxsize=2)
+def _atlas_of(head: Head, size: int) -> Atlas:
     points = np.column_stack([head.uv[:, 0] * size, (1 - head.uv[:, 1]) * size, np.zeros(len(head.uv))])
     a, b, c = np.moveaxis(head.uv[head.uv_faces].astype(np.float64), 1, 0)
     upright = np.flatnonzero((b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) > (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0]))

@@ -14,7 +14,7 @@ from engine.avatar.hairstyle import style_hair
 from engine.avatar.neutral import settle
 from engine.avatar.photo import load_photo
 from engine.avatar.remarks import remarks
-from engine.avatar.sampling import Fitted, lay
+from engine.avatar.sampling import Fitted, Sample, evened, lay, sample
 from engine.avatar.texture import build_texture
 from engine.cancel import Cancel
 from engine.clock import now
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 MIN_INTEROCULAR_PX = 24.0
 """Below it the landmarks are guesses."""
-_PAINTED = 0.55
+_PAINTED = 0.58
 """Share of the work that is done when the skin is painted."""
 
 
@@ -73,20 +73,21 @@ def create(
     started = now()
     cancel = cancel or Cancel()
 
-    def step(label: str, share: float) -> None:
+    wants_detail = default.DETAIL_BY_DEFAULT if detail is None else detail
+
+    def step(label: str, share: float, begin: float = 0.0, end: float = _PAINTED if wants_detail else 1.0) -> None:
         cancel.check()
         if progress is not None:
-            progress(label, share)
+            progress(label, begin + (end - begin) * share)
 
-    wants_detail = default.DETAIL_BY_DEFAULT if detail is None else detail
     if not photos:
         raise BadInput("No photo was given. Give at least one portrait.")
     check_style(hair, ("auto", *HAIR_STYLES))
     step("looking for the face", 0.0)
-    faces, found, notes = _find_faces(photos)
-    step("fitting the shape", 0.15)
+    faces, faces_found, notes = _find_faces(photos, lambda share: step("looking for the face", 0.08 * share))
+    step("fitting the shape", 0.08)
     belief, doubts = _believed(head, faces)
-    cancel.check()
+    step("fitting the shape", 0.13)
     notes += doubts
     # Where the picture shows what is the landmarks' to say; who it shows is a question for the network, too.
     fit = fit_portraits(head, faces)
@@ -96,15 +97,19 @@ def create(
     if len(faces) > 1:
         notes.append(f"The skin comes from {photos[best].name}, the shape from all {len(faces)} photos.")
     notes += remarks(faces[best])
-    step("painting the skin", 0.30)
+    step("painting the skin", 0.18)
     shape, remaining = settle(head, who.shape, who.code(best).motion.expression, faces[best].scores)
-    laid = lay(head, faces[best], fit, best)
-    cancel.check()
-    texture = build_texture(atlas_of(head), laid)
-    step("styling the hair", _PAINTED - 0.1 if wants_detail else 0.9)
+    laid = evened(lay(head, faces[best], fit, best))
+    step("painting the skin", 0.23)
+    atlas = atlas_of(head)
+    step("painting the skin", 0.36)
+    found = sample(atlas, laid)
+    step("painting the skin", 0.53)
+    texture = build_texture(atlas, laid, found, progress=lambda share: step("painting the skin", 0.53 + 0.4 * share))
+    step("styling the hair", 0.93)
     worn = style_hair(texture.hair, head, faces[best], fit, best, hair)
-    if worn.thickness <= 0 < texture.hair.thickness:
-        texture = build_texture(atlas_of(head), laid, bald=True)
+    if (worn.thickness > 0) != (texture.hair.thickness > 0):
+        texture = build_texture(atlas, laid, found, hair=worn)
     avatar = Avatar(
         name=Path(photos[best]).stem,
         head_id=head.id,
@@ -116,19 +121,26 @@ def create(
         neutral_expression=remaining,
     )
     if wants_detail:
-        avatar, missing = _detailed(avatar, head, faces[best], laid, fit.code(best).motion, step)
+        motion = fit.code(best).motion
+        avatar, missing = _detailed(
+            avatar, head, faces[best], laid, found, motion, lambda label, share: step(label, share, _PAINTED, 1.0)
+        )
         notes += missing
-    step("done", 1.0)
-    return Creation(avatar, who.residual, found, now() - started, tuple(notes))
+    step("done", 1.0, end=1.0)
+    return Creation(avatar, who.residual, faces_found, now() - started, tuple(notes))
 
 
-def _find_faces(photos: Sequence[Path]) -> tuple[list[Face], int, list[str]]:
+def _find_faces(
+    photos: Sequence[Path], progress: Callable[[float], None] = lambda share: None
+) -> tuple[list[Face], int, list[str]]:
     """The largest face of each photo, the number of all, and a note where there was a choice."""
     from engine.tracking.detect import Detector
 
     faces, found, notes = [], 0, []
+    progress(0.1)
     with Detector("image") as detector:
         for index, photo in enumerate(photos):
+            progress(0.7 + 0.3 * index / len(photos))
             seen = detector.detect_all(load_photo(photo, index))
             if not seen:
                 raise NoFace(f"No face was found in {photo}. Use a photo that shows one face from the front, well lit.")
@@ -160,7 +172,7 @@ def _believed(head: Head, faces: Sequence[Face]) -> tuple[Belief | None, list[st
 
 
 def _detailed(
-    avatar: Avatar, head: Head, face: Face, laid: Fitted, motion: Motion, step: Progress
+    avatar: Avatar, head: Head, face: Face, laid: Fitted, found: Sample, motion: Motion, step: Progress
 ) -> tuple[Avatar, list[str]]:
     """`avatar` with its detail; without the networks' files as it is, and a note that says so.
 
@@ -178,11 +190,7 @@ def _detailed(
         networks = deca_detail(head, face) or (open_encoder(), open_decoder())
     except (AssetMissing, ModelMismatch) as error:
         return avatar, [f"{error} Until then the skin stays as smooth as the mesh."]
-
-    def shown(label: str, share: float) -> None:
-        step(label, _PAINTED + (1 - _PAINTED) * share)
-
-    return detailed(avatar, atlas_of(head), laid, motion, networks, shown), []
+    return detailed(avatar, atlas_of(head), laid, motion, networks, step, found), []
 
 
 def _turn(global_orient: np.ndarray) -> float:

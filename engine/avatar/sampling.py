@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 
 from engine.avatar.atlas import Atlas
+from engine.avatar.balance import balanced
+from engine.avatar.exposure import brightened
 from engine.avatar.raster import rasterise
 from engine.avatar.warp import thin_plate
 from engine.check import Array
@@ -75,6 +77,11 @@ def lay(head: Head, face: Face, fit: IdentityFit, index: int = 0) -> Fitted:
     )
 
 
+def evened(fitted: Fitted) -> Fitted:
+    """`fitted` over its photo in good light: as bright and as white as a face should be."""
+    return replace(fitted, image=balanced(brightened(fitted.image, fitted.landmarks), fitted.landmarks))
+
+
 def _smile(head: Head, expression: Array) -> float:
     both = [i for i, name in enumerate(head.expression_names) if name in ("mouthSmileLeft", "mouthSmileRight")]
     return float(np.clip(expression[both].mean(), 0, 1)) if both else 0.0
@@ -93,7 +100,7 @@ def _crop(image: Array, low: Array, high: Array, scale: float) -> tuple[Array, A
 
 
 def sample(atlas: Atlas, fitted: Fitted) -> Sample:
-    """The photo's colour and its trust at every texel."""
+    """The photo's colour and its trust at every texel; of an `evened` photo where skin is judged."""
     head = atlas.head
     pixel = atlas.gather(fitted.points)
     normals = atlas.gather(fitted.normals)

@@ -3,23 +3,23 @@ blended into a skin of the same tone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from engine.avatar.atlas import Atlas
-from engine.avatar.balance import balanced
 from engine.avatar.blend import fill_outward, pyramid_blend, smoothed
 from engine.avatar.default_skin import default_albedo, toned
 from engine.avatar.delight import calmed, estimate_light, remove_light
-from engine.avatar.exposure import brightened
 from engine.avatar.hair import colour_distance, find_hair, paint_scalp
 from engine.avatar.iris import iris_colour, paint_eyes
 from engine.avatar.lips import mend_lips, soften_folds
 from engine.avatar.repair import draw_lid_margin, mend_lids, tone_inside
-from engine.avatar.sampling import Fitted, Sample, sample
+from engine.avatar.sampling import Fitted, Sample, evened, sample
 from engine.check import Array
+from engine.light import srgb_from_linear
 from engine.types import Hair
 
 
@@ -35,10 +35,22 @@ class Texture:
     """Share of the face's texels that the photo supplied, itself or mirrored."""
 
 
-def build_texture(atlas: Atlas, fitted: Fitted, *, bald: bool = False) -> Texture:
-    """The texture of the face in `fitted`; about 1.5 s. bald: what looks like hair is none."""
-    fitted = replace(fitted, image=balanced(brightened(fitted.image, fitted.landmarks), fitted.landmarks))
-    seen = sample(atlas, fitted)
+def build_texture(
+    atlas: Atlas,
+    fitted: Fitted,
+    seen: Sample | None = None,
+    *,
+    hair: Hair | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Texture:
+    """The texture of the face in `fitted`; about a second.
+
+    seen: in the photo of `fitted`, which is then an evened one.  hair: where it is known better than the texels over
+    the forehead can say.  progress: called with the share done; what it raises ends the work.
+    """
+    if seen is None:
+        fitted = evened(fitted)
+        seen = sample(atlas, fitted)
     face = _face_weight(atlas)
     plain = seen.trust * seen.inside * face
     light, _ = estimate_light(*_thinned(seen, plain))
@@ -47,24 +59,31 @@ def build_texture(atlas: Atlas, fitted: Fitted, *, bald: bool = False) -> Textur
     if core.sum() < 50:
         core = plain >= np.quantile(plain, 0.98)
     tone = np.median(rgb[core], 0)
-    hair, strand = find_hair(atlas, seen, fitted.image, tone)
-    if bald:
-        hair = replace(hair, thickness=0.0)
+    if hair is None:
+        hair, strand = find_hair(atlas, seen, fitted.image, tone)
+    else:
+        strand = srgb_from_linear(hair.rgb) if hair.thickness > 0 else tone
+    progress(0.1)
     trust = seen.trust * face * _belongs(atlas, seen, rgb, tone, strand, hair) * _bare(atlas, rgb, tone)
     trust = trust * _lit(atlas, rgb, trust)
+    progress(0.22)
     rgb, trust = _mirrored(atlas, rgb, trust, tone)
+    progress(0.32)
 
     skin = toned(atlas, default_albedo(atlas), tone, _core(atlas))
     under = skin
     if hair.thickness > 0:
         under = atlas.scatter(paint_scalp(atlas, atlas.take(skin), strand))
+    progress(0.55)
     over = fill_outward(atlas.scatter(rgb), atlas.scatter((trust > 0.05) * trust))
     mask = _soft_mask(atlas, trust)
     picture = pyramid_blend(over, under, mask)
 
+    progress(0.61)
     picture = mend_lids(atlas, picture, skin)
     picture = soften_folds(atlas, mend_lips(atlas, picture), fitted.smile)
     picture = tone_inside(atlas, picture, tone, _lip_colour(atlas, rgb, trust))
+    progress(0.9)
     picture = draw_lid_margin(atlas, picture)
     is_surface = atlas.scatter((atlas.skin | atlas.part("mouth", "socket_l", "socket_r")).astype(np.float32)) > 0
     picture = np.where(is_surface[..., None], picture, skin)

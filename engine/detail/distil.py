@@ -24,7 +24,7 @@ _BATCH = 16
 """Expressions at a time: how often progress is told, and cancelled work ends."""
 _MOVES_M = 2e-6
 """Texels that vary less are not counted in errors: they would make every figure look good."""
-_DRAWN = 0.85
+_DRAWN = 0.72
 """Share of the work that is the decoder's."""
 
 

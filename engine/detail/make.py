@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from engine.avatar.atlas import Atlas
-from engine.avatar.sampling import Fitted
+from engine.avatar.sampling import Fitted, Sample
 from engine.check import Array
 from engine.detail.distil import distil
 from engine.detail.networks import DecoderNetwork, DetailDecoder, EncoderNetwork
@@ -30,23 +30,25 @@ def detailed(
     motion: Motion,
     networks: tuple[EncoderNetwork, DecoderNetwork],
     progress: Callable[[str, float], None] = lambda label, share: None,
+    found: Sample | None = None,
 ) -> Avatar:
     """`avatar`, made of the photo that `fitted` lies on, with its detail; its albedo without what is relief now.
 
-    motion: of the head in that photo. progress is called some twenty times a second; what it raises ends the work.
+    motion: of the head in that photo. found: as `skin_texture` takes it.
+    progress is called some twenty times a second; what it raises ends the work.
     """
     encoder, decoder = networks
     progress("reading the skin", 0.0)
-    skin = skin_texture(atlas, fitted, motion.global_orient)
+    skin = skin_texture(atlas, fitted, motion.global_orient, found)
     expression = np.clip(motion.expression, 0, 1)
     mine = DetailDecoder(decoder, encoder(skin, expression))
-    progress("carving the skin", 0.1)
+    progress("carving the skin", 0.03)
     residual = residual_of(
         atlas,
         avatar.albedo,
         skin.light,
         mine(expression, motion.jaw_pose),
-        lambda share: progress("carving the skin", 0.1 + 0.1 * share),
+        lambda share: progress("carving the skin", 0.03 + 0.19 * share),
     )
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -57,7 +59,7 @@ def detailed(
             return np.concatenate(list(drawn))
 
         baked, _ = distil(
-            decode, decoder.ramps, progress=lambda share: progress("learning the wrinkles", 0.2 + 0.8 * share)
+            decode, decoder.ramps, progress=lambda share: progress("learning the wrinkles", 0.22 + 0.78 * share)
         )
     return replace(
         avatar, albedo=residual.albedo, detail=Detail(mine.code, residual.relief, baked, decoder.fingerprint)

@@ -37,6 +37,8 @@ _CHROMA = 1.5
 _STEPS = 40
 _STIFF, _SMALL = 0.5, 0.02
 """How much roughness from texel to texel, and height itself, weigh against the photo."""
+_PREPARED = 0.6
+"""Share of the work before the equations are solved."""
 _ALIKE = 24.0
 """Texels over which it is asked how much of the moving detail the photo shows."""
 
@@ -69,6 +71,7 @@ def residual_of(
     pigment = cv2.GaussianBlur(fine[..., 0] - fine[..., 1], (0, 0), _CHROMA)
     wanted = (fine[..., 0] + _PIGMENT * pigment) * weight
     shade = _Shading.of(atlas, light)
+    progress(_PREPARED)
     folds = cv2.resize(np.asarray(moving, np.float32), (RESIDUAL_SIZE, RESIDUAL_SIZE), interpolation=cv2.INTER_CUBIC)
     explained = _fine(shade(folds), weight)
     explained *= _gain(explained, wanted, weight)
@@ -130,7 +133,7 @@ def _solve(shade: _Shading, wanted: Array, weight: Array, progress: Callable[[fl
         left -= pace * image
         power, before = float((left * left).sum()), power
         towards = left + np.float32(power / before) * towards
-        progress(step / _STEPS)
+        progress(_PREPARED + (1 - _PREPARED) * step / _STEPS)
     return height
 
 
