@@ -29,6 +29,18 @@ _CURLS_M = 0.028
 """Hair that stands out so far beside the temples does not hang down."""
 _BACKDROP_M = 0.045
 """Hair this wide beside the jaw and none beside the temples is the wall behind the person."""
+_TAIL_M = 0.03
+"""Beside the neck, what is wider than a tail is clothes."""
+_FULL_M = 0.012
+"""Who shows so much hair at both temples is not bald, however alike hair and skin are."""
+_LOOSE_Y, _TIED_Y = -0.045, -0.078
+"""Loose hair is seen from the ears down, tied hair beside the neck; what begins lower is clothes, m."""
+_COLLAR_Y = -0.02
+"""No collar stands higher, m."""
+_COOLER_LAB = 4.0
+"""Clothes that pass for dark hair are bluer or greener than the hair above the ears by more; shade is not."""
+_WALL_SHARE = 0.25
+"""Of what is far from the head: where more of it passes for hair, nothing can be told."""
 _ALIKE_LAB, _DARK_LAB = 30.0, 55.0
 BUZZ_M = 0.003
 """Thickness of a cap where hair is hardly thicker than skin."""
@@ -110,13 +122,16 @@ def hair_likeness(portrait: Portrait, hair: Array, skin: Array) -> Array:
 def evidence(portrait: Portrait, hair: Array, skin: Array) -> Evidence:
     """What the photo shows, given the sRGB colours [3] of hair and skin."""
     like = hair_likeness(portrait, hair, skin)
+    below = _rows_below(_COLLAR_Y)
+    like[below] &= ~_clothes(portrait, like)[below]
     size = 2 * round(_SLACK_M * PX_PER_M) + 1
     near = cv2.dilate(portrait.head.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
     outside = like & ~near
     rows = np.flatnonzero(like[_box((-0.03, 0.03), (0.08, _TOP))].mean(1) > 0.35)
 
-    def widths(y: tuple[float, float]) -> tuple[float, float]:
-        sides = outside[_box((-0.13, -0.03), y)], outside[_box((0.03, 0.13), y)]
+    def widths(y: tuple[float, float], begins: float = -np.inf) -> tuple[float, float]:
+        seen = outside & _from_above(like & ~portrait.head, begins)
+        sides = seen[_box((-0.13, -0.03), y)], seen[_box((0.03, 0.13), y)]
         left, right = (float(side.sum(1).mean()) / PX_PER_M for side in sides)
         return left, right
 
@@ -125,24 +140,46 @@ def evidence(portrait: Portrait, hair: Array, skin: Array) -> Evidence:
         above=_TOP - rows[0] / PX_PER_M - portrait.top_y if len(rows) else 0.0,
         temples=widths((0.05, 0.10)),
         ears=widths((-0.030, 0.030)),
-        jaw=widths((-0.070, -0.035)),
-        neck=widths((-0.125, -0.085)),
+        jaw=widths((-0.070, -0.035), _LOOSE_Y),
+        neck=widths((-0.125, -0.085), _TIED_Y),
         crown=float(like[crown].mean()),
         fringe=float(like[_box((-0.035, 0.035), (0.060, 0.078))].mean()),
         backdrop=max(float(like[_box(x, (0.05, 0.20))].mean()) for x in ((-0.15, -0.125), (0.125, 0.15))),
     )
 
 
+def _clothes(portrait: Portrait, like: Array) -> Array:
+    """[H, W] bool: bluer or greener than the hair above the ears, in its own light or in shade."""
+    lab = cv2.cvtColor(portrait.rgb, cv2.COLOR_RGB2LAB)
+    above = like.copy()
+    above[_rows_below(0.05)] = False
+    if above.sum() < 100:
+        return np.zeros_like(like)
+    hair = np.median(lab[above], 0)
+    shade = (lab[..., :1] / max(float(hair[0]), 1.0)).clip(0, 1)
+    cool = like & ((lab[..., 1:] - np.minimum(hair[1:], hair[1:] * shade)) < -_COOLER_LAB).any(2)
+    most = cv2.blur(cool.astype(np.float32), (7, 7)) > 0.5 * cv2.blur(like.astype(np.float32), (7, 7)) + 0.1
+    return cv2.dilate((cool & most).astype(np.uint8), np.ones((7, 7), np.uint8)) > 0  # at its edge it mixes with skin
+
+
+def _from_above(region: Array, y: float) -> Array:
+    """[H, W] bool: the connected parts of `region` that begin above the height `y`, m."""
+    _, label, extent, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8), connectivity=8)
+    begins = _TOP - extent[:, cv2.CC_STAT_TOP] / PX_PER_M > y
+    begins[0] = False  # what is not `region`
+    return begins[label]
+
+
 def choose(seen: Evidence) -> str:
     """The name of a style: long or chin-long only where both sides say so."""
-    if seen.backdrop > 0.25 or (min(seen.jaw) > _BACKDROP_M and max(seen.temples) < _FLAT_M):
+    if seen.backdrop > _WALL_SHARE or (min(seen.jaw) > _BACKDROP_M and max(seen.temples) < _FLAT_M):
         return "slick"
     if min(seen.jaw) > 0.75 * _WIDE_M:
         return "long" if max(seen.neck) > _FLAT_M else "bob"
     if seen.fringe > 0.15 and seen.crown > 0.5 and min(seen.temples) > _WIDE_M > max(seen.jaw):
         return "short"
     hanging = max(ear + jaw for ear, jaw in zip(seen.ears, seen.jaw, strict=True))
-    if max(seen.neck) > _WIDE_M and max(seen.ears) < _WIDE_M:
+    if _WIDE_M < max(seen.neck) < _TAIL_M and max(seen.ears) < _WIDE_M:
         return "tied"
     if hanging > 1.25 * _WIDE_M and min(seen.temples) > 1.3 * _WIDE_M and max(seen.temples) < _CURLS_M:
         return "bob"
@@ -155,11 +192,15 @@ def style_hair(hair: Hair, head: Head, face: Face, fit: IdentityFit, index: int 
     """`hair` with the style that was asked for, or for "auto" with the one that the photo shows."""
     if style != "auto":
         return wear(hair, style)
-    if hair.thickness <= 0:
-        return wear(hair, "none")
     if not fits(head):
-        return hair
-    return _shown(hair, look(head, face, fit, index))
+        return hair if hair.thickness > 0 else wear(hair, "none")
+    portrait = look(head, face, fit, index)
+    if hair.thickness <= 0:
+        seen = evidence(portrait, srgb_from_linear(hair.rgb), _skin(portrait))
+        if min(seen.temples) < _FULL_M or seen.backdrop > _WALL_SHARE:
+            return wear(hair, "none")
+        hair = replace(hair, thickness=CAP_THICKNESS)
+    return _shown(hair, portrait)
 
 
 def wear(hair: Hair, style: str) -> Hair:
@@ -212,6 +253,10 @@ def _skin(portrait: Portrait) -> Array:
     """[3] sRGB of the cheeks."""
     cheeks = [portrait.rgb[_box(x, (-0.03, 0.0))].reshape(-1, 3) for x in ((-0.05, -0.02), (0.02, 0.05))]
     return np.median(np.concatenate(cheeks), 0)
+
+
+def _rows_below(y: float) -> slice:
+    return slice(round((_TOP - y) * PX_PER_M), None)
 
 
 def _box(x: tuple[float, float], y: tuple[float, float]) -> tuple[slice, slice]:
