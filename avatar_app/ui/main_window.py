@@ -12,6 +12,7 @@ from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, Settings, save_settings, settings_path
 from avatar_app.state import AppState
 from avatar_app.ui import theme as themes
+from avatar_app.ui import tracker_menu
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_panel import AvatarPanel
 from avatar_app.ui.drop_veil import DropVeil, dropped_files
@@ -33,19 +34,13 @@ from avatar_app.ui.stage_area import StageArea
 from avatar_app.ui.stage_times import StageTimes
 from avatar_app.ui.status_bar import StatusBar
 from avatar_app.ui.take_panel import TakePanel
-from avatar_app.ui.text import marked, tr
+from avatar_app.ui.text import tr
 from avatar_app.ui.timeline import Timeline
 from engine.errors import AvatarError
 from engine.head.regions import REGIONS
-from engine.tracking.open import TrackerKind
 from engine.types import Orbit, replace
 
 SIDEBAR_WIDTH = 328
-TRACKERS: dict[TrackerKind, str] = {
-    "auto": marked("Track with the &best that is installed"),
-    "encoder": marked("Track with the &encoder"),
-    "landmarks": marked("Track &landmarks"),
-}
 FRAME = QSize(0, 36)
 """What the window system adds around a window, about."""
 
@@ -197,13 +192,7 @@ class MainWindow(QMainWindow):
         perform.addAction(tr("&Calibrate the neutral face"), QKeySequence("Ctrl+K"), self.commands.calibrate)
         self._forget = perform.addAction(tr("&Forget the neutral face"), self.commands.forget_neutral)
         perform.addSeparator()
-        trackers = QActionGroup(self)
-        for kind, text in TRACKERS.items():
-            action = perform.addAction(tr(text))
-            action.setCheckable(True)
-            action.setChecked(kind == self.state.now.tracker)
-            action.triggered.connect(lambda _checked, kind=kind: self.commands.choose_tracker(kind))
-            trackers.addAction(action)
+        tracker_menu.fill(perform, self.state, self.commands)
 
     def _open_settings(self) -> None:
         self.preferences.open(self._theme_name, self.set_theme, lambda: SoundSettings(self.state, self.commands))
