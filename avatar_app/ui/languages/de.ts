@@ -496,6 +496,14 @@
         <translation>&amp;Landmarken verfolgen</translation>
     </message>
     <message>
+        <source>Track with &amp;DECA (FLAME avatars)</source>
+        <translation>Mit &amp;DECA verfolgen (FLAME-Avatare)</translation>
+    </message>
+    <message>
+        <source>Track with S&amp;MIRK (FLAME avatars)</source>
+        <translation>Mit S&amp;MIRK verfolgen (FLAME-Avatare)</translation>
+    </message>
+    <message>
         <source>Choose another…</source>
         <translation>Andere wählen …</translation>
     </message>
