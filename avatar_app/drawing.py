@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avatar_app.job import Job
-from engine.avatar.retarget import performed
+from engine.avatar.manner import Alone
+from engine.avatar.performance import Performance
 from engine.cancel import Cancel
 from engine.detail.path import DetailPath, moving_detail
 from engine.types import Avatar, Motion, Picture, Take, View, replace
@@ -51,10 +52,11 @@ class Screenshot(Job):
 class TakeExport(Job):
     """Writes a take as what the ending of `path` asks for. Poll `share`, too."""
 
-    def __init__(self, take: Take, cast: Cast, view: View, path: Path) -> None:
-        """view: of a video's pictures; the strength of its detail is the model's, too."""
+    def __init__(self, take: Take, cast: Cast, view: View, path: Path, alone: Alone = "breathe") -> None:
+        """view: of a video's pictures; the strength of its detail is the model's, too. alone: as `Manner.alone`."""
         self.path, self.share = path, 0.0
         self._take, self._cast, self._view = take, cast, view
+        self._performance = Performance(take, cast.head, alone)
         self._cancel = Cancel()
         super().__init__("export")
 
@@ -71,7 +73,7 @@ class TakeExport(Job):
 
         fps = self._take.source_fps if self._take.source_fps > 0 else 30.0
         with _renderer(self._cast) as renderer, VideoRecorder(self.path, self._view.size_wh, fps=fps, start=None) as to:
-            for index, motion in enumerate(performed(self._take)):
+            for index, motion in enumerate(self._performance):
                 self._cancel.check()
                 shown = renderer.render(motion, self._view)
                 to.write(Picture(shown.rgba, index=index, time=motion.time))
@@ -84,7 +86,7 @@ class TakeExport(Job):
         head, avatar = self._cast.head, self._cast.avatar
         moving = moving_detail(avatar, self._cast.detail_path)
         carving = carving_of(avatar, Motion.rest(head.num_expression), moving, self._view.detail_strength)
-        save_glb(avatar, head, self.path, list(performed(self._take)), None, carving)
+        save_glb(avatar, head, self.path, list(self._performance), None, carving)
 
     def _copy(self) -> None:
         from engine.record.take import save_take

@@ -77,7 +77,7 @@ class Performer:
             return motion
         if self._session.replay is not None:
             self._told, self._manner, self._there = self._told_now(), self._session.manner, True
-            return self._actor.at_once(retarget(motion), self._manner)
+            return self._actor.at_once(motion, self._manner)
         told = self._told_now()
         if told != self._told and self._there:
             self._actor.ease()

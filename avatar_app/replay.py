@@ -9,7 +9,10 @@ import numpy as np
 
 from avatar_app.chain import Live
 from avatar_app.mouth_curve import mouth_open
+from engine.avatar.manner import Alone
+from engine.avatar.performance import Performance
 from engine.check import Array
+from engine.head.head_model import Head
 from engine.types import Frame, Take, Tracked
 
 SCRUBBING_S = 0.3
@@ -39,14 +42,15 @@ class Replaying:
 class Replay:
     """The whole take lies in memory, so any moment of it is shown at once. One thread's; `time` is its clock, s."""
 
-    def __init__(self, take: Take, path: Path, time: float) -> None:
-        self.take, self.path, self.name = take, path, path.stem
+    def __init__(self, take: Take, head: Head, path: Path, time: float) -> None:
+        self.take, self.path, self.name, self._head = take, path, path.stem, head
         self.times: Array = take.time - take.time[0]  # [N] s
         self.length = float(self.times[-1])
         self.mouth: Array = mouth_open(take)  # [N] 0 to 1
         self.playing, self.looped, self.speed = True, False, 1.0
         self._position, self._since, self._sought = 0.0, time, 0.0
-        self._shown: int | None = None
+        self._performance = Performance(take, head)
+        self._shown: tuple[int, Alone] | None = None
 
     def __len__(self) -> int:
         return len(self.take)
@@ -67,14 +71,16 @@ class Replay:
         """It plays, or somebody is scrubbing."""
         return self.playing or time - self._sought < SCRUBBING_S
 
-    def due(self, time: float, epoch: int) -> Live | None:
-        """What to show now; None while that is what was given last."""
+    def due(self, time: float, epoch: int, alone: Alone = "breathe") -> Live | None:
+        """What the avatar is to do now; None while that is what was given last. alone: as `Manner.alone`."""
         self._advance(time)
         frame = self.frame
-        if frame == self._shown:
+        if (frame, alone) == self._shown:
             return None
-        self._shown = frame
-        tracked = Tracked(self.take.motion(frame), _NO_POINTS)
+        self._shown = (frame, alone)
+        if alone != self._performance.alone:
+            self._performance = Performance(self.take, self._head, alone)
+        tracked = Tracked(self._performance.motion(frame), _NO_POINTS)
         return Live(epoch, Frame(_NO_PICTURE, frame, time, self.name), tracked)
 
     def play(self, on: bool, time: float) -> None:

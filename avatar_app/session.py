@@ -160,7 +160,7 @@ class Session:
     def newest(self) -> Live | None:
         """The newest tracked moment that was not taken yet. Never waits."""
         if self.replay is not None:
-            return self.replay.due(now(), self.epoch)
+            return self.replay.due(now(), self.epoch, self.manner.alone)
         if self._chain is None:
             return None
         try:
@@ -218,7 +218,7 @@ class Session:
         self._calibration = None
         if self._chain is not None:
             self._chain.pause(True)
-        self.replay = Replay(take, path, now())
+        self.replay = Replay(take, self.head, path, now())
 
     def back_to_live(self) -> None:
         """End the replay; the source goes on where there is one."""

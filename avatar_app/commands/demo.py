@@ -71,7 +71,8 @@ def _perform(renderer: Renderer, photo: Path, target: Path, console: Console) ->
 
     from avatar_app.sheet import square
     from engine.assets import shipped
-    from engine.avatar.retarget import retarget
+    from engine.avatar.performance import Performance
+    from engine.head import open_head
     from engine.record.take import load_take
     from engine.record.video import VideoRecorder
     from engine.types import Orbit, Picture, View
@@ -83,8 +84,8 @@ def _perform(renderer: Renderer, photo: Path, target: Path, console: Console) ->
         console.progress("performing", len(take)) as bar,
         VideoRecorder(target, (2 * SIDE, SIDE)) as recorder,
     ):
-        for index in range(len(take)):
-            drawn = renderer.render(retarget(take.motion(index)), view)
+        for index, motion in enumerate(Performance(take, open_head())):
+            drawn = renderer.render(motion, view)
             rgba = np.concatenate([still, drawn.rgba], axis=1)
             recorder.write(Picture(rgba, index=index, time=float(take.time[index])))
             bar.update()

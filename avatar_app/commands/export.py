@@ -45,7 +45,7 @@ class Export:
     """How wrinkles come: exact, from their network, or baked, without it; see avatar-app render."""
 
     def run(self, console: Console) -> dict[str, object]:
-        from engine.avatar.retarget import performed
+        from engine.avatar.performance import Performance
         from engine.avatar.store import load_avatar
         from engine.export.displacement import save_displacement
         from engine.export.gltf import save_glb
@@ -67,7 +67,7 @@ class Export:
         written: list[Path] = []
         frames = 0
         if suffix in (".glb", ""):
-            motions = [] if take is None or self.frame is not None else list(performed(take))
+            motions = [] if take is None or self.frame is not None else list(Performance(take, head))
             frames = len(motions)
             written.append(base.with_suffix(".glb"))
             opening = None if motion is None else motion.expression
@@ -83,13 +83,13 @@ class Export:
     def _flame(
         self, avatar: Avatar, head: Head, take: Take | None, motion: Motion | None, console: Console
     ) -> dict[str, object]:
-        from engine.avatar.retarget import performed
+        from engine.avatar.performance import Performance
         from engine.export.flame import save_flame
         from engine.types import Motion
 
         motions = [motion or Motion.rest(head.num_expression)]
         if take is not None and self.frame is None:
-            motions = list(performed(take))
+            motions = list(Performance(take, head))
         save_flame(avatar, head, self.output, motions)
         console.say(f"{self.output}: FLAME's parameters of {len(motions)} moments")
         return {"files": [str(self.output)], "frames": len(motions)}
@@ -125,10 +125,10 @@ class Export:
         """The expression that the avatar was asked to show."""
         from avatar_app import options
         from avatar_app.source_expression import posed
-        from engine.avatar.retarget import retarget
+        from engine.avatar.performance import Performance
 
         if take is not None and self.frame is not None:
-            return posed(retarget(take.motion(self.frame)).expression)
+            return posed(Performance(take, head).motion(self.frame).expression)
         return posed(options.expression(self.expression)) if self.expression else None
 
     def _carving(self, avatar: Avatar, head: Head, motion: Motion | None) -> Carving | None:

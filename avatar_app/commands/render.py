@@ -122,7 +122,7 @@ class Render:
 
     def _moment(self, take: Take | None, head: Head) -> Motion:
         """What a PNG shows."""
-        from engine.avatar.retarget import retarget
+        from engine.avatar.performance import Performance
 
         if take is None:
             return self._posed(head)
@@ -131,7 +131,7 @@ class Render:
         frame = self.frame or 0
         if not 0 <= frame < len(take):
             raise BadInput(f"{self.take} has the frames 0 to {len(take) - 1}; {frame} is not among them.")
-        return retarget(take.motion(frame))
+        return Performance(take, head).motion(frame)
 
     def _posed(self, head: Head) -> Motion:
         from avatar_app import options
@@ -158,7 +158,7 @@ class Render:
         from engine.record.video import VideoRecorder
         from engine.types import Picture
 
-        shots = self._presentation(head, view) if take is None else self._performance(take, view)
+        shots = self._presentation(head, view) if take is None else self._performance(take, head, view)
         total = round(SECONDS * PRESENTATION_FPS) if take is None else len(take)
         fps = PRESENTATION_FPS if take is None or take.source_fps <= 0 else take.source_fps
         with (
@@ -172,10 +172,10 @@ class Render:
             console.warn(note)
         return recorder.num_pictures
 
-    def _performance(self, take: Take, view: View) -> Iterator[tuple[Motion, View]]:
-        from engine.avatar.retarget import performed
+    def _performance(self, take: Take, head: Head, view: View) -> Iterator[tuple[Motion, View]]:
+        from engine.avatar.performance import Performance
 
-        for motion in performed(take):
+        for motion in Performance(take, head):
             yield motion, view
 
     def _presentation(self, head: Head, view: View) -> Iterator[tuple[Motion, View]]:

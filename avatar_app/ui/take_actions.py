@@ -197,7 +197,8 @@ class TakeActions:
     def _write(self, take: Take, target: Path) -> None:
         session = self._session
         cast = Cast(session.head, session.avatar, session.detail_path)
-        self._exporting = TakeExport(take, cast, opaque(self.view_at(self._state.now.record_size_wh)), target)
+        view = opaque(self.view_at(self._state.now.record_size_wh))
+        self._exporting = TakeExport(take, cast, view, target, session.manner.alone)
         self._state.update(exporting=(target.name, 0.0))
 
     def _refresh_export(self) -> None:

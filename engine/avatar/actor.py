@@ -38,7 +38,6 @@ class Actor:
         self._lids = np.flatnonzero(self._regions.lids)
         self._blinks = IdleBlinks()
         self._rest = np.zeros(self._regions.size)
-        self._head = slice(head.num_expression, head.num_expression + 3)
         self._manner = Manner()
         self._held = np.zeros(self._regions.size, bool)
         self._shown: Array | None = None  # [E + 12] of the last answer
@@ -58,7 +57,7 @@ class Actor:
         self._changed = True
 
     def at_once(self, motion: Motion, manner: Manner) -> Motion:
-        """What the avatar does at one moment of a take, whichever moment was before: gains and held regions alone.
+        """`motion` at one moment of a performance, whichever moment was before: gains and held regions alone.
 
         What it does next over time, it eases into from here.
         """
@@ -111,7 +110,7 @@ class Actor:
         share = self._gone(time)
         target = (1 - share) * left
         if self._manner.alone == "breathe":
-            target[self._head] += share * _breath(time - since)
+            target[self._regions.head] += share * breath(time - since)
             if share == 1 and self._manner.eyes > 0:
                 target[self._lids] = self._blinks(time)
         return target
@@ -120,7 +119,7 @@ class Actor:
         """0 while a lost face is waited for, 1 at rest."""
         if self._left is None or self._manner.alone == "hold":
             return 0.0
-        return _smoothstep((time - self._left[1] - HOLD_S) / FADE_S)
+        return smoothstep((time - self._left[1] - HOLD_S) / FADE_S)
 
     def _moves(self, time: float) -> bool:
         return self._manner.alone == "breathe" or (self._manner.alone == "rest" and self._gone(time) < 1)
@@ -132,20 +131,21 @@ class Actor:
         if self._away is None:
             return target
         away, since = self._away
-        share = _smoothstep((time - since) / EASE_S)
+        share = smoothstep((time - since) / EASE_S)
         if share >= 1:
             self._away = None
             return target
         return target + (1 - share) * away
 
 
-def _breath(seconds: float) -> Array:
+def breath(seconds: float) -> Array:
     """[3] rad, the head of somebody who waits: zero at the start."""
     breath = np.array([-BREATH_RAD * math.sin(2 * math.pi * seconds / BREATH_S), 0.0, 0.0])
     sway = 2 * math.pi * seconds / SWAY_S
     return breath + SWAY_RAD * (math.sin(1.3 * sway), math.sin(sway), math.sin(0.7 * sway))
 
 
-def _smoothstep(share: float) -> float:
+def smoothstep(share: float) -> float:
+    """0 to 1, without a jump at either end."""
     share = min(max(share, 0.0), 1.0)
     return share * share * (3 - 2 * share)

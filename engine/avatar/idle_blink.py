@@ -10,6 +10,8 @@ import math
 
 import numpy as np
 
+from engine.check import Array
+
 SHUT_S, SHUTTING_S, OPENING_S = 0.02, 0.05, 0.08
 BLINK_S = SHUTTING_S + SHUT_S + OPENING_S
 MEDIAN_S, SPREAD = 3.1, 0.45
@@ -32,15 +34,31 @@ class IdleBlinks:
         """How far the lids are shut, 0 to 1."""
         if self._next is None or time > self._next + BLINK_S:
             self._next = time + self._pause()
-        since = time - self._next
-        if since <= 0:
-            return 0.0
-        if since < SHUTTING_S:
-            return _smooth(since / SHUTTING_S)
-        return _smooth((BLINK_S - since) / OPENING_S)
+        return shut(time - self._next)
 
     def _pause(self) -> float:
-        return float(np.clip(self._random.lognormal(math.log(MEDIAN_S), SPREAD), SHORTEST_S, LONGEST_S))
+        return float(_clipped(self._random.lognormal(math.log(MEDIAN_S), SPREAD)))
+
+
+def beginnings(seconds: float, seed: int) -> Array:
+    """[K] s when somebody begins to blink who is left alone for so long."""
+    most = 1 + max(0, int(seconds / SHORTEST_S))
+    pauses = _clipped(np.random.default_rng(seed).lognormal(math.log(MEDIAN_S), SPREAD, most))
+    times = np.cumsum(pauses + BLINK_S) - BLINK_S
+    return times[times < seconds]
+
+
+def shut(since: float) -> float:
+    """How far the lids are shut, 0 to 1, so many seconds after a blink began."""
+    if since <= 0:
+        return 0.0
+    if since < SHUTTING_S:
+        return _smooth(since / SHUTTING_S)
+    return _smooth((BLINK_S - since) / OPENING_S)
+
+
+def _clipped(pauses: Array | float) -> Array:
+    return np.clip(pauses, SHORTEST_S, LONGEST_S)
 
 
 def _smooth(share: float) -> float:

@@ -58,6 +58,8 @@ class Regions:
         self._of = np.array([REGIONS.index(one) for one in of])
         self.lids = np.array([name.startswith("eyeBlink") for name in head.expression_names])
         self.num_expression = head.num_expression
+        self.head = slice(head.num_expression, head.num_expression + 3)
+        """Where the head's turn is."""
         self.size = len(of)
 
     def where(self, held: frozenset[Region]) -> Array:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from engine.check import Array
 from engine.head.head_model import rotations
-from engine.types import Motion, Take, replace
+from engine.types import Motion, replace
 
 NECK_SHARE = 0.75
 """Of the head's rotation; the rest turns the whole bust, as people do."""
@@ -27,11 +25,6 @@ def retarget(motion: Motion, *, neutral: Motion | None = None) -> Motion:
     if neutral is not None:
         motion = calibrated(motion, neutral)
     return turned(motion, rotations(motion.global_orient) @ rotations(motion.neck_pose))
-
-
-def performed(take: Take) -> Iterator[Motion]:
-    """What an avatar does over a take, frame by frame."""
-    return (retarget(take.motion(index)) for index in range(len(take)))
 
 
 def turned(motion: Motion, whole: Array) -> Motion:

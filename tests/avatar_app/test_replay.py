@@ -51,8 +51,8 @@ def session(open_head: Head, cue_source: type, nodding_tracker: type, reads: lis
     made.close()
 
 
-def test_a_replay_shows_what_is_due_and_stays_where_it_is_put() -> None:
-    replay = Replay(take_of(11, "open-1"), Path("one.take"), 100.0)
+def test_a_replay_shows_what_is_due_and_stays_where_it_is_put(open_head: Head) -> None:
+    replay = Replay(take_of(11, "open-1"), open_head, Path("one.take"), 100.0)
 
     def shown(time: float) -> int | None:
         live = replay.due(time, 0)
@@ -77,8 +77,8 @@ def test_a_replay_shows_what_is_due_and_stays_where_it_is_put() -> None:
     assert [shown(116.0 + time) for time in (0.95, 1.05, 1.15)] == [9, 10, 0]
 
 
-def test_a_take_of_one_frame_can_be_played_and_looped() -> None:
-    replay = Replay(take_of(1, "open-1"), Path("one.take"), 0.0)
+def test_a_take_of_one_frame_can_be_played_and_looped(open_head: Head) -> None:
+    replay = Replay(take_of(1, "open-1"), open_head, Path("one.take"), 0.0)
     replay.looped = True
     assert replay.due(1.0, 0) is not None
     assert replay.state(2.0).frame == 0

@@ -11,7 +11,7 @@ from synthetic_take import take_of
 from avatar_app.__main__ import run as command
 from engine.adopt.map_store import load_map
 from engine.assets import find
-from engine.avatar.retarget import performed
+from engine.avatar.performance import Performance
 from engine.avatar.store import load_avatar
 from engine.export.flame import POSES
 from engine.head import head_of
@@ -109,14 +109,14 @@ def test_the_whole_app_runs_on_an_imported_head(capsys, tmp_path, open_head, sam
     made = load_avatar(avatar)
     face = np.intersect1d(head.vertices_of("skin"), np.arange(flame.num_vertices))
     with np.load(tmp_path / "one.npz") as told:
-        for at, motion in enumerate(performed(load_take(take))):
+        for at, motion in enumerate(Performance(load_take(take), head)):
             again = Motion(told["expression"][at], **{name: told[name][at] for name in POSES})
             off = pose(flame, told["betas"], again) - pose(head, made.shape, motion)[: flame.num_vertices]
             assert np.linalg.norm(off, axis=1)[face].mean() < 0.0001  # m; lids close less in components
 
     told_and_back = load_map(flame.id)
     off, moved = [], []
-    for motion in performed(load_take(find("samples/hello.take").path)):
+    for motion in Performance(load_take(find("samples/hello.take").path), open_head):
         motion = replace(motion, global_orient=np.zeros(3), neck_pose=np.zeros(3))
         back = told_and_back.told(replace(motion, expression=told_and_back.components @ motion.expression))
         rest = pose(open_head, np.zeros(0), Motion.rest(52))
