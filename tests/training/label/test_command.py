@@ -15,6 +15,7 @@ from engine.capture import open_source
 from engine.errors import BadInput
 from engine.record.take import load_take
 from training.__main__ import main
+from training.data.faces import open_faces
 from training.data.shards import SIZE, Shard, open_shards
 from training.label.command import Label
 
@@ -137,6 +138,28 @@ def test_a_bad_file_does_not_stop_the_others(inputs: Path, tmp_path: Path) -> No
         Label((tmp_path / "broken.mp4", inputs / "007_smile.png"), tmp_path / "out").run()
     assert ended.value.code == 2
     assert len(open_shards([tmp_path / "out"])) == 1
+
+
+def test_squares_show_the_faces_of_people_by_folder_and_of_clips(inputs: Path, tmp_path: Path) -> None:
+    for name in ("007_neutral.png", "007_smile.png"):
+        (tmp_path / "people" / "n000007").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "people" / "n000007" / name).write_bytes((inputs / name).read_bytes())
+    Label((tmp_path / "people", inputs / "acted.mp4"), tmp_path / "out", squares=True).run()
+    files = {file.path.stem: file for file in open_faces([tmp_path / "out"])}
+    assert set(files) == {"acted", "people-n000007"}
+    assert 1 <= len(files["acted"]) <= 3  # some frames of half a second, four of which show nobody
+    photos = files["people-n000007"]
+    assert len(photos) == 2
+    assert photos.person[0] == photos.person[1] != files["acted"].person[0]
+    for row in range(2):
+        face = photos[row]
+        # Twice as wide as the landmarks' box, which lies in its middle; cheeks are skin, the wall behind is not.
+        assert np.ptp(face.landmarks, axis=0).mean() == pytest.approx(160, abs=0.5)
+        assert face.landmarks.min(0) + np.ptp(face.landmarks, axis=0) / 2 == pytest.approx([160, 160], abs=0.5)
+        assert face.mask[face.landmarks[30, 1].astype(int), face.landmarks[30, 0].astype(int)] == 255
+        assert face.mask[:40].max() == 0
+        assert 0.1 < (face.mask > 0).mean() < 0.3
+        assert face.picture[face.mask > 0].mean() > 60  # black beyond the picture's edge only
 
 
 def test_without_ray_a_cluster_is_refused_with_the_remedy(

@@ -53,3 +53,21 @@ def test_a_folder_without_faces_to_look_at_is_refused(tmp_path: Path) -> None:
         find_jobs([_files(tmp_path / "texts", "notes.txt")])
     with pytest.raises(BadInput, match=r"missing\.mp4 does not exist"):
         find_jobs([tmp_path / "missing.mp4"])
+
+
+def test_a_folder_of_folders_is_many_people(tmp_path: Path) -> None:
+    """The layout of VGGFace2: ROOT/n000001/0001_01.jpg."""
+    for person in range(1, 41):
+        _files(tmp_path / "set" / f"n{person:06d}", "0001_01.jpg", "0002_01.jpg", "readme.txt")
+    _files(tmp_path / "set" / "lists", "names.txt")
+    jobs = find_jobs([tmp_path / "set"])
+    assert not any(job.is_clip for job in jobs)
+    people = [person for job in jobs for person in job.people]
+    assert [person.name for person in people] == [f"n{i:06d}" for i in range(1, 41)]
+    assert all(len(person.files) == 2 for person in people)
+    assert len({job.name for job in jobs}) == len(jobs) > 1
+    train, held = ({p.name for job in find_jobs([tmp_path / "set"], people=which) for p in job.people}
+                   for which in ("train", "held-out"))  # fmt: skip
+    assert held == {f"n{i:06d}" for i in range(4, 41, 4)}
+    assert not train & held
+    assert len(train | held) == 40
