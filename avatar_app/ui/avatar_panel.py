@@ -30,7 +30,7 @@ class AvatarPanel(Panel):
         self._listed: tuple[Entry | None, ...] | None = None
         self.new = self.button(tr("New avatar"), actions.begin_avatar, icon="new", role="primary")
         self.file = self.button(
-            tr("Open…"), self.choose_file, icon="folder", tip=tr("Show an .avatar file and add it to your avatars")
+            tr("Open…"), self.choose_file, tip=tr("Show an .avatar file and add it to your avatars")
         )
         self.list = Tiles()
         self.list.chosen.connect(self._chosen)
@@ -47,13 +47,12 @@ class AvatarPanel(Panel):
         self.wrinkles.setToolTip(tr("New avatars take the fine relief of the skin from their photo, too"))
         self.wrinkles.toggled.connect(lambda on: state.update(detail_wanted=on))
 
-        pair = QHBoxLayout()
-        pair.setSpacing(8)
-        pair.addWidget(self.file)
-        pair.addWidget(self.more)
-        pair.setStretch(0, 1)
-        self.column.addWidget(self.new)
-        self.column.addLayout(pair)
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        for way in (self.new, self.file, self.more):
+            ways.addWidget(way)
+        ways.setStretch(0, 1)
+        self.column.addLayout(ways)
         self.column.addWidget(self.wrinkles)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.edit, 1)

@@ -23,6 +23,7 @@ class CalibrationCard(QFrame):
         self.title, self.words, self.bar = QLabel(), QLabel(), QProgressBar()
         self.title.setObjectName("title")
         self.words.setObjectName("muted")
+        self.words.setWordWrap(True)
         self.words.setAccessibleName(tr("What to do"))
         self.bar.setAccessibleName(tr("Progress of the calibration"))
         self.bar.setRange(0, 1000)

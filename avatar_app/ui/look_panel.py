@@ -13,6 +13,7 @@ from avatar_app.dropped import PHOTOS
 from avatar_app.state import AppState, Fields
 from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.clock import percent
 from avatar_app.ui.colour_row import ColourRow
 from avatar_app.ui.panel import Elided, Foldable, muted, slider
 from avatar_app.ui.text import marked, tr
@@ -72,7 +73,7 @@ class LookPanel(Foldable):
         self.turn.valueChanged.connect(self._turn)
         self.strength = slider(tr("Strength of the light"), round(100 * MIN_STRENGTH), round(100 * MAX_STRENGTH))
         self.strength.valueChanged.connect(self._strengthen)
-        self._degrees, self._percent = _figure("-180°"), _figure("200 %")
+        self._degrees, self._percent = _figure("-180°"), _figure(percent(2))
         self.own = self.button(
             "", self._pop_out, icon="window", tip=tr("For capture by OBS, or for a second screen (F9)")
         )
@@ -146,12 +147,12 @@ class LookPanel(Foldable):
         self.hint.setText(what_to_know(now))
         self.hint.setVisible(bool(self.hint.text()))
         self.preset.setCurrentIndex(self.preset.findData(light.preset))
-        degrees, percent = round(math.degrees(light.turn)), round(100 * light.strength)
-        for moved, value in ((self.turn, degrees), (self.strength, percent)):
+        degrees, strength = round(math.degrees(light.turn)), round(100 * light.strength)
+        for moved, value in ((self.turn, degrees), (self.strength, strength)):
             if not moved.isSliderDown():  # it snaps: what is dragged stays under the pointer
                 moved.setValue(value)
         self._degrees.setText(f"{degrees}°")
-        self._percent.setText(f"{percent} %")
+        self._percent.setText(percent(strength / 100))
         self.reset.setEnabled(background.kind != "plain" or light != Lighting())
         self.own.setText(tr("Bring the avatar back") if now.popped_out else tr("Open in its own window"))
         self.own.setAccessibleName(self.own.text())

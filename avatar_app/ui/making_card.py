@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.clock import percent
 from avatar_app.ui.text import marked, tr
 
 WIDTH = 400
@@ -64,6 +65,6 @@ class MakingCard(QFrame):
         self.setVisible(making is not None)
         if making is not None:
             step, share = tr(making[0]), making[1]
-            self.step.setText(f"{step[:1].upper()}{step[1:]}…")
-            self.share.setText(f"{share:.0%}")
+            self.step.setText(tr("{step}…", step=f"{step[:1].upper()}{step[1:]}"))
+            self.share.setText(percent(share))
             self.bar.setValue(round(1000 * share))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPush
 
 from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.clock import percent
 from avatar_app.ui.icons import icon
 from avatar_app.ui.panel import Foldable, muted, muted_word, slider
 from avatar_app.ui.text import marked, tr
@@ -86,7 +87,7 @@ class MotionPanel(Foldable):
             gain.sliderReleased.connect(self.refresh)
             share.setObjectName("muted")
             share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            share.setMinimumWidth(share.fontMetrics().horizontalAdvance("200 %"))
+            share.setMinimumWidth(share.fontMetrics().horizontalAdvance(percent(2)))
             lock = QPushButton()
             lock.setObjectName("flat")
             lock.setCheckable(True)
@@ -115,7 +116,7 @@ class MotionPanel(Foldable):
                 self.gains[region].setValue(gain)
             self.gains[region].setEnabled(not held)
             self.held[region].setChecked(held)
-            self._shares[region].setText(tr("frozen") if held else f"{gain} %")
+            self._shares[region].setText(tr("frozen") if held else percent(gain / 100))
             if self._drawn.get(region) != held:
                 self._drawn[region] = held
                 colour = self._theme.accent if held else self._theme.muted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from avatar_app.queue import UNFINISHED, Item, ItemState
 from avatar_app.transfer_order import Makes, Picture, Terms
 from avatar_app.transfer_run import Progress
+from avatar_app.ui.clock import percent
 from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import marked, tr
 
@@ -89,7 +90,7 @@ def short(items: tuple[Item, ...]) -> str:
     running = next((item.progress for item in items if item.state == "running"), None)
     if running is None:
         return ""
-    share = f" · {min(running.frames / running.total, 1):.0%}" if running.total else ""
+    share = f" · {percent(min(running.frames / running.total, 1))}" if running.total else ""
     finished = _number(items, "done")
     return tr("Transfer {number} of {all}", number=finished + 1, all=finished + _number(items, *UNFINISHED)) + share
 

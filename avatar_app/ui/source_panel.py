@@ -13,6 +13,7 @@ from avatar_app.dropped import VIDEOS
 from avatar_app.state import AppState
 from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
+from avatar_app.ui.clock import percent
 from avatar_app.ui.look_settings import CAMERA_FPS, CAMERA_SIZES_WH
 from avatar_app.ui.panel import Panel, muted
 from avatar_app.ui.sentences import translated
@@ -137,7 +138,7 @@ class SourcePanel(Panel):
         self.stop.setVisible(active)
         follows = status.source == "live" and status.replaying is None
         self.neutral.setEnabled(follows and status.calibrating is None)
-        self.neutral.setText(tr("Calibrate") if status.calibrating is None else f"{status.calibrating:.0%}")
+        self.neutral.setText(tr("Calibrate") if status.calibrating is None else percent(status.calibrating))
         for box in (self.size, self.fps):
             box.setVisible(bool(now.cameras))
         self.size.setCurrentIndex((None, *CAMERA_SIZES_WH).index(now.camera_mode.size_wh))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
 from avatar_app.state import AppState
+from avatar_app.ui.clock import decimal, percent
 from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import marked, tr
 from engine.clock import STAGES, Stage
@@ -86,8 +87,8 @@ class StageTimes(QFrame):
             for cell in cells:
                 cell.setVisible(timing is not None)
             if timing is not None:
-                cells[1].setText(f"{timing.p50:.1f}")
-                cells[2].setText(f"{timing.p95:.1f}")
+                cells[1].setText(decimal(timing.p50))
+                cells[2].setText(decimal(timing.p95))
         latency = "–" if status.latency_ms is None else f"{status.latency_ms:.0f}"
         told = tr(
             "{captured:.0f} fps in, {shown:.0f} fps out · {dropped} dropped · {latency} ms from capture to picture"
@@ -121,7 +122,7 @@ class StageTimes(QFrame):
 
 
 def _heads() -> tuple[str, str, str]:
-    return tr("Stage, ms"), tr("median"), tr("95 %")
+    return tr("Stage, ms"), tr("median"), percent(0.95)
 
 
 def _cell(text: str, column: int, *, muted: bool = False) -> QLabel:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from avatar_app.session import Status
 from avatar_app.state import AppState
 from avatar_app.ui.backends import brief, explained
+from avatar_app.ui.clock import percent
 from avatar_app.ui.panel import Elided
 from avatar_app.ui.sentences import translated
 from avatar_app.ui.sound_row import about_sound
@@ -87,5 +88,5 @@ def figures(status: Status) -> str:
         parts.append(tr("{count} not recorded", count=status.missed))
     if status.tracker:
         parts.append(tr("{name} tracker", name=status.tracker))
-        parts.append(tr("face {share:.0%}", share=status.confidence))
+        parts.append(tr("face {share}", share=percent(status.confidence)))
     return "  ·  ".join(parts)

@@ -129,7 +129,7 @@ QSlider:focus::handle:horizontal { border-color: $text; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $muted; }
 QLineEdit {
   background: $raised; border: 1px solid $line; border-radius: 7px; padding: 5px 8px; min-height: 20px;
-  selection-background-color: $accent; selection-color: $on_accent;
+  selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
 QLineEdit#name { min-height: 0; }
 QLineEdit:focus, QTreeWidget:focus { border-color: $accent; }

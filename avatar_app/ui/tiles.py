@@ -25,8 +25,7 @@ from avatar_app.ui.theme import Theme
 
 FACE = 74
 GRID = QSize(FACE + 16, FACE + 34)
-ACROSS, MOST_ROWS = 3, 2
-"""Tiles in a row of the sidebar, and rows that are seen without scrolling wherever there is no room to spare."""
+"""Three fit beside each other and a scroll bar."""
 PATH_ROLE = Qt.ItemDataRole.UserRole
 STAYS = (
     Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason
@@ -52,6 +51,7 @@ class Tiles(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setIconSize(QSize(FACE, FACE))
         self.setGridSize(GRID)
+        self.setMinimumHeight(GRID.height() + 4)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -70,8 +70,6 @@ class Tiles(QListWidget):
         for entry in entries:
             if entry is not None:
                 self.addItem(_item(entry, theme))
-        rows = min(max(-(-self.count() // ACROSS), 1), MOST_ROWS)
-        self.setMinimumHeight(rows * GRID.height() + 4)
         self._name()
         if self.has(path):
             self.select(path)

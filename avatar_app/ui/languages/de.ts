@@ -656,6 +656,10 @@
         <translation>Anhalten und den gezeigten Avatar behalten (Esc)</translation>
     </message>
     <message>
+        <source>{step}…</source>
+        <translation>{step} …</translation>
+    </message>
+    <message>
         <source>A part that finds faces is not on this computer yet: {names}.</source>
         <translation>Ein Teil, der Gesichter findet, fehlt noch auf diesem Rechner: {names}.</translation>
     </message>
@@ -1510,10 +1514,6 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Median</translation>
     </message>
     <message>
-        <source>95 %</source>
-        <translation>95 %</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
@@ -1566,8 +1566,8 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Tracker {name}</translation>
     </message>
     <message>
-        <source>face {share:.0%}</source>
-        <translation>Gesicht {share:.0%}</translation>
+        <source>face {share}</source>
+        <translation>Gesicht {share}</translation>
     </message>
     <message>
         <source>The take “{name}” was deleted.</source>
@@ -1815,7 +1815,7 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
     </message>
     <message>
         <source>See it move first</source>
-        <translation>Erst einmal ansehen</translation>
+        <translation>Gleich in Bewegung</translation>
     </message>
     <message>
         <source>Preparing {name}, {share}</source>
@@ -1966,7 +1966,7 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Wärme</translation>
     </message>
     <message>
-        <source>Warmth of the skin's tone</source>
+        <source>Warmth of the skin&apos;s tone</source>
         <translation>Wärme des Hauttons</translation>
     </message>
     <message>
@@ -2012,6 +2012,14 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
     <message>
         <source>{keys}, everywhere</source>
         <translation>{keys}, überall</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>,</translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number} %</translation>
     </message>
 </context>
 <context>
@@ -2085,8 +2093,8 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Kamera {index} lässt sich nicht öffnen: Stecken Sie sie ein, schließen Sie andere Programme, die sie benutzen, oder wählen Sie eine andere ({listed}).</translation>
     </message>
     <message>
-        <source>Camera {index} gave {got}, {width}x{height} was asked for. Pick another size or run: avatar-app doctor</source>
-        <translation>Kamera {index} liefert {got}, gefragt war {width}×{height}. Wählen Sie eine andere Größe.</translation>
+        <source>The camera does not give {asked}: {given} is used.</source>
+        <translation>Die Kamera liefert kein {asked}: {given} wird verwendet.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
