@@ -91,6 +91,7 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $muted; background: $panel; }
 QPushButton#primary { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
 QPushButton#primary:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton#primary:focus, QPushButton#record[recording="true"]:focus { border-color: $text; }
 QPushButton#primary:disabled { background: $raised; border-color: $line; color: $muted; }
 QPushButton#record { font-weight: 600; padding: 10px 12px; }
 QPushButton#record[recording="true"] { background: $danger; border-color: $danger; color: $on_danger; }
@@ -105,18 +106,24 @@ QPushButton#fold {
 }
 QPushButton#fold:hover { color: $accent; }
 QPushButton#fold:focus { border-color: $accent; }
-QComboBox { background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; min-height: 20px; }
+QComboBox {
+  background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; min-height: 20px;
+  combobox-popup: 0;
+}
 QComboBox:focus { border-color: $accent; }
 QComboBox:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
+QComboBox QAbstractItemView::item:selected { background: $accent; color: $on_accent; }
 QCheckBox { spacing: 8px; padding: 2px 0; }
 QCheckBox::indicator {
   width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $raised;
 }
-QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: $accent; }
+QCheckBox::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:focus { border: 2px solid $text; width: 14px; height: 14px; }
 QCheckBox:disabled { color: $muted; }
 QSlider { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $hover; }
@@ -125,7 +132,7 @@ QSlider::handle:horizontal {
   width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; border: 2px solid $panel; background: $accent;
 }
 QSlider::handle:horizontal:hover { background: $accent_hover; }
-QSlider:focus::handle:horizontal { border-color: $text; }
+QSlider::handle:horizontal:focus { border-color: $text; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $muted; }
 QLineEdit {
   background: $raised; border: 1px solid $line; border-radius: 7px; padding: 5px 8px; min-height: 20px;
@@ -143,6 +150,7 @@ QListWidget { background: transparent; border: none; outline: none; }
 QListWidget::item { border: 2px solid transparent; border-radius: 9px; padding: 4px; color: $text; }
 QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $raised; border-color: $accent; color: $text; }
+QListWidget::item:selected:focus { border-color: $text; }
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar#meter { background: transparent; max-height: 18px; min-height: 18px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
