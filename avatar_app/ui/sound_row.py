@@ -13,10 +13,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from avatar_app.state import AppState, Fields
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.level_meter import LevelMeter
+from avatar_app.ui.panel import muted_word
 from avatar_app.ui.sentences import translated
-from avatar_app.ui.text import tr
+from avatar_app.ui.text import marked, tr
 from avatar_app.ui.theme import Theme
 from engine.sound.devices import DEFAULT
+
+WORDS = {"opening": marked("opening"), "lost": marked("lost")}
+"""In place of the meter, where there is nothing to measure."""
 
 
 class MicrophonePicker(QComboBox):
@@ -76,11 +80,13 @@ class SoundRow(QWidget):
         self.picker = MicrophonePicker(actions.look_for_microphones)
         self.picker.activated.connect(lambda _row: actions.choose_microphone(self.picker.currentData()))
         self.meter = LevelMeter(actions.sound_level, theme)
+        self.words = muted_word("")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.picker, 1)
         row.addWidget(self.meter)
+        row.addWidget(self.words)
 
     def set_theme(self, theme: Theme) -> None:
         self.meter.set_theme(theme)
@@ -92,10 +98,13 @@ class SoundRow(QWidget):
         # A recording that began without a microphone stays without.
         self.picker.setEnabled(now.video_kept and (now.status.recording is None or bool(now.microphone)))
         self.meter.setVisible(hearing.state == "live")
+        self.words.setVisible(hearing.state in WORDS)
+        self.words.setText(tr(WORDS.get(hearing.state, "")))
         tip = about_sound(now)
         self.picker.setToolTip(tip)
         self.picker.setAccessibleDescription(tip)
         self.meter.setToolTip(tip)
+        self.words.setToolTip(tip)
 
 
 def about_sound(now: Fields) -> str:

@@ -17,8 +17,8 @@ from engine.sound.resampler import RATE, Resampler
 BIT_RATE = 128_000
 PATIENCE_SECONDS = 1.0
 """Sound that is later than the pictures by more than this is taken for missing, and silence written."""
-GAP_SECONDS = 0.03
-"""Blocks that are further apart than this have a gap between them, or overlap; less is stretched."""
+GAP_SECONDS = 0.005
+"""Blocks that are further apart than this have a gap between them, or overlap: sound was lost, or a time mended."""
 END_SECONDS = 0.5
 """How long the end waits for the sound of the last pictures."""
 LAST_PICTURE_SECONDS = 1 / 30

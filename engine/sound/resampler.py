@@ -15,7 +15,8 @@ from engine.check import Array
 RATE = 48_000
 _MICROSECONDS = 1_000_000
 # Stretch by at most 1000 samples a second, from half a millisecond of difference on; gaps are the caller's.
-_FOLLOW = "async=1000:min_comp=0.0005:min_hard_comp=1000"
+# flags=res: at 48 kHz it would begin to resample at the first difference, and forget that one.
+_FOLLOW = "async=1000:min_comp=0.0005:min_hard_comp=1000:flags=res"
 
 
 class Resampler:

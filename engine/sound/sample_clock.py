@@ -54,19 +54,20 @@ class SampleClock:
         some missing before these.
         """
         seconds = len(samples) / self.rate
-        if self._next is None:
-            self._first = arrived
         if self._next is None or lost:
-            self._restart(arrived - seconds)
+            self._restart(arrived, arrived - seconds)
         self._age = arrived - self._first
         begin = self._next or 0.0
         self._late.append((arrived, arrived - begin - seconds))
         while self._late[0][0] < arrived - WINDOW_SECONDS:
             self._late.popleft()
         error = min(late for _, late in self._late)
-        if abs(error) > LOST_SECONDS or (error < 0 and self._age < QUICK_SECONDS):
-            self._restart(begin + error)
-            begin, error = begin + error, 0.0
+        if abs(error) > LOST_SECONDS:
+            self._restart(arrived, begin + error)
+        elif error < 0 and self._age < QUICK_SECONDS:
+            self._restart(self._first, begin + error)
+        if self._next != begin:
+            begin, error = self._next or 0.0, 0.0
         gain = 1 / min(max(self._age, QUICK_SECONDS), CALM_SECONDS)
         self._drift = _within(self._drift + gain * gain / 4 * error * seconds)  # critically damped
         self._next = begin + seconds * (1 + _within(self._drift + gain * error))
@@ -75,8 +76,9 @@ class SampleClock:
             self._follow_stamps(seconds)
         return SoundBlock(samples, self.rate, begin - self.delay, self._next - self.delay)
 
-    def _restart(self, begin: float) -> None:
-        self._next = begin
+    def _restart(self, first: float, begin: float) -> None:
+        """The next samples begin then, as far as is known; first: when the first of all arrived, s."""
+        self._first, self._next = first, begin
         self._late.clear()
         self._late.append((begin, 0.0))
 
