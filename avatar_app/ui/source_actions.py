@@ -32,6 +32,7 @@ class SourceActions:
     ) -> None:
         self._session, self._state, self._missing, self._end_recording = session, state, missing, end_recording
         self._lost_epoch, self._lost_at = -1, 0.0
+        self._sized_epoch = -1
         self._return = CameraReturn()
         self._pulses = 0
         self.look_for_cameras()
@@ -105,6 +106,7 @@ class SourceActions:
             self._see_to_loss(status)
         elif status.source == "live":
             self._return.live()
+            self._tell_size(status)
             if self._state.now.lost_reason:
                 self._forget_loss()
         self._pulses = (self._pulses + 1) % CAMERA_PULSES
@@ -121,6 +123,20 @@ class SourceActions:
         waits = self._return.awaited and now() - self._lost_at < RECORDING_WAITS_S
         if self._session.recording is not None and not waits:
             self._end_recording()
+
+    def _tell_size(self, status: Status) -> None:
+        """Once, where a camera gives another size than it is asked for."""
+        asked, given = self._state.now.camera_mode.size_wh, status.source_size_wh
+        if not self._session.from_camera or given is None or self._sized_epoch == self._session.epoch:
+            return
+        self._sized_epoch = self._session.epoch
+        if asked is not None and given != asked:
+            text = tr(
+                "The camera does not give {asked}: {given} is used.",
+                asked="×".join(map(str, asked)),
+                given="×".join(map(str, given)),
+            )
+            self._state.tell(text, "note")
 
     def _forget_loss(self) -> None:
         notice = self._state.now.notice

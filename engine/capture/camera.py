@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import cv2
 
 USUAL_SIZE_WH = (1280, 720)
+_COMMON_SIZES_WH = ((320, 240), (640, 360), (640, 480), (800, 600), (960, 540), (1280, 720), (1920, 1080))
+_TRIES = 2
+"""Sizes that are asked for in place of a refused one: each may cost a second."""
 _LINUX_CAMERAS = Path("/sys/class/video4linux")
 
 
@@ -61,7 +64,6 @@ class Camera:
     path: Path | None = None
     num_frames: int | None = None
     time_base = Fraction(1, 90_000)
-    notes: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -71,38 +73,34 @@ class Camera:
         *,
         open_capture: Callable[[int], cv2.VideoCapture] = _open,
     ) -> None:
-        """size_wh None takes what the camera likes best near 1280x720; a size that is asked for must be given."""
+        """size_wh: asked for; where the camera refuses it, the nearest that it gives, and `notes` say so.
+
+        None: what it likes best near 1280x720.
+        """
         import cv2
 
         self.name = f"camera {index}"
+        self.notes: tuple[str, ...] = ()
         self._to_rgb: Callable[[Array], Array] = partial(cv2.cvtColor, code=cv2.COLOR_BGR2RGB)
         self._index = 0
-        self._capture = open_capture(index)
+        self._fps_asked = fps
+        self._open = partial(open_capture, index)
+        self._capture = self._open()
         if not self._capture.isOpened():
             raise DeviceError(
                 f"Camera {index} cannot be opened: plug it in, close other programs that use it, or pick another "
                 f"({_listed()}); avatar-app doctor shows what was found."
             )
-        width, height = size_wh or USUAL_SIZE_WH
-        # Uncompressed 720p does not fit through USB 2 at 30 fps; cameras that have no MJPG ignore this.
-        self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
-        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
-        self._capture.set(cv2.CAP_PROP_FPS, fps)
-        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # old pictures are of no use
         try:
-            self._first: Frame | None = self._grab()
+            first = self._asked(USUAL_SIZE_WH) if size_wh is None else self._nearest(size_wh)
         except DeviceError:
             self.close()
             raise
-        self.size_wh = self._first.size_wh
+        self._first: Frame | None = first
+        self.size_wh = first.size_wh
         if size_wh is not None and self.size_wh != size_wh:
-            self.close()
-            got = "x".join(map(str, self.size_wh))
-            raise DeviceError(
-                f"Camera {index} gave {got}, {width}x{height} was asked for. "
-                "Pick another size or run: avatar-app doctor"
-            )
+            asked, given = ("×".join(map(str, size)) for size in (size_wh, self.size_wh))
+            self.notes = (f"The camera does not give {asked}: {given} is used.",)
         told = float(self._capture.get(cv2.CAP_PROP_FPS))
         self.fps = told if 1 <= told <= 240 else fps
 
@@ -115,6 +113,40 @@ class Camera:
     def close(self) -> None:
         self._first = None
         self._capture.release()
+
+    def _asked(self, size_wh: tuple[int, int]) -> Frame:
+        """The first picture after the camera was asked for a size; drivers give another one where they have to."""
+        import cv2
+
+        # Uncompressed 720p does not fit through USB 2 at 30 fps; cameras that have no MJPG ignore this.
+        self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, size_wh[0])
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size_wh[1])
+        self._capture.set(cv2.CAP_PROP_FPS, self._fps_asked)
+        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # old pictures are of no use
+        return self._grab()
+
+    def _nearest(self, size_wh: tuple[int, int]) -> Frame:
+        """The first picture of the size that was asked for, or of the nearest that the camera gives."""
+
+        def far(size: tuple[int, int]) -> int:
+            return abs(size[0] - size_wh[0]) + abs(size[1] - size_wh[1])
+
+        try:
+            best = self._asked(size_wh)
+        except DeviceError:  # a driver that promises what it cannot give
+            self._capture.release()
+            self._capture = self._open()
+            best = self._asked(USUAL_SIZE_WH)
+        if best.size_wh == size_wh:
+            return best
+        # Some drivers fall back to the smallest size, and not to the nearest.
+        nearer = sorted((size for size in _COMMON_SIZES_WH if 0 < far(size) < far(best.size_wh)), key=far)
+        for size in nearer[:_TRIES]:
+            given = self._asked(size)
+            if given.size_wh == size:
+                return given
+        return self._asked(best.size_wh) if nearer else best
 
     def _grab(self) -> Frame:
         ok, bgr = self._capture.read()

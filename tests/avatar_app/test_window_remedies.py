@@ -19,6 +19,7 @@ from avatar_app.settings import Settings, WindowSettings, load_settings, save_se
 from avatar_app.ui.main_window import MainWindow
 from engine.assets import Asset, provisioned
 from engine.avatar.photo import FORMATS
+from engine.capture.source import CameraMode
 from engine.errors import AssetMissing, BadInput
 from engine.types import View
 
@@ -55,6 +56,24 @@ def test_without_a_camera_a_video_is_the_main_action_until_one_appears(
     window.avatar_panel.new.click()
     qtbot.waitUntil(start.isVisible, timeout=5_000)
     assert (start.selfie.isEnabled(), welcome.isVisible()) == (True, False)
+
+
+def test_a_camera_that_refuses_a_size_goes_on_with_another_and_says_so(
+    open_window: Open, qtbot: QtBot, plugged_in: list[tuple[int, str]], cue_source: type, nodding_tracker: type
+) -> None:
+    plugged_in.append((0, "Desk camera"))
+    window = open_window(
+        make_session=lambda head, avatar: Session(
+            head, avatar, open_source=lambda spec, _looped: cue_source(spec), make_tracker=nodding_tracker
+        )
+    )
+    window.commands.start_source("0")
+    qtbot.waitUntil(lambda: window.state.now.status.source == "live", timeout=10_000)
+    assert window.state.now.notice is None
+    window.commands.choose_camera_mode(CameraMode((1280, 720)))
+    qtbot.waitUntil(lambda: window.state.now.notice is not None, timeout=10_000)
+    assert window.state.now.notice.text == "The camera does not give 1280×720: 64×48 is used."
+    assert window.state.now.status.source == "live"
 
 
 @pytest.mark.parametrize("leaves", ["dismissed", "replaced", "new source"])

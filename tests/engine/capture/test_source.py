@@ -152,8 +152,43 @@ def test_a_camera_unplugged_while_it_runs_says_so(tmp_path: Path) -> None:
     assert camera.read() is None
 
 
-def test_a_camera_that_gives_another_size_than_asked_for_is_refused(tmp_path: Path) -> None:
-    write_video(tmp_path / "v.mp4", range(3))
-    with pytest.raises(DeviceError, match="gave 160x96, 640x480 was asked for"):
-        Camera(0, (640, 480), open_capture=lambda _: file_as_device(tmp_path / "v.mp4"))
-    assert Camera(0, open_capture=lambda _: file_as_device(tmp_path / "v.mp4")).size_wh == (160, 96)
+class Webcam:
+    """A device that gives some sizes, and for any other its `else_wh`; None: no picture."""
+
+    def __init__(self, sizes_wh: list[tuple[int, int]], else_wh: tuple[int, int] | None) -> None:
+        self._sizes_wh, self._else_wh, self._asked = sizes_wh, else_wh, {}
+
+    def isOpened(self) -> bool:  # noqa: N802  (OpenCV's)
+        return True
+
+    def set(self, what: int, value: float) -> None:
+        self._asked[what] = int(value)
+
+    def get(self, what: int) -> float:
+        return self._asked[what]
+
+    def read(self) -> tuple[bool, np.ndarray | None]:
+        asked = self._asked[cv2.CAP_PROP_FRAME_WIDTH], self._asked[cv2.CAP_PROP_FRAME_HEIGHT]
+        given = asked if asked in self._sizes_wh else self._else_wh
+        return given is not None, None if given is None else np.zeros((given[1], given[0], 3), np.uint8)
+
+    def release(self) -> None:
+        self._asked.clear()
+
+
+@pytest.mark.parametrize(
+    ("gives", "otherwise", "asked", "used"),
+    [
+        ([(640, 480), (1280, 720)], (640, 480), (1280, 720), (1280, 720)),
+        ([(640, 480), (1280, 720)], (640, 480), (1920, 1080), (1280, 720)),  # drivers may fall back too far
+        ([(352, 288)], (352, 288), (640, 480), (352, 288)),  # a size that nobody would guess
+        ([(1280, 720)], None, (1920, 1080), (1280, 720)),
+    ],
+)
+def test_a_camera_that_refuses_a_size_gives_the_nearest_and_says_so(
+    gives: list[tuple[int, int]], otherwise: tuple[int, int] | None, asked: tuple[int, int], used: tuple[int, int]
+) -> None:
+    camera = Camera(0, asked, open_capture=lambda _: Webcam(gives, otherwise))
+    assert (camera.size_wh, camera.read().size_wh, camera.read().size_wh) == (used, used, used)
+    said = (f"The camera does not give {asked[0]}×{asked[1]}: {used[0]}×{used[1]} is used.",)
+    assert camera.notes == (() if used == asked else said)
