@@ -47,4 +47,4 @@ class SoundSettings(QWidget):
         self._tell(ms)
 
     def _tell(self, ms: int) -> None:
-        self.told.setText(f"{ms:+d} ms" if ms else "0 ms")
+        self.told.setText(tr("{ms:+d} ms", ms=ms) if ms else tr("0 ms"))

@@ -2021,6 +2021,86 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <source>{number}%</source>
         <translation>{number} %</translation>
     </message>
+    <message>
+        <source>MP4 with sound, and take</source>
+        <translation>MP4 mit Ton, und Take</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>Kein Ton</translation>
+    </message>
+    <message>
+        <source>System microphone</source>
+        <translation>Mikrofon des Systems</translation>
+    </message>
+    <message>
+        <source>The microphone that goes into the video</source>
+        <translation>Das Mikrofon, das ins Video kommt</translation>
+    </message>
+    <message>
+        <source>Opening the microphone</source>
+        <translation>Das Mikrofon wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Sound arrives {ms:.0f} ms after it was made.</source>
+        <translation>Der Ton kommt {ms:.0f} ms nach seiner Entstehung an.</translation>
+    </message>
+    <message>
+        <source>The picture takes {ms:.0f} ms from the camera.</source>
+        <translation>Das Bild braucht {ms:.0f} ms von der Kamera.</translation>
+    </message>
+    <message>
+        <source>So it is {ms:.0f} ms later than the sound; videos have both in time.</source>
+        <translation>Es kommt also {ms:.0f} ms nach dem Ton; in Videos passen beide zusammen.</translation>
+    </message>
+    <message>
+        <source>So the sound is {ms:.0f} ms later than it; videos have both in time.</source>
+        <translation>Der Ton kommt also {ms:.0f} ms nach ihm; in Videos passen beide zusammen.</translation>
+    </message>
+    <message>
+        <source>As the settings say, sound is moved by {ms:+d} ms.</source>
+        <translation>Wie eingestellt wird der Ton um {ms:+d} ms verschoben.</translation>
+    </message>
+    <message>
+        <source>The microphone&apos;s clock differs by {ppm:.0f} millionths; this is made up for.</source>
+        <translation>Die Uhr des Mikrofons weicht um {ppm:.0f} Millionstel ab; das wird ausgeglichen.</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>Pegel des Mikrofons</translation>
+    </message>
+    <message>
+        <source>Too loud: the sound is cut off</source>
+        <translation>Zu laut: Der Ton ist übersteuert</translation>
+    </message>
+    <message>
+        <source>the recording goes on, silent until then.</source>
+        <translation>die Aufnahme läuft weiter, bis dahin ohne Ton.</translation>
+    </message>
+    <message>
+        <source>Move sound by</source>
+        <translation>Ton verschieben um</translation>
+    </message>
+    <message>
+        <source>Clocks keep sound and picture together. If lips still come late in your videos, as with slow cameras, move the sound to later times.</source>
+        <translation>Uhren halten Ton und Bild zusammen. Kommen die Lippen in Ihren Videos dennoch zu spät, wie bei langsamen Kameras, dann verschieben Sie den Ton nach hinten.</translation>
+    </message>
+    <message>
+        <source>{ms:+d} ms</source>
+        <translation>{ms:+d} ms</translation>
+    </message>
+    <message>
+        <source>0 ms</source>
+        <translation>0 ms</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>
