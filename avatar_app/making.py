@@ -11,6 +11,8 @@ from avatar_app.job import Job
 from engine import errors
 from engine.types import Avatar
 
+WORKER = "avatar_app.making_worker"
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -29,7 +31,7 @@ class Making(Job):
         self.made: Made | None = None
         self._cancelled = False
         order = {"photo": str(photo.absolute()), "head_id": head_id, "detail": detail}
-        self._child = Child("avatar_app.making_worker", order)
+        self._child = Child(WORKER, order)
         super().__init__("create")
 
     def cancel(self) -> None:
