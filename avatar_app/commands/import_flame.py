@@ -27,15 +27,16 @@ def import_flame(
     if path is None:
         raise BadInput(f"{WITHOUT_PATH}. {WANTED}")
     started = now()
-    with flame_files(path) as files:
+    zips = [one for one in (landmarks, masks, texture_space) if one is not None and _itself(one) is None]
+    with flame_files(path, *zips) as files:
         console.say(f"{files.model.name}: reading")
         try:
             made = adopt_flame(
                 files.model,
                 open_head(),
-                landmarks=landmarks or files.landmarks,
-                masks=masks or files.masks,
-                texture_space=texture_space or files.texture_space,
+                landmarks=_itself(landmarks) or files.landmarks,
+                masks=_itself(masks) or files.masks,
+                texture_space=_itself(texture_space) or files.texture_space,
                 progress=console.say,
             )
         except ModelMismatch as error:
@@ -59,3 +60,8 @@ def import_flame(
         "expression_residual": round(float(made.expressions.residual.mean()), 3),
         "seconds": round(seconds, 1),
     }
+
+
+def _itself(path: Path | None) -> Path | None:
+    """A file that is meant whatever its name; None for a zip, whose members have theirs."""
+    return None if path is None or path.suffix.lower() == ".zip" else path

@@ -36,18 +36,20 @@ class FlameFiles:
 
 
 @contextmanager
-def flame_files(path: Path) -> Iterator[FlameFiles]:
+def flame_files(path: Path, *beside: Path) -> Iterator[FlameFiles]:
     """The files in `path`: a .pkl, a .zip or a folder that holds some of both. What a zip holds lies in a temporary
     folder until the end.
 
+    beside: further files or zips, which come before those.
     AssetMissing where there is nothing, BadInput where it is something else; both say which file is meant.
     """
-    if not path.exists():
-        raise AssetMissing(f"There is no file {path}. {WANTED}")
+    for one in (path, *beside):
+        if not one.exists():
+            raise AssetMissing(f"There is no file {one}. {WANTED}")
     with ExitStack() as stack:
         found: list[Path] = []
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        for file in inside:
+        for file in (*beside, *inside):
             if zipfile.is_zipfile(file) and file.suffix.lower() != ".npz":
                 folder = Path(stack.enter_context(TemporaryDirectory(prefix="flame-")))
                 found += _unpacked(file, folder)

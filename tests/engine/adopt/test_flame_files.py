@@ -75,6 +75,16 @@ def test_a_folder_gives_all_that_belongs_together(tmp_path):
         assert files.texture_space.name == "FLAME_texture.npz"
 
 
+def test_zips_beside_the_model_give_what_they_hold(tmp_path):
+    masks = zipped(tmp_path / "FLAME_masks.zip", "FLAME_masks.pkl", "FLAME_masks.gif")
+    model = zipped(tmp_path / "FLAME2020.zip", "generic_model.pkl")
+    with flame_files(model, masks) as files:
+        assert files.model.read_bytes() == b"generic_model.pkl"
+        assert files.masks.read_bytes() == b"FLAME_masks.pkl"
+    with pytest.raises(AssetMissing, match=r"no file .*absent\.zip"), flame_files(model, tmp_path / "absent.zip"):
+        pass
+
+
 def test_a_zip_writes_nothing_outside_its_folder(tmp_path):
     (tmp_path / "deep").mkdir()
     with flame_files(zipped(tmp_path / "deep" / "bad.zip", "../../evil.pkl")) as files:
