@@ -68,8 +68,8 @@ class Session:
         self._old_chains: list[Chain] = []
         self._reopen: tuple[str, bool] | None = None
         self.neutral: Motion | None = None
-        self.mirrored = False
-        """Cameras are shown as a mirror would: move left, and the avatar moves to the same side of the screen."""
+        self.mirrored = self.video_mirrored = False
+        """Cameras, or videos, are shown as in a mirror: move left, and the avatar moves to that side of the screen."""
         self._calibration: Calibration | None = None
         self.recorder = Recorder(head.id)  # every head here has the same controls: a take fits them all
         self.replay: Replay | None = None
@@ -147,8 +147,8 @@ class Session:
 
     @property
     def mirroring(self) -> bool:
-        """`mirrored`, and the source is a camera: a video plays as it was taken."""
-        return self.mirrored and self.from_camera
+        """What holds of this source; while there is none, of the camera that may be next."""
+        return self.mirrored if self._reopen is None or self.from_camera else self.video_mirrored
 
     @property
     def newest_frame(self) -> Frame | None:
@@ -269,6 +269,7 @@ class Session:
             "hearing": self.recorder.microphone.hearing,
             "replaying": self.replay.state(now()) if self.replay is not None else None,
             "calibrated": self.neutral is not None,
+            "mirrored": self.mirroring,
         }
         chain = self._chain
         if chain is None or self._reopen is None:

@@ -41,5 +41,7 @@ class Status:
     """Pictures the recording had to give up."""
     hearing: Hearing = Hearing()  # noqa: RUF009  (frozen)
     """The microphone."""
+    mirrored: bool = True
+    """The source, or the camera that may be next, is shown as in a mirror."""
     replaying: Replaying | None = None
     """The take on the stage; the source waits meanwhile."""

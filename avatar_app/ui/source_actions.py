@@ -75,9 +75,12 @@ class SourceActions:
         self._state.update(cameras=tuple(cameras()) or unnamed)
 
     def mirror(self, on: bool) -> None:
-        """Whether cameras behave like a mirror."""
-        self._session.mirrored = on
-        self._state.update(mirrored=on)
+        """Whether the source is shown as in a mirror. Cameras keep it; a video is, once asked for, until the end."""
+        if self._session.status().source != "none" and not self._session.from_camera:
+            self._session.video_mirrored = on
+        else:
+            self._session.mirrored = on
+        self._state.update(mirrored=self._session.mirrored, status=self._session.status())
 
     def choose_camera_mode(self, mode: CameraMode) -> None:
         """What cameras are asked for; one that runs, or did not give what was asked for, is opened again."""

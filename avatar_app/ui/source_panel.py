@@ -96,8 +96,10 @@ class SourcePanel(Panel):
         self.what = muted()
         self.what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.preview.toggled.connect(lambda on: state.update(preview_shown=on))
-        self.mirror.setToolTip(tr("Cameras behave like a mirror; videos play as they were taken"))
-        self.mirror.toggled.connect(actions.mirror)
+        self.mirror.setToolTip(
+            tr("The source and the avatar as in a mirror; videos play as they were taken until you ask for it")
+        )
+        self.mirror.clicked.connect(actions.mirror)  # not when another source brings its own
 
         first, asked, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row in (first, asked, second, third):
@@ -144,7 +146,7 @@ class SourcePanel(Panel):
         self.size.setCurrentIndex((None, *CAMERA_SIZES_WH).index(now.camera_mode.size_wh))
         self.fps.setCurrentIndex(CAMERA_FPS.index(round(now.camera_mode.fps)))
         self.preview.setChecked(now.preview_shown)
-        self.mirror.setChecked(now.mirrored)
+        self.mirror.setChecked(now.mirrored if status.source == "none" else status.mirrored)
         self.recorded.setChecked(now.source_in_picture)
         self.recorded.setVisible(now.preview_shown)
         idle = status.source == "none" or (status.source == "lost" and not now.lost)

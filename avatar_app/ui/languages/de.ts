@@ -1386,8 +1386,8 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Gespiegelt</translation>
     </message>
     <message>
-        <source>Cameras behave like a mirror; videos play as they were taken</source>
-        <translation>Kameras verhalten sich wie ein Spiegel; Videos laufen wie aufgenommen</translation>
+        <source>The source and the avatar as in a mirror; videos play as they were taken until you ask for it</source>
+        <translation>Quelle und Avatar wie im Spiegel; Videos laufen wie aufgenommen, bis Sie es anders wollen</translation>
     </message>
     <message>
         <source>Also in pictures and recordings</source>
