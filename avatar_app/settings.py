@@ -24,7 +24,7 @@ class WindowSettings:
     """The window as it was left."""
 
     width: int = 1240
-    height: int = 820
+    height: int = 900
     theme: str = "system"
     """system, dark or light."""
     language: str = "system"

@@ -57,6 +57,7 @@ class AvatarPanel(Panel):
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.edit, 1)
         self.column.addWidget(self.detail)
+        self.setTabOrder(self.file, self.wrinkles)  # after “⋯” it would be skipped: Tab goes from there to the tiles
         self.set_theme(theme)
         state.changed.connect(self.refresh)
         self.refresh()

@@ -20,7 +20,7 @@ from avatar_app.ui.leaving import may_leave
 from avatar_app.ui.look_panel import LookPanel
 from avatar_app.ui.look_settings import kept_background, kept_light, kept_view, place_of, size_text
 from avatar_app.ui.motion_panel import MotionPanel
-from avatar_app.ui.panel import rule
+from avatar_app.ui.panel import rule, tell_choices
 from avatar_app.ui.pop_out import PopOut
 from avatar_app.ui.preferences import Preferences, settings_action
 from avatar_app.ui.queue_panel import QueuePanel
@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self._themed += (self.veil,)
         self.setStatusBar(self.status_bar)
         self.times = StageTimes(self.stage, session, state)
+        tell_choices(self)
         self._fill_menus()
         self.preferences = Preferences(self, settings, self.avatar_panel.tile_menu.hotkeys)
         QApplication.styleHints().colorSchemeChanged.connect(self._dress)
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
             stack.addWidget(panel)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and is scrolled to
         scroll.setWidget(column)
         bar, below = scroll.verticalScrollBar(), self.record_panel.column
         margins = below.contentsMargins()

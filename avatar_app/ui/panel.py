@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from avatar_app.ui.icons import icon
 from avatar_app.ui.text import tr
@@ -118,6 +118,12 @@ class Elided(QLabel):
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, inside.width())
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self.style().drawItemText(painter, inside, where, self.palette(), self.isEnabled(), text, self.foregroundRole())
+
+
+def tell_choices(window: QWidget) -> None:
+    """Let screen readers say what each choice is about: on Linux Qt gives them the chosen text for its name."""
+    for box in window.findChildren(QComboBox):
+        box.setAccessibleDescription(box.accessibleName())
 
 
 def rule() -> QFrame:

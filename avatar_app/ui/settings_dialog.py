@@ -92,6 +92,7 @@ class SettingsDialog(QDialog):
 def _choice(name: str, texts: dict[str, str] | dict[int, str], now: str | int) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
+    box.setAccessibleDescription(name)
     for value, text in texts.items():
         box.addItem(text, value)
     box.setCurrentIndex(max(box.findData(now), 0))

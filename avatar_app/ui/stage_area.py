@@ -15,6 +15,7 @@ from avatar_app.state import AppState, Remedy
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.avatar_view import AvatarView
 from avatar_app.ui.calibration_card import CalibrationCard
+from avatar_app.ui.focus_frame import FocusFrame
 from avatar_app.ui.icons import icon
 from avatar_app.ui.making_card import MakingCard
 from avatar_app.ui.offer_card import OfferCard
@@ -40,6 +41,7 @@ class StageArea(QWidget):
         self._state, self._actions = state, actions
         self.view = AvatarView(session, state, theme)
         self.view.setParent(self)
+        FocusFrame(self, self.view)
         self.inset = SourceInset(session, state, self)
         self.view.before_update.append(self.inset.look)
         self.notice = Notice(self, actions, state)

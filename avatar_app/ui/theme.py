@@ -172,6 +172,7 @@ QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $hover; border-radius: 3px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 #bar { background: $panel; border-bottom: 1px solid $line; }
+#focus { border: 2px solid $accent; }
 #away { background: $window; }
 #timeline { background: $panel; border-top: 1px solid $line; }
 QListWidget#takes::item { border: none; padding: 0; }
@@ -185,6 +186,7 @@ QListWidget#takes::item { border: none; padding: 0; }
 QPushButton#way { border-radius: 10px; padding: 0; min-height: 106px; }
 QPushButton#way[first="true"] { background: $accent; border-color: $accent; }
 QPushButton#way[first="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton#way[first="true"]:focus { border-color: $text; }
 #way_name { font-size: 14px; font-weight: 600; background: transparent; }
 #way_words { color: $muted; background: transparent; }
 #way[first="true"] QLabel { color: $on_accent; }
