@@ -14,7 +14,7 @@ FOLDER = Path(__file__).with_name("languages")
 LANGUAGES = {"system": marked("As the system"), "en": "English", "de": "Deutsch"}
 """By what the settings call them. Each is named in itself, so that everybody finds the own one."""
 SENTENCES = "sentences"
-"""In the files, the context of what the engine says."""
+"""In the files, the context of what the engine says. English has only those that speak of commands, in other words."""
 
 
 def texts_in(path: Path, context: str = "") -> dict[str, str]:
@@ -40,8 +40,8 @@ def speak(app: QCoreApplication, name: str) -> str:
         app.removeTranslator(one)
         one.deleteLater()
     code = chosen_language(name)
-    use({} if code == "en" else texts_in(FOLDER / f"{code}.ts"))
-    sentences.use({} if code == "en" else texts_in(FOLDER / f"{code}.ts", SENTENCES))
+    use(texts_in(FOLDER / f"{code}.ts"))
+    sentences.use(texts_in(FOLDER / f"{code}.ts", SENTENCES))
     qt = QTranslator(app)  # the buttons of Qt's own dialogs
     if code != "en" and qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from string import Formatter
 
@@ -16,7 +17,7 @@ from avatar_app.ui import sentences as shown
 from avatar_app.ui.language import FOLDER, SENTENCES, texts_in
 from avatar_app.ui.text import use
 
-GERMAN = texts_in(FOLDER / "de.ts", SENTENCES)
+GERMAN, ENGLISH = (texts_in(FOLDER / f"{code}.ts", SENTENCES) for code in ("de", "en"))
 BEFORE = "LATER = 'Try later.'\n\ndef why(n):\n    return f'{n} gone.'\n\ndef f(path, n):\n"
 HANDS_ON = {"engine/inference/engine_process.py"}
 """What is raised there was worded elsewhere."""
@@ -34,6 +35,10 @@ FORMS = {
     },
     "raise BadInput('{} has {}.'.format(path, n))": {"{path} has {n}."},
 }
+
+
+def fields_of(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(text)} - {None}
 
 
 @pytest.fixture
@@ -90,9 +95,20 @@ def test_sentences_are_told_in_german(german: None) -> None:
     assert told("A name that nobody foresaw. Another.") == "A name that nobody foresaw. Another."
 
 
+def test_the_window_speaks_of_no_command_where_it_has_a_button() -> None:
+    """Translations, English for the window among them, fill in nothing else than the sentence has."""
+    assert ENGLISH.keys() - sentences().keys() == set()
+    for text, shown_as in (*ENGLISH.items(), *GERMAN.items()):
+        assert fields_of(shown_as) <= fields_of(text), text
+        commands = re.findall(
+            r"avatar-app (?:create|doctor)|--(?!force|flame|template|help|light|detail |headless)[a-z-]+", shown_as
+        )
+        assert not commands, text
+    assert not [text for text in sentences() if re.search("avatar-app (create|doctor)", text) and text not in ENGLISH]
+
+
 def test_every_sentence_is_recognised_by_its_own_pattern(german: None) -> None:
     """Filled with anything, and not taken for a more general one."""
     for text, translation in GERMAN.items():
-        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-        values = {name: f"q{number}z" for number, name in enumerate(names)}
+        values = {name: f"q{number}z" for number, name in enumerate(sorted(fields_of(text)))}
         assert shown.translated(text.format(**values)) == translation.format(**values), text
