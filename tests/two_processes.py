@@ -12,7 +12,7 @@ from pathlib import Path
 from training.paper.command import TrainPaper
 from training.paper.loader import FaceBatch, FaceLoader
 
-STEPS, EVERY, LOST = 5, 2, 3
+STEPS, EVERY, LOST = 4, 2, 3
 """Of the run, between its checkpoints, and the step at which it is broken off."""
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import torch
 from torch import nn
 
 from engine.errors import DeviceError
+
+_PATIENCE_S = 0.05
+"""Between looks whether the main process has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,43 @@ def joined_processes(device: str) -> Iterator[Processes]:
     if place.type == "cuda":
         torch.cuda.set_device(place)
     if count > 1:
-        torch.distributed.init_process_group("nccl" if device == "cuda" else "gloo")
+        store = _fresh_store(rank, count)
+        torch.distributed.init_process_group(
+            "nccl" if device == "cuda" else "gloo", store=store, rank=rank, world_size=count
+        )
     try:
         yield Processes(rank, count, place, place.type == "cuda" or _has_bfloat16())
     finally:
         if count > 1:
             torch.distributed.destroy_process_group()
+
+
+def _fresh_store(rank: int, count: int) -> torch.distributed.Store:
+    """Where processes tell each other their addresses, under a name that only those have which were started together.
+
+    torchrun keeps one store while it starts processes anew, so that after a lost one the new ones found the addresses
+    of the old and waited for ever. Its own count of restarts differs between machines.
+    """
+    store, _, _ = next(torch.distributed.rendezvous("env://"))
+    return torch.distributed.PrefixStore(_agreed_name(store, rank, count), store)
+
+
+def _agreed_name(store: torch.distributed.Store, rank: int, count: int) -> str:
+    """The main process makes a name; each other one asks by a question of its own whether it is still alive."""
+    own = uuid4().hex
+    if rank == 0:
+        store.set("run", own)
+        for other in range(1, count):
+            question = store.get(f"{own}/{other}").decode()  # waits for it
+            store.set(f"{own}/{question}", "yes")
+        return own
+    while True:
+        name = store.get("run").decode()
+        store.set(f"{name}/{rank}", own)
+        while store.get("run").decode() == name:
+            if store.check([f"{name}/{own}"]):
+                return name
+            time.sleep(_PATIENCE_S)
 
 
 def _has_bfloat16() -> bool:

@@ -42,7 +42,7 @@ COARSE = CoarseTerms(
     limits=0.1,
 )  # fmt: skip
 """The paper's, but for `limits`: FLAME's expressions are as likely below zero as above, ARKit's units are no movement
-there. On FLAME it is zero."""
+there."""
 
 
 class CoarseObjective(nn.Module):
@@ -53,7 +53,6 @@ class CoarseObjective(nn.Module):
         self.posed = PosedHead(head)
         self.identity = identity
         self.drawing = Drawing(head, size) if identity is not None else None
-        self.has_units = head.basis == "arkit52"
         self.register_buffer("weights", landmark_weights(), persistent=False)
 
     @property
@@ -83,7 +82,7 @@ class CoarseObjective(nn.Module):
             light=white_light_loss(codes.light),
             photometric=photometric,
             identity=identity,
-            limits=unit_limit_loss(codes.expression) if self.has_units else codes.expression.sum() * 0,
+            limits=unit_limit_loss(codes.expression),
         )
 
     def _drawn(

@@ -11,33 +11,33 @@ from torch import Tensor
 from engine.avatar.tex_space import NUM_TEX
 from engine.head.head_model import Head
 
-_NUM_SHAPE, _NUM_FLAME_EXPRESSION = 100, 50
+_NUM_SHAPE = 100
+_START_SCALE = 8.5
+"""Half of a crop's side is about 12 cm."""
+_WHITE = 1 / 0.28209479
+"""Of the light's constant term: shading 1."""
 
 
 class Codes(NamedTuple):
-    """Of B pictures."""
+    """Of B pictures. The jaw has no code of its own: it follows from the expression, as do the eyes."""
 
     shape: Tensor  # [B, S]
     tex: Tensor  # [B, T] engine.avatar.tex_space
-    expression: Tensor  # [B, E] FLAME's first components, or ARKit weights
+    expression: Tensor  # [B, E] ARKit weights
     global_orient: Tensor  # [B, 3] rad
-    jaw_pose: Tensor  # [B, 3] rad; [B, 0] on heads whose jaw follows from the expression
     cam: Tensor  # [B, 3] weak perspective: s 1/m, tx ty m
     light: Tensor  # [B, 9, 3] SH, linear
 
 
 @dataclass(frozen=True, slots=True)
 class CodeLayout:
-    """Numbers of each part, in the encoder's order: the paper's 236 on FLAME. With ARKit's 52 units the jaw's three
-    are not told: it follows from the units."""
+    """Numbers of each part, in the encoder's order: 235 on our heads, where the paper has 236 on FLAME."""
 
     counts: tuple[int, ...]
 
     @classmethod
     def of(cls, head: Head) -> CodeLayout:
-        is_flame = head.basis == "flame_pca"
-        expression = min(_NUM_FLAME_EXPRESSION, head.num_expression) if is_flame else head.num_expression
-        return cls((min(_NUM_SHAPE, head.num_shape), NUM_TEX, expression, 3, 3 if is_flame else 0, 3, 27))
+        return cls((min(_NUM_SHAPE, head.num_shape), NUM_TEX, head.num_expression, 3, 3, 27))
 
     @property
     def num_codes(self) -> int:
@@ -55,14 +55,7 @@ class CodeLayout:
 
     def start(self) -> Tensor:
         """[num_codes]: the average face in the middle of its crop, in white light from everywhere."""
-        before_cam = sum(self.counts[:-2])
-        values = torch.zeros(self.num_codes)
-        values[before_cam] = _START_SCALE
-        values[before_cam + 3 : before_cam + 6] = _WHITE
-        return values
-
-
-_START_SCALE = 8.5
-"""Half of a crop's side is about 12 cm."""
-_WHITE = 1 / 0.28209479
-"""Of the constant term: shading 1."""
+        codes = self.split(torch.zeros(1, self.num_codes))
+        codes.cam[:, 0] = _START_SCALE
+        codes.light[:, 0] = _WHITE
+        return torch.cat([part.flatten(1) for part in codes], 1)[0]

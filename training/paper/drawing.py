@@ -23,15 +23,13 @@ class PosedHead(nn.Module):
     def __init__(self, head: Head) -> None:
         super().__init__()
         self.head = TorchHead(head, num_shape=100)
-        turns = joint_turns() if head.basis == "arkit52" else np.zeros((head.num_expression, 5, 3), np.float32)
-        self.register_buffer("turns", torch.from_numpy(turns), persistent=False)  # [E, 5, 3] rad at weight 1
+        self.register_buffer("turns", torch.from_numpy(joint_turns()), persistent=False)  # [E, 5, 3] rad at weight 1
         self.register_buffer("chosen", torch.from_numpy(IBUG68.astype(np.int64)), persistent=False)
 
     def vertices(self, codes: Codes) -> Tensor:
         """[B, V, 3] m, model frame."""
-        poses = torch.einsum("be,ejc->bjc", codes.expression, self.turns[: codes.expression.shape[1]])
-        jaw = codes.jaw_pose if codes.jaw_pose.shape[1] else poses[:, 2]
-        poses = torch.stack([codes.global_orient, poses[:, 1], jaw, poses[:, 3], poses[:, 4]], 1)
+        poses = torch.einsum("be,ejc->bjc", codes.expression, self.turns)
+        poses = torch.cat([codes.global_orient[:, None], poses[:, 1:]], 1)
         return self.head(codes.shape, codes.expression, poses)
 
     def landmarks(self, vertices: Tensor, cam: Tensor) -> Tensor:

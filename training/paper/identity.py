@@ -16,9 +16,11 @@ from engine.assets import shipped
 from engine.avatar.tex_space import open_tex_space
 from engine.head import open_head
 from engine.tracking.align import LIVE_SIZE
-from training.losses.identity_metric import identity_code, shape_metric, tex_metric
+from training.losses.identity_metric import SKIN_MM2, identity_code, shape_metric, tex_metric
 from training.models.from_onnx import FromOnnx
 
+_TOLD = 0.6
+"""How long the codes of photographed people are, as the network tells them, by those of true people."""
 _TEMPLATE_ZOOM, _TEMPLATE_DOWN = 1.029, 15.95
 """From the aligned crop to the template of face recognition networks: eyes at 51.6 px of 112, 35.2 apart, the mouth at
 92.3. A face of those proportions is this much larger there than in the aligned crop, and its middle so many px lower.
@@ -30,6 +32,7 @@ class IdentityNetwork(nn.Module):
     the shipped capture network."""
 
     turned: Tensor
+    usual: Tensor
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
@@ -38,6 +41,9 @@ class IdentityNetwork(nn.Module):
             self.network = FromOnnx(shipped("models/capture.onnx"), ("shape", "tex"))
             self.register_buffer("shape_metric", shape_metric(open_head()), persistent=False)
             self.register_buffer("tex_metric", tex_metric(open_tex_space()), persistent=False)
+            # The average person's code is zero, whose direction is anybody's: beside it, the usual length of a code.
+            usual = _TOLD * (self.shape_metric.square().sum() + SKIN_MM2 * self.tex_metric.square().sum()).sqrt()
+            self.register_buffer("usual", usual, persistent=False)
         else:
             self.network = FromOnnx(path)
         self.size = self.network.size or LIVE_SIZE
@@ -53,7 +59,8 @@ class IdentityNetwork(nn.Module):
             if not self.is_shipped:
                 return self.network(2 * shown - 1)[0].flatten(1)
             shape, tex = self.network(shown)
-            return identity_code(shape, tex, self.shape_metric, self.tex_metric)
+            code = identity_code(shape, tex, self.shape_metric, self.tex_metric)
+            return torch.cat([code, self.usual.expand(len(code), 1)], 1)
 
 
 def _from_own_crop(size: int, is_shipped: bool) -> Tensor:

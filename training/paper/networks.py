@@ -71,7 +71,7 @@ class DetailOutput(NamedTuple):
 class DetailNetwork(nn.Module):
     """E_d and F_d, with a frozen E_c that says what the face does.
 
-    jaw_turns: [E, 3] rad by which each unit of the expression turns the jaw, on heads whose jaw follows from them.
+    jaw_turns: [E, 3] rad by which each unit of the expression turns the jaw.
     """
 
     jaw_turns: Tensor
@@ -93,8 +93,7 @@ class DetailNetwork(nn.Module):
         """picture: [B, 3, S, S]  person: [B] whose."""
         with torch.no_grad():
             codes = self.layout.split(self.coarse(picture))
-            jaw = codes.jaw_pose if codes.jaw_pose.shape[1] else codes.expression @ self.jaw_turns
-            moving = torch.cat([jaw, codes.expression], 1)
+            moving = torch.cat([codes.expression @ self.jaw_turns, codes.expression], 1)
         detail, moving = with_exchanged_shapes(self.detail(picture), person, moving)  # L_dc: the code is the person's
         drawn = self.decoder(torch.cat([moving, detail], 1))
         return DetailOutput(codes, drawn.float())

@@ -47,6 +47,6 @@ class Preset:
 
 PRESETS: dict[PresetName, Preset] = {
     "paper": Preset(CROP_SIZE, True, Draw(64, 1), Draw(8, 4), Draw(6, 3), 1e-4, 0, 1),
-    "small": Preset(96, False, Draw(16, 1), Draw(4, 2), Draw(2, 2), 1e-4, 50, 2),
+    "small": Preset(96, False, Draw(16, 1), Draw(6, 2), Draw(2, 2), 1e-4, 50, 2),
 }
 """The paper's section 5: Adam with 1e-4, batches of 64, of 8 people x 4 pictures and of 6 people x 3."""

@@ -45,8 +45,7 @@ def new_network(stage: Stage, preset: Preset, head: Head) -> CoarseNetwork | Det
     layout = CodeLayout.of(head)
     if stage != "detail":
         return CoarseNetwork(preset, layout)
-    turns = torch.from_numpy(joint_turns()[:, 2]) if head.basis == "arkit52" else torch.zeros(layout.counts[2], 3)
-    return DetailNetwork(preset, layout, turns)
+    return DetailNetwork(preset, layout, torch.from_numpy(joint_turns()[:, 2]))
 
 
 def paper_task(

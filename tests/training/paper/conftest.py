@@ -34,7 +34,6 @@ def known_codes(head, people=PEOPLE, each=EACH) -> Codes:
         tex=0.8 * draw(people, 50).repeat_interleave(each, 0),
         expression=0.4 * torch.rand(count, 52, generator=make) * (draw(count, 52) > 0.5),
         global_orient=0.15 * draw(count, 3),
-        jaw_pose=start.jaw_pose,
         cam=start.cam + draw(count, 3) * torch.tensor([0.3, 0.004, 0.004]),
         light=light,
     )
