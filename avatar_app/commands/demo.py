@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PERSON = "Eileen Collins, astronaut (NASA, public domain)"
 HEAD_XYXY = (75, 0, 375, 300)
 """Where her head and shoulders are in the photo, px."""
+FACE_XYXY = (105, 0, 345, 240)
 SIDE = 512
 """Pixels of the photo's and of the avatar's half of the video."""
 
@@ -52,7 +53,7 @@ class Demo:
         renderer = Renderer(context, head)
         try:
             renderer.show(avatar)
-            draw_sheet(renderer, square(photo, HEAD_XYXY, TILE), sheet)
+            draw_sheet(renderer, square(photo, FACE_XYXY, TILE), sheet)
             console.say(f"  {sheet} after {now() - start:.1f} s")
             frames = _perform(renderer, photo, video, console)
         finally:

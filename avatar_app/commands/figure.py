@@ -7,7 +7,6 @@ from math import radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 from tyro.conf import Positional, UseAppendAction, arg
 
 from avatar_app.console import Console
@@ -24,8 +23,6 @@ MOST_COLUMNS = 12
 _FEW = 6
 """Columns that the expressions of one's own choice fill at most."""
 _YAWS = (-30.0, 0.0, 30.0)
-_LAMPS = np.array([0.72, 0.30, 0.28, 0.16])
-"""Light on the clay, the same for all: from around, and how much more of it from the left, above and the front."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +83,17 @@ class Figure:
     def _rows(
         self, renderer: Renderer, head: Head, avatars: list[Avatar], sources: list[SourceExpression]
     ) -> list[object]:
+        from avatar_app.clay import studio
         from avatar_app.plate import Row, cell
         from avatar_app.source_expression import cropped, posed
         from engine.avatar.default import default_avatar
-        from engine.light import SH_FACTORS
         from engine.types import Look, Orbit, View
 
-        studio = np.zeros((9, 3), np.float32)
-        studio[:4] = (_LAMPS / SH_FACTORS[:4])[:, None]
         side = cell(len(avatars) * len(sources))
 
         def drawn(motion: Motion, yaw: float, look: Look) -> Array:
             view = View((side, side), Orbit(yaw=radians(yaw), height=0.27), background=(1.0, 1.0, 1.0, 1.0), look=look)
-            view = view if look is Look.SHADED else replace(view, light=studio)
+            view = view if look is Look.SHADED else replace(view, light=studio())
             return renderer.render(motion, view).rgba
 
         renderer.show(default_avatar(head))
