@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         self._forget = perform.addAction(tr("&Forget the neutral face"), self.commands.forget_neutral)
         perform.addSeparator()
         tracker_menu.fill(perform, self.state, self.commands)
+        self.pop_out.addActions([*show.actions(), *perform.actions()])  # their keys act there, too
 
     def _open_settings(self) -> None:
         self.preferences.open(self._theme_name, self.set_theme, lambda: SoundSettings(self.state, self.commands))

@@ -94,7 +94,7 @@ class PopOut(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_F9, Qt.Key.Key_Escape):
+        if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() == Qt.Key.Key_F11:
             self.fill_the_screen()

@@ -162,5 +162,9 @@ def test_the_settings_are_chosen_without_a_mouse(window: MainWindow, qtbot: QtBo
     assert not window.state.now.preview_shown
     qtbot.keyClick(window.stage.view, Qt.Key.Key_F8)
     qtbot.waitUntil(window.pop_out.isVisible, timeout=5_000)
+    window.pop_out.activateWindow()
+    qtbot.waitUntil(window.pop_out.isActiveWindow, timeout=5_000)
+    qtbot.keyClick(window.stage.view, Qt.Key.Key_J)  # the window's keys act in the avatar's own, too
+    assert window.state.now.preview_shown
     qtbot.keyClick(window.stage.view, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: not window.pop_out.isVisible(), timeout=5_000)
