@@ -6,6 +6,7 @@ Whatever could hang or crash (graphics drivers, native libraries) runs in a proc
 
 from __future__ import annotations
 
+import ctypes.util
 import json
 import os
 import platform
@@ -41,7 +42,7 @@ class Check:
 def examine() -> list[Check]:
     """All checks, in the order in which their failures should be mended."""
     checks: tuple[Callable[[], Iterator[Check]], ...] = (
-        _python, _packages, _opencv, _assets, _opengl, _tracker, _inference, _window, _camera, _disk,
+        _python, _packages, _opencv, _assets, _opengl, _tracker, _inference, _window, _camera, _sound, _disk,
     )  # fmt: skip
     return [row for check in checks for row in check()]
 
@@ -197,6 +198,12 @@ def _camera() -> Iterator[Check]:
         yield Check("camera", ", ".join(map(str, devices)), "warning", remedy)
     else:
         yield Check("camera", "none", "warning", "Plug one in; a video file can play the camera's part")
+
+
+def _sound() -> Iterator[Check]:
+    found = ctypes.util.find_library("portaudio") if sys.platform == "linux" else "PortAudio, with sounddevice"
+    remedy = "For sound in recordings: sudo apt-get install libportaudio2"
+    yield Check("sound", found or "no PortAudio", "ok" if found else "warning", "" if found else remedy)
 
 
 def _disk() -> Iterator[Check]:

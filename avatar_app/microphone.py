@@ -24,6 +24,8 @@ SILENT_SECONDS = 1.0
 """A device that gives nothing for so long was unplugged: not every system tells."""
 RETRY_SECONDS, MOST_RETRY_SECONDS = 2.0, 15.0
 """Between two looks for one that is not there, at first and in the end."""
+MUTE_SECONDS = 3.0
+"""Every room has some noise: nothing at all for as long is no room."""
 JOIN_SECONDS = 3.0
 _SMOOTH = 0.05
 
@@ -41,6 +43,8 @@ class Hearing:
     """From the air to the program; None until it is known."""
     drift_ppm: float = 0.0
     """By how much its quartz is slow."""
+    silent: bool = False
+    """It gives nothing but zeros: switched off at the device, or forbidden by the system."""
 
 
 class Microphone:
@@ -62,7 +66,7 @@ class Microphone:
         self._opened: Opened | None = None
         self._clock: SampleClock | None = None
         self._latency: float | None = None
-        self._heard = 0.0
+        self._heard = self._sounded = 0.0
         self._tried = -RETRY_SECONDS
         self._pause = RETRY_SECONDS
 
@@ -82,6 +86,7 @@ class Microphone:
             self._reason,
             latency * 1e3 if live and latency is not None else None,
             self._clock.drift_ppm if live and self._clock is not None else 0.0,
+            live and self._heard > self._sounded + MUTE_SECONDS,
         )
 
     def choose(self, name: str) -> None:
@@ -135,6 +140,7 @@ class Microphone:
     def _ended(self, cause: BaseException | None) -> None:
         if cause is not None:
             self._state, self._reason, self._stage = "lost", sentence(cause), None
+            self.names = self.names or ()
 
     def _next(self) -> str | None:
         """What is asked for; empty where it is time to look whether all is well."""
@@ -162,7 +168,8 @@ class Microphone:
             return
         try:
             self.names = self._devices.names()
-            self._latency, self._heard = None, now()
+            self._latency = None
+            self._heard = self._sounded = now()
             self._opened = self._devices.open(name, self._listener)
         except DeviceError as error:
             self._lose(error)
@@ -176,6 +183,8 @@ class Microphone:
 
         def hear(samples: Array, arrived: float, stamp: float | None, lost: bool) -> None:
             self._heard = arrived
+            if samples.any():
+                self._sounded = arrived
             self.meter.add(samples, rate)
             block = clock.place(samples, arrived, stamp, lost=lost)
             age = arrived - block.time

@@ -97,9 +97,10 @@ class SoundRow(QWidget):
         self.picker.show_microphones(now.microphones, now.microphone)
         # A recording that began without a microphone stays without.
         self.picker.setEnabled(now.video_kept and (now.status.recording is None or bool(now.microphone)))
-        self.meter.setVisible(hearing.state == "live")
-        self.words.setVisible(hearing.state in WORDS)
-        self.words.setText(tr(WORDS.get(hearing.state, "")))
+        self.meter.setVisible(hearing.state == "live" and not hearing.silent)
+        words = marked("silent") if hearing.silent else WORDS.get(hearing.state, "")
+        self.words.setVisible(bool(words))
+        self.words.setText(tr(words) if words else "")
         tip = about_sound(now)
         self.picker.setToolTip(tip)
         self.picker.setAccessibleDescription(tip)
@@ -116,6 +117,8 @@ def about_sound(now: Fields) -> str:
         return tr("Opening the microphone")
     if hearing.state == "lost":
         return translated(hearing.reason)
+    if hearing.silent:
+        return tr("Nothing is heard, not even noise: switch the microphone on, or allow this app to use it.")
     lines = [tr("Sound arrives {ms:.0f} ms after it was made.", ms=hearing.latency_ms or 0.0)]
     if now.status.latency_ms is not None:
         apart = now.status.latency_ms - (hearing.latency_ms or 0.0)

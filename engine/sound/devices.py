@@ -92,7 +92,8 @@ class PortAudio:
             raise DeviceError("Sound needs the Python package sounddevice. Run: pip install sounddevice.") from error
         self._library = library
         try:
-            library._terminate()
+            if library._initialized:  # not where the last look failed
+                library._terminate()
             library._initialize()
             apis, devices = library.query_hostapis(), library.query_devices()
         except library.PortAudioError as error:

@@ -73,6 +73,17 @@ def test_unplugged_it_is_told_and_found_again(
     assert len(devices.opened) == 2
 
 
+def test_nothing_but_zeros_is_told_apart_from_a_quiet_room(
+    microphone: Microphone, devices: CueDevices, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MUTE_SECONDS", 0.02)
+    microphone.choose("Webcam")
+    until(lambda: microphone.hearing.state == "live")
+    until(lambda: devices.opened[0].give(np.zeros(480, np.float32), now()) or microphone.hearing.silent)
+    devices.opened[0].give(np.full(480, 1e-4, np.float32), now())
+    assert not microphone.hearing.silent
+
+
 def test_switched_off_it_is_let_go(microphone: Microphone, devices: CueDevices, until: Until) -> None:
     microphone.choose(DEFAULT)
     until(lambda: microphone.hearing.state == "live")

@@ -2101,6 +2101,14 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <source>0 ms</source>
         <translation>0 ms</translation>
     </message>
+    <message>
+        <source>silent</source>
+        <translation>stumm</translation>
+    </message>
+    <message>
+        <source>Nothing is heard, not even noise: switch the microphone on, or allow this app to use it.</source>
+        <translation>Nichts ist zu hören, nicht einmal Rauschen: Schalten Sie das Mikrofon ein oder erlauben Sie dieser App, es zu benutzen.</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>
