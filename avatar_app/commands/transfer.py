@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -50,26 +51,18 @@ class Transfer:
     """Degrees that the light is moved about the avatar; positive towards its left side."""
     light_strength: float = 1.0
     """From 0.3 to 2."""
+    address: str | None = None
+    """Of a running Ray cluster, HOST:PORT, to share many videos out over; all its machines see the same files. local
+    shares them out over this machine's cores. Needs the extra cluster."""
 
     def run(self, console: Console) -> dict[str, object]:
-        from engine.avatar.store import load_avatar
-        from engine.detail.path import moving_detail
-        from engine.head import head_of
-        from engine.render.context import headless_context
-        from engine.render.renderer import Renderer
+        jobs = self._jobs(self._stage())
+        if self.address is not None:
+            from avatar_app.transfer_share import shared_out
 
-        stage = self._stage()
-        jobs = self._jobs(stage)
-        avatar = load_avatar(self.avatar)
-        head = head_of(avatar.head_id, avatar.name)
-        context = headless_context()
-        renderer = Renderer(context, head)
-        try:
-            renderer.show(avatar, moving_detail(avatar, self.detail_path))
-            results = [job.run(head, renderer, console) for job in jobs]
-        finally:
-            renderer.release()
-            context.release()
+            results = shared_out(jobs, self.avatar, self.detail_path, self.address, console)
+        else:
+            results = perform_all(jobs, self.avatar, self.detail_path, console)
         frames, seconds = sum(r.frames for r in results), sum(r.seconds for r in results)
         return {
             "frames": frames,
@@ -137,6 +130,36 @@ class Result:
     fps: float
 
 
+def tell(result: Result, video: Path, console: Console) -> None:
+    """One line on what a video became."""
+    if result.faces == 0:
+        console.warn(f"No face was found in {video}: the avatar rests throughout.")
+    console.say(
+        f"{result.video}: {counted(result.frames, 'frame')}, a face in {result.faces}, {result.seconds:.1f} s "
+        f"({result.fps:.1f} fps)"
+    )
+
+
+def perform_all(jobs: Sequence[Job], avatar_path: Path, detail_path: DetailPath, console: Console) -> list[Result]:
+    """One after the other, by one renderer."""
+    from engine.avatar.store import load_avatar
+    from engine.detail.path import moving_detail
+    from engine.head import head_of
+    from engine.render.context import headless_context
+    from engine.render.renderer import Renderer
+
+    avatar = load_avatar(avatar_path)
+    head = head_of(avatar.head_id, avatar.name)
+    context = headless_context()
+    renderer = Renderer(context, head)
+    try:
+        renderer.show(avatar, moving_detail(avatar, detail_path))
+        return [job.run(head, renderer, console) for job in jobs]
+    finally:
+        renderer.release()
+        context.release()
+
+
 @dataclass(frozen=True)
 class Job:
     """One video on its way to one MP4."""
@@ -145,6 +168,10 @@ class Job:
     target: Path
     stage: Stage
     tracker: TrackerKind
+
+    def absolute(self) -> Job:
+        """The same files, wherever the worker stands."""
+        return replace(self, video=self.video.resolve(), target=self.target.resolve())
 
     def run(self, head: Head, renderer: Renderer, console: Console) -> Result:
         from avatar_app.transferring import Transferring
@@ -164,11 +191,6 @@ class Job:
             raise
         for note in done.notes:
             console.warn(note)
-        if done.faces == 0:
-            console.warn(f"No face was found in {self.video}: the avatar rests throughout.")
-        fps = done.frames / done.seconds
-        console.say(
-            f"{self.target}: {counted(done.frames, 'frame')}, a face in {done.faces}, {done.seconds:.1f} s "
-            f"({fps:.1f} fps)"
-        )
-        return Result(str(self.target), done.frames, done.faces, done.seconds, fps)
+        result = Result(str(self.target), done.frames, done.faces, done.seconds, done.frames / done.seconds)
+        tell(result, self.video, console)
+        return result

@@ -1,46 +1,28 @@
-"""Labelling shared out over a Ray cluster; its machines see the same files under the same paths."""
+"""Labelling shared out over a Ray cluster."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import AvatarError, BadInput
+from engine.cluster import over_cluster
 from training.label.command import attempt
 from training.label.job import Job, Person
 
 if TYPE_CHECKING:
+    from engine.errors import AvatarError
     from training.label.footage import LabelConfig
     from training.label.report import Report
 
 
-def over_cluster(
-    jobs: list[Job], output: Path, config: LabelConfig
+def label_over_cluster(
+    jobs: list[Job], output: Path, config: LabelConfig, address: str | None
 ) -> Iterator[tuple[Job, tuple[Report, bool] | AvatarError]]:
-    """Each job with what came of it, in the order in which they are done. BadInput where Ray is missing."""
-    try:
-        import ray
-    except ImportError as error:
-        raise BadInput(
-            "--cluster needs Ray: install it with pip install 'avatar-app[cluster]', or use --jobs on this machine."
-        ) from error
-    started = not ray.is_initialized()
-    if started:
-        ray.init(
-            address=os.environ.get("RAY_ADDRESS"), log_to_driver=False,
-            runtime_env={"env_vars": {"OMP_NUM_THREADS": "1"}},
-        )  # fmt: skip
-    try:
-        task = ray.remote(num_cpus=1)(attempt)
-        waiting = {task.remote(_absolute(job), output, config): job for job in jobs}
-        while waiting:
-            done, _ = ray.wait(list(waiting), num_returns=1)
-            yield waiting.pop(done[0]), ray.get(done[0])
-    finally:
-        if started:
-            ray.shutdown()
+    """Each job with what came of it, in the order in which they are done; as `over_cluster`."""
+    work = partial(attempt, output=output.resolve(), config=config)
+    return over_cluster(work, [_absolute(job) for job in jobs], address)
 
 
 def _absolute(job: Job) -> Job:

@@ -48,6 +48,9 @@ class Label:
     """Processes."""
     cluster: bool = False
     """Share the files out over a Ray cluster (the running one that RAY_ADDRESS names, or one of this machine)."""
+    address: str | None = None
+    """Of the running Ray cluster to share them out over, HOST:PORT; all its machines see the same files. With it,
+    --cluster need not be given."""
 
     def run(self) -> None:
         if not self.inputs:
@@ -83,10 +86,10 @@ class Label:
 
     def _results(self, jobs: list[Job], config: LabelConfig) -> Iterator[tuple[Job, tuple[Report, bool] | AvatarError]]:
         """Each job with what came of it, in the order in which they are done."""
-        if self.cluster:
-            from training.label.cluster import over_cluster
+        if self.cluster or self.address is not None:
+            from training.label.cluster import label_over_cluster
 
-            yield from over_cluster(jobs, self.output.resolve(), config)
+            yield from label_over_cluster(jobs, self.output, config, self.address)
         elif self.jobs > 1 and len(jobs) > 1:
             # Spawned: MediaPipe's threads do not survive a fork.
             context = multiprocessing.get_context("spawn")
