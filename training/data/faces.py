@@ -22,7 +22,7 @@ from engine.head.landmarks import IBUG68
 from engine.tracking.crop import crop_from_image
 from engine.types import CROP_SIZE
 from engine.writing import whole
-from training.data.mapped import mapped, read_header, settle_header
+from training.data.mapped import files_in, mapped, read_header, settle_header
 
 FORMAT, VERSION = "avatar-faces", "1"
 SIDE, REACH = 320, 2.0
@@ -106,13 +106,8 @@ def open_faces(paths: Iterable[Path]) -> list[FaceFile]:
 
     BadInput where a path holds no such file.
     """
-    files: list[Path] = []
-    for path in paths:
-        found = sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]
-        if not found or not path.exists():
-            raise BadInput(f"There are no faces in {path}. Make some with: python -m training label FOLDER --squares")
-        files += found
-    return [_open(path) for path in files]
+    remedy = "Make some with: python -m training label FOLDER --squares"
+    return [_open(path) for path in files_in(paths, "faces", remedy)]
 
 
 def _open(path: Path) -> FaceFile:

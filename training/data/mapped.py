@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from engine.check import Array
+from engine.errors import BadInput
+
+
+def files_in(paths: Iterable[Path], kind: str, remedy: str) -> list[Path]:
+    """`paths` that are files, and of folders all that lie in them, by name.
+
+    BadInput where there are none; it says that no `kind` is there, and the `remedy`.
+    """
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]
+        if not found or not path.exists():
+            raise BadInput(f"There are no {kind} in {path}. {remedy}")
+        files += found
+    return files
 
 
 def read_header(path: Path) -> tuple[dict, dict[str, str], int]:  # type: ignore[type-arg]

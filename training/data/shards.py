@@ -19,7 +19,7 @@ from engine.check import Array
 from engine.errors import BadInput
 from engine.writing import whole
 from training.data.columns import Columns, finite_arrays
-from training.data.mapped import mapped, read_header, settle_header
+from training.data.mapped import files_in, mapped, read_header, settle_header
 
 FORMAT, VERSION, READABLE = "avatar-samples", "2", ("1", "2")
 KINDS = ("synthetic", "real")
@@ -116,13 +116,8 @@ def open_shards(paths: Iterable[Path]) -> list[Shard]:
 
     BadInput where a path holds no shard, or one of another format.
     """
-    files: list[Path] = []
-    for path in paths:
-        found = sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]
-        if not found or not path.exists():
-            raise BadInput(f"There are no samples in {path}. Make some with: python -m training synthesize")
-        files += found
-    return [_open(path) for path in files]
+    remedy = "Make some with: python -m training synthesize"
+    return [_open(path) for path in files_in(paths, "samples", remedy)]
 
 
 def _open(path: Path) -> Shard:

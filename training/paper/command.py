@@ -38,7 +38,7 @@ class TrainPaper:
     resume: bool = False
     """Go on at the last checkpoint in the folder of the run, if there is one."""
     preset: PresetName = "paper"
-    """paper: ResNet-50, 224 px, a GPU. small: .3 million weights, 96 px, what a CPU does."""
+    """paper: ResNet-50, 224 px, a GPU. small: a million weights, 96 px, what a CPU does."""
     epochs: float = 0.0
     """How often each picture is drawn; the paper: 2 in pretrain, 1.5 in coarse. Or --steps."""
     steps: int = 0
@@ -90,8 +90,11 @@ class TrainPaper:
             raise BadInput(f"{self.output} holds a run already: give --resume to go on with it, or another folder.")
         preset = PRESETS[self.preset]
         usual = preset.draw(self.stage)
-        draw = Draw(self.people or usual.people, self.per_person or usual.per_person)
-        rate = self.learning_rate or preset.learning_rate
+        draw = Draw(
+            self.people or usual.people,
+            self.per_person or usual.per_person,
+            self.learning_rate or usual.learning_rate,
+        )
         torch.set_num_threads(self.threads)
         torch.manual_seed(self.seed)
         with joined_processes(self.device) as processes:
@@ -109,8 +112,8 @@ class TrainPaper:
             task = paper_task(self.stage, preset, head, network, brought, open_faces(self.held), processes.device)
             loop = LoopConfig(
                 steps=self.steps or max(round(self.epochs * loader.steps_per_epoch), 1),
-                learning_rate=rate,
-                last_learning_rate=rate,
+                learning_rate=draw.learning_rate,
+                last_learning_rate=draw.learning_rate,
                 warm_up=preset.warm_up,
                 weight_decay=0.0,
                 clip=float("inf"),  # with no decay and no limit this is Adam, as in the paper

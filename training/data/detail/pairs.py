@@ -19,6 +19,7 @@ from engine.detail.window import DISPLACEMENT_SIZE
 from engine.errors import BadInput
 from engine.writing import whole
 from training.data.columns import Columns, finite_arrays
+from training.data.mapped import files_in
 from training.data.wrinkles.traits import NUM_TRAITS
 
 FORMAT, VERSION = "avatar-detail-pairs", "2"
@@ -92,10 +93,5 @@ class PictureFile:
 
 def open_pictures(paths: Iterable[Path]) -> list[PictureFile]:
     """The files in `paths`: files, and folders for all that lie in them, by name."""
-    files: list[Path] = []
-    for path in paths:
-        found = sorted(path.rglob("*.safetensors")) if path.is_dir() else [path]
-        if not found:
-            raise BadInput(f"There are no detail pictures in {path}. Make some with: python -m training detail-pairs")
-        files += found
-    return [PictureFile(path) for path in files]
+    remedy = "Make some with: python -m training detail-pairs"
+    return [PictureFile(path) for path in files_in(paths, "detail pictures", remedy)]
