@@ -48,7 +48,7 @@ class Hearing:
 
 
 class Microphone:
-    """`choose` and `look` return at once. One microphone at a time; None of its methods raise but `tap`'s."""
+    """One at a time. `choose` and `look` return at once, and nothing here raises: `hearing` says what went wrong."""
 
     def __init__(self, devices: Devices | None = None) -> None:
         self._devices: Devices = devices if devices is not None else PortAudio()

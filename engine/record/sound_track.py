@@ -19,8 +19,8 @@ PATIENCE_SECONDS = 1.0
 """Sound that is later than the pictures by more than this is taken for missing, and silence written."""
 GAP_SECONDS = 0.005
 """Blocks that are further apart than this have a gap between them, or overlap: sound was lost, or a time mended."""
-END_SECONDS = 0.5
-"""How long the end waits for the sound of the last pictures."""
+END_SECONDS = 0.8
+"""How long the end waits for the sound of the last pictures, which may be moved to earlier times."""
 LAST_PICTURE_SECONDS = 1 / 30
 
 

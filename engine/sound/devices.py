@@ -6,6 +6,7 @@ Loaded when the first microphone is looked for, since looking takes a moment.
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable
 from types import ModuleType
 from typing import Protocol
@@ -23,6 +24,8 @@ BUFFER_SECONDS = 0.1
 BLOCK = 512
 """Samples. With sizes of its own choice ALSA may give none at all; round times of 10 ms come a sample short, and late.
 """
+NUM_OFFSETS = 256
+"""Looks at PortAudio's clock and ours; the least difference is the true one, at the others we were held up."""
 # One system has several ways to the same device; this one has its whole name and the least delay.
 _PREFERRED = ("Windows WASAPI", "Core Audio", "ALSA")
 Hear = Callable[[Array, float, float | None, bool], None]
@@ -121,6 +124,7 @@ class _Stream:
         facts = library.query_devices(index)
         self.rate = round(facts["default_samplerate"])
         self._hear = make_hear(self.rate)
+        self._offsets: deque[float] = deque(maxlen=NUM_OFFSETS)
         self._stream = library.InputStream(
             samplerate=self.rate,
             device=index,
@@ -146,7 +150,8 @@ class _Stream:
     def _take(self, samples: Array, _count: int, times: object, status: object) -> None:
         arrived = now()
         current, adc = times.currentTime, times.inputBufferAdcTime  # type: ignore[attr-defined]
-        stamp = arrived - (current - adc) if current > adc > 0 else None  # not every system tells
+        self._offsets.append(arrived - current)
+        stamp = adc + min(self._offsets) if current > adc > 0 else None  # not every system tells
         mono = np.clip(np.nan_to_num(samples.mean(1)), -1, 1)  # a copy, and nothing that an encoder refuses
         self._hear(mono, arrived, stamp, bool(status.input_overflow))  # type: ignore[attr-defined]
 

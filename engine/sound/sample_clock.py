@@ -24,7 +24,8 @@ MOST_STRETCH = 0.005
 """Quartzes differ by a ten thousandth; nobody hears this much."""
 STEADY_SECONDS = 0.003
 """Stamps whose middle 80 % are within this are believed."""
-NUM_STAMPS = 200
+NUM_STAMPS, EVERY_STAMPS = 200, 20
+"""How many are looked at, and how often."""
 MOST_DELAY = 0.3
 """s; no device takes longer."""
 
@@ -40,7 +41,8 @@ class SampleClock:
         self._first = 0.0
         self._late: deque[tuple[float, float]] = deque()
         self._delays: deque[float] = deque(maxlen=NUM_STAMPS)
-        self._drift = self._age = 0.0
+        self._told = self._drift = self._age = 0.0
+        self._num_placed = 0
 
     @property
     def drift_ppm(self) -> float:
@@ -84,12 +86,12 @@ class SampleClock:
 
     def _follow_stamps(self, seconds: float) -> None:
         """Move `delay` towards what steady stamps say, slowly enough for nobody to hear it."""
-        if len(self._delays) < NUM_STAMPS // 2:
-            return
-        low, middle, high = np.percentile(np.array(self._delays), (10, 50, 90))
-        told = min(max(float(middle), 0.0), MOST_DELAY) if high - low < STEADY_SECONDS else 0.0
+        self._num_placed += 1
+        if len(self._delays) >= NUM_STAMPS // 2 and self._num_placed % EVERY_STAMPS == 0:
+            low, middle, high = np.percentile(np.array(self._delays), (10, 50, 90))
+            self._told = min(max(float(middle), 0.0), MOST_DELAY) if high - low < STEADY_SECONDS else 0.0
         most = MOST_STRETCH * seconds
-        self.delay += min(max(told - self.delay, -most), most)
+        self.delay += min(max(self._told - self.delay, -most), most)
 
 
 def _within(stretch: float) -> float:
