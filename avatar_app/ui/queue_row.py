@@ -19,6 +19,8 @@ from avatar_app.ui.theme import Theme
 
 FACE = 36
 """Side of the avatar's picture, px."""
+UNDRAWN = Path()
+"""No picture's path: where there is none yet, its place is drawn all the same."""
 
 
 class RowLook:
@@ -43,7 +45,7 @@ class QueueRow(QFrame):
         self._order: Order | None = None
         self._colour = ""
         self._drawn: tuple[object, ...] = ()
-        self._face_path: Path | None = None
+        self._face_path: Path | None = UNDRAWN
         name = item.order.video.name
         self.face = QLabel()
         self.face.setFixedSize(FACE, FACE)
@@ -77,7 +79,7 @@ class QueueRow(QFrame):
         self.show_item(item)
 
     def set_look(self, look: RowLook) -> None:
-        self._look, self._drawn, self._face_path = look, (), None
+        self._look, self._drawn, self._face_path = look, (), UNDRAWN
         self.show_item(self.item)
 
     def show_face(self, thumbnail: Path | None) -> None:

@@ -75,6 +75,12 @@ def test_a_german_window_is_whole_and_its_keys_can_be_changed(
     assert menus == ["&Datei", "&Avatar", "A&nsicht", "A&uftritt"]
     assert window.status_bar.words.text() == "Bereit"
     assert cut_off(window) == []
+    window.commands.start_source("gone.mp4")
+    qtbot.waitUntil(lambda: window.state.now.lost, timeout=10_000)
+    told = "gone.mp4 gibt es nicht: Wählen Sie eine Kamera oder ein Video."
+    qtbot.waitUntil(lambda: window.stage.notice.text.text() == window.status_bar.words.toolTip() == told)
+    window.state.update(notice=None)
+    window.commands.stop_source()
     for panel in (window.motion_panel, window.look_panel, window.take_panel):
         panel.fold.setChecked(True)
     window.commands.edit_avatar(None)
