@@ -50,8 +50,10 @@ class FromOnnx(nn.Module):
                 constants |= _run(node, constants)
             else:
                 self._nodes.append(node)
-        used = {name for node in self._nodes for name in node.input}
-        self._names = {name: f"constant{number}" for number, name in enumerate(sorted(used & constants.keys()))}
+        used = sorted(constants.keys() & {name for node in self._nodes for name in node.input})
+        # Sizes and places stay where they can be read without waiting for a device; weights go with the module.
+        self._sizes = {name: constants[name] for name in used if not constants[name].is_floating_point()}
+        self._names = {name: f"constant{number}" for number, name in enumerate(used) if name not in self._sizes}
         for name, key in self._names.items():
             self.register_buffer(key, constants[name], persistent=False)
         dimensions = next(i for i in graph.input if i.name == self.input).type.tensor_type.shape.dim
@@ -59,7 +61,7 @@ class FromOnnx(nn.Module):
         """Side of the picture, px."""
 
     def forward(self, picture: Tensor) -> tuple[Tensor, ...]:
-        values = {name: getattr(self, key) for name, key in self._names.items()} | {self.input: picture}
+        values = self._sizes | {name: getattr(self, key) for name, key in self._names.items()} | {self.input: picture}
         for node in self._nodes:
             values |= _run(node, values)
         return tuple(values[name] for name in self.outputs)
@@ -130,7 +132,7 @@ def _backwards(length: int, start: int, end: int, step: int) -> Tensor:
 
 def _gathered(a: dict[str, Any], x: Tensor, places: Tensor) -> Tensor:
     axis = a.get("axis", 0)
-    found = x.index_select(axis, (places % x.shape[axis]).flatten())
+    found = x.index_select(axis, (places % x.shape[axis]).flatten().to(x.device))
     return found.unflatten(axis, places.shape) if places.dim() else found.squeeze(axis)
 
 
