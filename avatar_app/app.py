@@ -30,7 +30,7 @@ from avatar_app.ui.main_window import MainWindow
 from avatar_app.ui.queue_terms import terms_of
 from avatar_app.ui.sentences import translated
 from avatar_app.ui.text import tr
-from engine.avatar.manner import ALONE, MAX_GAIN, Manner
+from engine.avatar.manner import ALONE, MAX_GAIN, Alone, Manner
 from engine.detail.path import DETAIL_PATHS, DetailPath
 from engine.errors import AvatarError, DeviceError
 from engine.head.regions import REGIONS
@@ -104,7 +104,8 @@ def enlarge(percent: int) -> None:
 def application() -> QApplication:
     """The one QApplication, with an OpenGL 3.3 core format for every widget. DeviceError where there is none."""
     agree_on_opengl()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    there = QApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("avatar-app")
     app.setApplicationDisplayName("Avatar")
     QGuiApplication.setDesktopFileName("avatar-app")
@@ -131,14 +132,16 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     from engine.head import open_head
 
     settings, note = load_settings(settings_path())
-    speak(QApplication.instance(), settings.window.language)
+    app = QApplication.instance()
+    assert app is not None, "application() comes first"
+    speak(app, settings.window.language)
     head = open_head()
     default: Avatar = default_avatar(head)
     session = make_session(head, default)
     session.mirrored, session.camera_mode = settings.source.mirrored, camera_mode_of(settings.source)
     session.manner, session.responsiveness = _motion_of(settings.motion)
     session.tracker = next((kind for kind in KINDS if kind == settings.tracker), "auto")
-    detail_path = next((path for path in DETAIL_PATHS if path == settings.detail.path), "auto")
+    detail_path: DetailPath = next((path for path in DETAIL_PATHS if path == settings.detail.path), "auto")
     videos = Path(settings.record.folder) if settings.record.folder else user_videos_path() / "Avatar"
     state = AppState(
         Fields(
@@ -178,7 +181,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
 def _motion_of(settings: MotionSettings) -> tuple[Manner, float]:
     """How the avatar acts, and how responsive smoothing is. Nothing is held at first: there is no pose to hold."""
     gains = {region: min(max(getattr(settings, region), 0.0), MAX_GAIN) for region in REGIONS}
-    alone = next((one for one in ALONE if one == settings.alone), "breathe")
+    alone: Alone = next((one for one in ALONE if one == settings.alone), "breathe")
     return Manner(**gains, alone=alone), min(max(settings.responsiveness, 0.0), 1.0)
 
 

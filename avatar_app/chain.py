@@ -26,8 +26,10 @@ class Tracker(Protocol):
     name: str
     model_sha256: str
     """Of the network it follows; known once it is entered, as the name."""
-    provider: str
-    """What runs that network."""
+
+    @property
+    def provider(self) -> str:
+        """What runs that network."""
 
     def __enter__(self) -> Tracker: ...
 

@@ -54,8 +54,8 @@ def can_start(rows: list[Check]) -> bool:
 
 def table(rows: list[Check], *, markdown: bool = False) -> str:
     """The rows as aligned text, or as a Markdown table to paste into a report. The home folder is not spelt out."""
-    cells = [("check", "found", "verdict", "remedy"), *((r.check, r.found, r.verdict, r.remedy) for r in rows)]
-    cells = [tuple(cell.replace(str(Path.home()), "~").replace("|", "/") for cell in row) for row in cells]
+    told = [("check", "found", "verdict", "remedy"), *((r.check, r.found, r.verdict, r.remedy) for r in rows)]
+    cells = [tuple(cell.replace(str(Path.home()), "~").replace("|", "/") for cell in row) for row in told]
     widths = [max(len(row[column]) for row in cells) for column in range(4)]
     lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
     rule = ["-" * width for width in widths]

@@ -11,6 +11,7 @@ import shutil
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from avatar_app.stage import Stage
 from engine.flow import Bounded
@@ -68,7 +69,7 @@ class Recording:
         self.free: int | None = None
         """Bytes that fit on the disk beside them; None until it is known."""
         self._head_id = head_id
-        self._take_facts = {
+        self._take_facts: dict[str, Any] = {
             "source_size_wh": source_size_wh,
             "source_fps": source_fps,
             "tracker": tracker,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avatar_app.calibration import Calibration
 from avatar_app.chain import Chain, Live, Tracker
@@ -260,7 +260,7 @@ class Session:
         if self.detail_path == "auto" and self.moving is None:  # a graphics card may be ready by now
             self.moving = moving_detail(self._avatar, "auto", fast=True)
         recording = self.recorder.now
-        always = {
+        always: dict[str, Any] = {
             "recording": recording.path if recording is not None else None,
             "recording_seconds": recording.seconds if recording is not None else 0.0,
             "recording_bytes": recording.written if recording is not None else 0,

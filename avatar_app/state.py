@@ -13,7 +13,7 @@ from avatar_app.background import Backdrop, Background
 from avatar_app.library import Entry
 from avatar_app.queue import Item
 from avatar_app.recording import chosen_size_wh
-from avatar_app.session import Status
+from avatar_app.status import Status
 from avatar_app.takes import TakeEntry
 from avatar_app.transfer_order import Terms
 from engine.avatar.manner import Manner

@@ -87,7 +87,7 @@ def lit(lighting: Lighting, of_photo: Array) -> Lit:
         light, direction = turned(light, lighting.turn), _about_y(lighting.turn) @ direction
     if lighting.strength != 1:
         light, key = lighting.strength * light, lighting.strength * key
-    return Lit(np.float32(light), np.float32(direction), np.float32(key))
+    return Lit(*(np.asarray(one, np.float32) for one in (light, direction, key)))
 
 
 def lamp(direction: tuple[float, float, float], rgb: tuple[float, float, float]) -> Array:

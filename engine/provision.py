@@ -8,6 +8,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -53,9 +54,9 @@ def pull(asset: Asset, say: Callable[[str], None] = lambda _: None) -> bool:
 
 def _sources(asset: Asset, folder: Path) -> Iterator[tuple[str, Callable[[], Path]]]:
     for url in asset.urls:
-        yield urlsplit(url).netloc, lambda url=url: _from_url(url, folder / "file")
+        yield urlsplit(url).netloc, partial(_from_url, url, folder / "file")
     for package in asset.packages:
-        yield f"the package {package.requirement}", lambda package=package: _from_package(package, folder)
+        yield f"the package {package.requirement}", partial(_from_package, package, folder)
 
 
 def _from_url(url: str, target: Path) -> Path:

@@ -13,6 +13,7 @@ from avatar_app.console import Console
 from engine.errors import BadInput
 
 if TYPE_CHECKING:
+    from avatar_app.plate import Row
     from avatar_app.source_expression import SourceExpression
     from engine.check import Array
     from engine.head.head_model import Head
@@ -82,7 +83,7 @@ class Figure:
 
     def _rows(
         self, renderer: Renderer, head: Head, avatars: list[Avatar], sources: list[SourceExpression]
-    ) -> list[object]:
+    ) -> list[Row]:
         from avatar_app.clay import studio
         from avatar_app.plate import Row, cell
         from avatar_app.source_expression import cropped, posed

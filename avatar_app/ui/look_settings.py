@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
@@ -20,7 +21,7 @@ CAMERA_FPS = (15, 24, 30, 60)
 """What is offered; a camera that cannot give the size says so."""
 
 
-def look_of(settings: Settings) -> dict[str, object]:
+def look_of(settings: Settings) -> dict[str, Any]:
     """Fields of the state. The background is not among them: its picture has to be read, see `background_of`."""
     return {
         "background": Background(colour=background_of(settings).colour, picture=settings.background.picture),

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import safe_open, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
 
 from engine.adopt.expression_map import ExpressionMap
 from engine.errors import AssetMissing

@@ -27,7 +27,7 @@ from engine.head.landmarks import interocular
 from engine.types import HAIR_STYLES, Avatar, Face, Motion
 
 if TYPE_CHECKING:
-    from engine.tracking.fit import Belief
+    from engine.tracking.fit_equations import Belief
 
 Progress = Callable[[str, float], None]
 MIN_INTEROCULAR_PX = 24.0

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from engine.errors import ModelMismatch
 from engine.head.brought import PREFIX, brought_head
-from engine.head.head_model import Head
+from engine.head.head_model import Head as Head
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import safe_open, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
 
 from engine import check
 from engine.check import Array

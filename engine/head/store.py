@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import safe_open, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
 
 from engine.check import Array
 from engine.errors import AssetMissing, ModelMismatch

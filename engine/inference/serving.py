@@ -45,8 +45,8 @@ class Serving:
         self._on_cpu = Session(path, inputs, outputs)
         self.sha256 = self._on_cpu.sha256
         self._model = Model(path, self.sha256, inputs, outputs)
-        self._board, self._run, self.provider = board, self._on_cpu, self._on_cpu.provider
-        self._run: Run
+        self._board, self.provider = board, self._on_cpu.provider
+        self._run: Run = self._on_cpu
         self._note(self.provider, "serves")
         others = candidates() if others is None else others
         self._trial = threading.Thread(target=self._try, args=(tuple(others),), name="inference trial", daemon=True)

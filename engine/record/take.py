@@ -69,7 +69,9 @@ class TakeBuilder:
         def stacked(of_motion: str) -> Array:
             return np.stack([getattr(t.motion, of_motion) for t in self._tracked])
 
-        of_motion = {name: stacked(name) for name in _ARRAYS if name not in ("landmarks68", "latency_ms")}
+        of_motion: dict[str, Any] = {
+            name: stacked(name) for name in _ARRAYS if name not in ("landmarks68", "latency_ms")
+        }
         return Take(
             **of_motion,
             landmarks68=np.stack([t.landmarks68 for t in self._tracked]),

@@ -64,5 +64,6 @@ class DrawnMesh:
         self._array.render()
 
     def release(self) -> None:
-        for gl in (self._array, *self._buffers):
-            gl.release()
+        self._array.release()
+        for buffer in self._buffers:
+            buffer.release()

@@ -15,7 +15,7 @@ _INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
 # Mesa: "0:12(5): error: ...", NVIDIA: "0(12) : error C1008: ...", AMD and Apple: "ERROR: 0:12: ..."
 _PLACE = re.compile(r"\b0(?::(\d+)(?:\(\d+\))?|\((\d+)\))")
 
-Uniform = float | int | tuple[float, ...] | Array
+Uniform = float | int | tuple[float, ...] | Array | np.float32  # which, of an array, is an array
 
 
 class Program:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -60,7 +61,8 @@ def _between(a: Motion, b: Motion, share: float) -> Motion:
     def mix(name: str) -> Array:
         return (1 - share) * getattr(a, name) + share * getattr(b, name)
 
-    return replace(b, **{name: mix(name) for name in _EASED})
+    eased: dict[str, Any] = {name: mix(name) for name in _EASED}
+    return replace(b, **eased)
 
 
 def _smoothstep(share: float) -> float:

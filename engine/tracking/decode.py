@@ -10,7 +10,9 @@ from engine.check import Array
 from engine.head.head_model import Head
 from engine.tracking.align import LIVE_SIZE, REACH
 from engine.tracking.correct import Corrector
-from engine.tracking.fit import FitConfig, fit_portraits, motion_of
+from engine.tracking.fit import fit_portraits
+from engine.tracking.fit_equations import FitConfig
+from engine.tracking.fit_motion import motion_of
 from engine.tracking.follow import State
 from engine.tracking.learn import Learner
 from engine.tracking.lids import gaze_trust, lid_openings

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.check import Array
 from engine.head.head_model import Head
-from engine.head.regions import REGIONS, region
+from engine.head.regions import REGIONS, Region, region
 from engine.tracking.placement import Placement, rotation_matrix, rotation_vector
 from engine.tracking.rig import Rig
 from engine.tracking.smooth import OneEuro, OneEuroConfig
@@ -47,7 +47,7 @@ class Steady:
         self._config, self._responsiveness = config or SteadyConfig(), 0.5
         names = list(head.expression_names) + ["jaw"] * (rig.num_controls - head.num_expression)
         self._low, self._high = rig.low, rig.high
-        regions: list[str] = [region(name) for name in names] + ["head"] * _HEAD
+        regions: list[Region] = [region(name) for name in names] + ["head"] * _HEAD
         self._present = [name for name in REGIONS if name in regions]
         groups = np.array([self._present.index(region) for region in regions])
         self._smooth = OneEuro(*(getattr(self._config, name) for name in self._present), groups=groups)
