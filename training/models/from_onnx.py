@@ -24,7 +24,7 @@ _DTYPES = {1: torch.float32, 6: torch.int32, 7: torch.int64, 9: torch.bool, 10: 
 
 
 class FromOnnx(nn.Module):
-    """Runs the graph in `path` up to `outputs` (names; default the first one). Called with one picture, it answers with a tuple.
+    """Runs the graph in `path` up to `outputs` (names; default the first one): a tuple of answers about pictures.
 
     BadInput for what is no ONNX file, lacks an output, or needs an operation that is not known here.
     """
