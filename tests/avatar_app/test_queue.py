@@ -6,16 +6,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from avatar_app.queue import Item, Queue
-from avatar_app.transfer_order import Order, Terms, order_from, table_of
+from avatar_app.transfer_order import Order, Terms
 from avatar_app.transfer_places import Begun
 from avatar_app.transfer_run import End, Progress
-from engine.lighting import Lighting
 from engine.types import replace
 
 Make = Callable[..., Queue]
@@ -275,30 +273,6 @@ def test_lines_leave_the_list_and_running_ones_are_stopped_first(queue: Queue, r
     runs[0].ends("stopped", "", Path("/results/one.part.mp4"))
     queue.refresh()
     assert second not in numbers(queue)
-
-
-def test_an_order_survives_json() -> None:
-    order = Order(
-        video=Path("/v.mp4"),
-        avatar=Path("/me.avatar"),
-        avatar_name="me",
-        folder=Path("/r"),
-        makes="both",
-        picture="onto",
-        size_wh=(720, 720),
-        tracker="encoder",
-        detail_path="baked",
-        lighting=Lighting("soft", 0.5, 1.5),
-        detail_strength=2.0,
-        behind="#00b140",
-    )
-    plain = Terms().orders((Path("/other.mp4"),))[0]
-    assert all(getattr(order, one.name) != getattr(plain, one.name) for one in fields(Order))
-    assert order_from(json.loads(json.dumps(table_of(order)))) == order
-    wrong = {"makes": "coffee", "size_wh": [0, 720], "video": 3, "avatar": 3, "more": 1}
-    for name, value in (wrong | {"behind": None, "lighting": {}, "detail_strength": "deep"}).items():
-        with pytest.raises(ValueError, match=r"\w"):
-            order_from({**table_of(order), name: value})
 
 
 def test_an_item_knows_whether_it_is_finished() -> None:
