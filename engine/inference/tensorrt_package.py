@@ -15,6 +15,8 @@ from engine.inference.cuda import INSTALL
 Name = Literal["tensorrt-rtx", "tensorrt"]
 _MODULES: dict[Name, str] = {"tensorrt-rtx": "tensorrt_rtx", "tensorrt": "tensorrt"}
 _OLDEST: dict[Name, tuple[int, int]] = {"tensorrt-rtx": (1, 7), "tensorrt": (10, 0)}
+_RTX_1_7 = ((7, 5), (8, 0), (8, 6), (8, 9), (12, 0), (12, 1))
+"""Compute capabilities that TensorRT-RTX 1.7 serves, for where it cannot be asked."""
 _MEND: dict[Name, str] = {
     "tensorrt-rtx": f"{INSTALL} --force-reinstall",
     "tensorrt": "Its libraries come from NVIDIA's own index: see docs/gpu.md",
@@ -82,5 +84,10 @@ def choose(capability: tuple[int, int]) -> Package:
                     name, package.version, *capability
                 )
             )
+        )
+    if not reasons and capability not in _RTX_1_7:
+        raise DeviceError(
+            "No TensorRT is installed, and cards of SM {}.{} are served by NVIDIA's package tensorrt alone: see "
+            "docs/gpu.md.".format(*capability)
         )
     raise reasons[0] if reasons else DeviceError(f"No TensorRT is installed. {INSTALL}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import DeviceError
+from engine.inference import tensorrt_package
 from engine.inference.cuda import find_gpu
 from engine.inference.tensorrt_package import choose, installed, load
 
@@ -102,3 +103,13 @@ def test_one_that_does_not_serve_the_card_says_which_does(site: Path) -> None:
     ):
         choose((9, 0))
     assert choose((8, 6)).is_rtx  # whatever is wrong with the other
+
+
+def test_where_none_is_installed_the_one_that_serves_the_card_is_named(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tensorrt_package, "installed", lambda: ())
+    with pytest.raises(DeviceError, match=r"No TensorRT is installed\. Run: pip install"):
+        choose((8, 9))
+    with pytest.raises(DeviceError, match=r"SM 9\.0 are served by NVIDIA's package tensorrt alone"):
+        choose((9, 0))
