@@ -97,19 +97,21 @@ def create(
     if len(faces) > 1:
         notes.append(f"The skin comes from {photos[best].name}, the shape from all {len(faces)} photos.")
     notes += remarks(faces[best])
-    step("painting the skin", 0.18)
+    step("fitting the shape", 0.18)
     shape, remaining = settle(head, who.shape, who.code(best).motion.expression, faces[best].scores)
     laid = evened(lay(head, faces[best], fit, best))
-    step("painting the skin", 0.23)
+    step("fitting the shape", 0.23)
     atlas = atlas_of(head)
-    step("painting the skin", 0.36)
+    step("fitting the shape", 0.36)
     found = sample(atlas, laid)
-    step("painting the skin", 0.53)
-    texture = build_texture(atlas, laid, found, progress=lambda share: step("painting the skin", 0.53 + 0.4 * share))
-    step("styling the hair", 0.93)
-    worn = style_hair(texture.hair, head, faces[best], fit, best, hair)
-    if (worn.thickness > 0) != (texture.hair.thickness > 0):
-        texture = build_texture(atlas, laid, found, hair=worn)
+    step("styling the hair", 0.53)
+    texture = build_texture(
+        atlas,
+        laid,
+        found,
+        worn=lambda seen: style_hair(seen, head, faces[best], fit, best, hair),
+        progress=lambda share: step("painting the skin", 0.53 + 0.47 * share),
+    )
     avatar = Avatar(
         name=Path(photos[best]).stem,
         head_id=head.id,
@@ -117,7 +119,7 @@ def create(
         albedo=texture.albedo,
         light=texture.light,
         iris_rgb=texture.iris_rgb,
-        hair=worn,
+        hair=texture.hair,
         neutral_expression=remaining,
     )
     if wants_detail:
@@ -137,11 +139,12 @@ def _find_faces(
     from engine.tracking.detect import Detector
 
     faces, found, notes = [], 0, []
+    pictures = [load_photo(photo, index) for index, photo in enumerate(photos)]  # a bad one is told at once
     progress(0.1)
     with Detector("image") as detector:
-        for index, photo in enumerate(photos):
+        for index, (photo, picture) in enumerate(zip(photos, pictures, strict=True)):
             progress(0.7 + 0.3 * index / len(photos))
-            seen = detector.detect_all(load_photo(photo, index))
+            seen = detector.detect_all(picture)
             if not seen:
                 raise NoFace(f"No face was found in {photo}. Use a photo that shows one face from the front, well lit.")
             if interocular(seen[0].landmarks) < MIN_INTEROCULAR_PX:

@@ -17,8 +17,8 @@ _SMOOTH = 0.05
 """Roughness of skin and walls by the level of the skin; of fair hair, which has least, .06."""
 
 
-def find_hair(atlas: Atlas, sample: Sample, image: Array, tone: Array) -> tuple[Hair, Array]:
-    """The hair cap, and its sRGB colour [3], from the texels above the forehead.
+def find_hair(atlas: Atlas, sample: Sample, image: Array, tone: Array) -> Hair:
+    """The hair cap from the texels above the forehead.
 
     image: [H, W, 3] sRGB that was sampled  tone: [3] sRGB of the skin.  Bald: what lies above the forehead has the
     colour of the skin, or is smooth and lighter (a gleam, or the wall behind a head lower than the fitted one).
@@ -26,7 +26,7 @@ def find_hair(atlas: Atlas, sample: Sample, image: Array, tone: Array) -> tuple[
     x, y, z = atlas.position.T
     above = sample.seen & atlas.skin & (y > 0.088) & (z > 0.005) & (np.abs(x) < 0.06)
     if above.sum() < 300:
-        return Hair(thickness=0.0), tone
+        return Hair(thickness=0.0)
     pixels = sample.rgb[above]
     level = pixels.mean(1)
     rough = look_up(_roughness(image)[..., None], sample.pixel[above])[:, 0] / tone.mean()
@@ -35,13 +35,13 @@ def find_hair(atlas: Atlas, sample: Sample, image: Array, tone: Array) -> tuple[
     strange = (colour_distance(pixels, tone) > 0.10) & ~bare
     share = float(strange.mean())
     if share < 0.35:
-        return Hair(rgb=linear_from_srgb(np.median(pixels, 0)), thickness=0.0), tone
+        return Hair(rgb=linear_from_srgb(np.median(pixels, 0)), thickness=0.0)
     strands, level = pixels[strange], level[strange]
     # The renderer adds gloss of its own: of dark hair the brighter part is reflection, of fair hair it is hair.
     middle = float(linear_from_srgb(np.median(level)))
     colour = np.median(strands[level <= np.quantile(level, np.interp(middle, [0.03, 0.15], [0.5, 1.0]))], 0)
     thickness = CAP_THICKNESS * float(np.interp(share, [0.35, 0.6], [0.5, 1.0]))
-    return Hair(rgb=linear_from_srgb(colour), thickness=thickness), colour
+    return Hair(rgb=linear_from_srgb(colour), thickness=thickness)
 
 
 def _roughness(image: Array) -> Array:

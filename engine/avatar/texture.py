@@ -22,6 +22,9 @@ from engine.check import Array
 from engine.light import srgb_from_linear
 from engine.types import Hair
 
+FRINGED = ("short",)
+"""Hairstyles whose own hair hangs over the forehead."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texture:
@@ -40,13 +43,13 @@ def build_texture(
     fitted: Fitted,
     seen: Sample | None = None,
     *,
-    hair: Hair | None = None,
+    worn: Callable[[Hair], Hair] = lambda hair: hair,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Texture:
     """The texture of the face in `fitted`; about a second.
 
-    seen: in the photo of `fitted`, which is then an evened one.  hair: where it is known better than the texels over
-    the forehead can say.  progress: called with the share done; what it raises ends the work.
+    seen: in the photo of `fitted`, which is then an evened one.  worn: how the hair that was found is worn; the skin is
+    painted under that.  progress: called with the share done; what it raises ends the work.
     """
     if seen is None:
         fitted = evened(fitted)
@@ -59,12 +62,12 @@ def build_texture(
     if core.sum() < 50:
         core = plain >= np.quantile(plain, 0.98)
     tone = np.median(rgb[core], 0)
-    if hair is None:
-        hair, strand = find_hair(atlas, seen, fitted.image, tone)
-    else:
-        strand = srgb_from_linear(hair.rgb) if hair.thickness > 0 else tone
-    progress(0.1)
+    hair = worn(find_hair(atlas, seen, fitted.image, tone))
+    strand = srgb_from_linear(hair.rgb) if hair.thickness > 0 else tone
+    progress(0.2)
     trust = seen.trust * face * _belongs(atlas, seen, rgb, tone, strand, hair) * _bare(atlas, rgb, tone)
+    if hair.style in FRINGED:
+        trust = trust * (1 - _fringe(atlas, rgb, tone))
     trust = trust * _lit(atlas, rgb, trust)
     progress(0.22)
     rgb, trust = _mirrored(atlas, rgb, trust, tone)
@@ -150,6 +153,15 @@ def _bare(atlas: Atlas, rgb: Array, tone: Array) -> Array:
     covered = np.clip((strange - strange[atlas.mirror] - 0.07) / 0.06, 0, 1) * region * atlas.part("skin")
     grown = cv2.dilate(atlas.scatter(covered.astype(np.float32)), np.ones((13, 13)))
     return 1 - atlas.take(cv2.GaussianBlur(grown, (0, 0), 4))
+
+
+def _fringe(atlas: Atlas, rgb: Array, tone: Array) -> Array:
+    """[N] in [0, 1]: hair, and its shadow, over the forehead above the brows; a hairstyle hangs its own there."""
+    y, z = atlas.position[:, 1:].T
+    strange = np.clip((colour_distance(rgb, tone) - 0.06) / 0.05, 0, 1)
+    found = strange * np.clip((y - 0.052) / 0.005, 0, 1) * (z > 0) * atlas.part("skin")
+    grown = cv2.dilate(atlas.scatter(found.astype(np.float32)), np.ones((13, 13)))
+    return atlas.take(cv2.GaussianBlur(grown, (0, 0), 4))
 
 
 def _mirrored(atlas: Atlas, rgb: Array, trust: Array, tone: Array) -> tuple[Array, Array]:

@@ -120,7 +120,7 @@ def test_hair_is_told_from_bare_skin(colour: tuple[float, ...], grain: float, ha
     seen = np.ones(count, bool)
     rgb = image[pixel[:, 1].astype(int), pixel[:, 0].astype(int)]
     made = Sample(rgb, np.ones(count, np.float32), seen, np.zeros((count, 3)), pixel, np.ones(count, np.float32))
-    hair, _ = find_hair(atlas, made, image, np.array([0.78, 0.60, 0.52]))
+    hair = find_hair(atlas, made, image, np.array([0.78, 0.60, 0.52]))
     assert (hair.thickness > 0) == hairy
 
 

@@ -76,7 +76,7 @@ def test_an_avatar_has_detail_that_its_file_keeps(creation: Creation, tmp_path: 
 def test_the_steps_are_told_in_order(creation: Creation, steps: list[tuple[str, float]]) -> None:
     labels = list(dict.fromkeys(label for label, _ in steps))
     assert labels == [
-        "looking for the face", "fitting the shape", "painting the skin", "styling the hair", "reading the skin",
+        "looking for the face", "fitting the shape", "styling the hair", "painting the skin", "reading the skin",
         "carving the skin", "learning the wrinkles", "done",
     ]  # fmt: skip
     shares = [share for _, share in steps]
