@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import torch
 
 from benchmarks.on_gpu.report import Report
 
@@ -15,11 +17,9 @@ MODELS = Path(__file__).parents[2] / "assets" / "models"
 def engines(report: Report) -> None:
     """Built here, kept nowhere. The card, the package or the driver that is absent is named among what was skipped."""
     from engine.errors import DeviceError
-    from engine.inference.cuda import find_gpu
-    from engine.inference.tensorrt_package import choose
 
     try:
-        package = choose(find_gpu().capability)
+        package = package_here(report)
     except DeviceError as error:
         report.skip("TensorRT", error)
         report.say(f"No TensorRT runs here, the table has the rest: {error}")
@@ -30,6 +30,14 @@ def engines(report: Report) -> None:
                 _engine(report, package, path, precision)
             except Exception as error:  # Turing cards have no float32 products; one network never ends the others
                 report.skip(f"TensorRT: {path.stem}, {precision}", error)
+
+
+def package_here(report: Report) -> Any:
+    """The TensorRT that serves this machine's card; DeviceError says why there is none."""
+    from engine.inference.cuda import find_gpu
+    from engine.inference.tensorrt_package import choose
+
+    return choose(torch.cuda.get_device_capability() if report.on_gpu else find_gpu().capability)
 
 
 def _engine(report: Report, package: object, path: Path, precision: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from benchmarks.on_gpu.engines import package_here
 from benchmarks.on_gpu.report import Report
 from benchmarks.on_gpu.torch_ways import forward, graphed, subjects
 
@@ -41,12 +42,10 @@ def chain(report: Report) -> Chain:
 
 
 def _tensorrt(report: Report) -> Chain | None:
-    from engine.inference.cuda import find_gpu
     from engine.inference.engine_build import build
-    from engine.inference.tensorrt_package import choose
     from engine.inference.trt_session import TrtSession
 
-    package, sessions = choose(find_gpu().capability), []
+    package, sessions = package_here(report), []
     for name in ("live", "detail_decoder"):
         engine = build(package, (MODELS / f"{name}.onnx").read_bytes())
         given, outputs = ({port.name: port.shape for port in ports} for ports in (engine.inputs, engine.outputs))

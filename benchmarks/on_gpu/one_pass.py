@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from benchmarks.on_gpu.engines import package_here
 from benchmarks.on_gpu.report import Report
 from benchmarks.on_gpu.torch_ways import forward, graphed, subjects
 
@@ -69,12 +70,10 @@ def _torch(report: Report) -> None:
 
 def _tensorrt(report: Report) -> None:
     from engine.inference.agreement import golden_batch
-    from engine.inference.cuda import find_gpu
     from engine.inference.engine_build import build
-    from engine.inference.tensorrt_package import choose
     from engine.inference.trt_session import TrtSession
 
-    package, to_jaw = choose(find_gpu().capability), jaw_of()
+    package, to_jaw = package_here(report), jaw_of()
     live, decoder = ((MODELS / f"{name}.onnx").read_bytes() for name in ("live", "detail_decoder"))
     sessions, shapes = [], []
     for model in (live, decoder, fused(live, decoder)):
