@@ -1,4 +1,4 @@
-"""Encoder and detail decoder fused into one network say what the two say one after the other: docs/gpu.md tells of it."""
+"""Encoder and detail decoder fused into one network say what the two say one after the other; see docs/gpu.md."""
 
 from __future__ import annotations
 
