@@ -106,6 +106,7 @@ class Actions(QObject):
         self.sound_level = self._sounds.level
 
         self.play_take = self.takes.play
+        self.play_sample = self.takes.play_sample
         self.back_to_live = self.takes.back_to_live
         self.toggle_take = self.takes.toggle
         self.seek_take = self.takes.seek

@@ -84,7 +84,7 @@ class StartCard(QFrame):
         self.sample = Way("sample", tr("Try the sample"))
         self.selfie.clicked.connect(lambda: actions.take_selfie())
         self.photo.clicked.connect(lambda: self.choose_photo())
-        self.sample.clicked.connect(lambda: actions.show_default())
+        self.sample.clicked.connect(lambda: (actions.show_default(), actions.play_sample()))
         self.leave = QPushButton(self)
         self.leave.setObjectName("flat")
         self.leave.setAccessibleName(tr("Back"))

@@ -63,6 +63,8 @@ class StatusBar(QStatusBar):
             return tr("Opening {name}", name=translated(status.source_name)), theme.warning
         if status.source == "ended":
             return tr("{name} has ended", name=translated(status.source_name)), theme.muted
+        if status.source != "live" and self._state.now.making is not None:
+            return tr("Making your avatar"), theme.warning
         if status.source != "live":
             return tr("Ready"), theme.muted
         if not status.tracker:

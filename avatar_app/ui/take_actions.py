@@ -41,6 +41,16 @@ class TakeActions:
         """Load a take and play it."""
         self._load(path, self._on_stage)
 
+    def play_sample(self) -> None:
+        """Play the performance that comes with the app, over and over."""
+        from engine.assets import shipped
+
+        def begin(take: Take, path: Path) -> None:
+            self._on_stage(take, path)
+            self.loop(True)
+
+        attempt(self._state, lambda: self._load(shipped("samples/hello.take"), begin))
+
     def take_in(self, path: Path) -> None:
         """Play a take from elsewhere, and keep a copy of it among the user's."""
         self._load(path, self._on_stage, taken_in=True)

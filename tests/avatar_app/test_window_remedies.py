@@ -44,6 +44,8 @@ def test_without_a_camera_a_video_is_the_main_action_until_one_appears(
     start.sample.click()
     qtbot.waitUntil(welcome.isVisible, timeout=5_000)
     assert not start.isVisible()
+    qtbot.waitUntil(lambda: window.state.now.status.replaying is not None, timeout=10_000)  # the sample performs
+    window.commands.back_to_live()
     assert source.picker.currentText() == "No camera found"
     assert not source.start.isVisible()
     assert source.video.objectName() == "primary"
