@@ -78,27 +78,30 @@ class FaceFile:
         return FaceSquare(picture[..., ::-1], mask, np.array(self.landmarks[row]), int(self.person[row]))
 
 
-def write_faces(path: Path, faces: Sequence[FaceSquare], metadata: Mapping[str, str]) -> None:
-    """Write `faces`; the file appears whole or not at all."""
-    pictures, masks = [], []
+def write_faces(path: Path, faces: Iterable[FaceSquare], metadata: Mapping[str, str]) -> int:
+    """Write `faces`, drawn one by one; how many. The file appears whole or not at all."""
+    pictures, masks, landmarks, people = [], [], [], []
     for face in faces:
         check.shape("FaceSquare.picture", face.picture, (SIDE, SIDE, 3))
         check.shape("FaceSquare.mask", face.mask, (SIDE, SIDE))
         check.shape("FaceSquare.landmarks", face.landmarks, (NUM_LANDMARKS, 2))
         pictures.append(cv2.imencode(".jpg", face.picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1])
         masks.append(cv2.imencode(".png", face.mask)[1])
+        landmarks.append(face.landmarks)
+        people.append(face.person)
     arrays = {
         "pictures": _joined(pictures),
         "picture_ends": np.cumsum([len(data) for data in pictures], dtype=np.int64),
         "masks": _joined(masks),
         "mask_ends": np.cumsum([len(data) for data in masks], dtype=np.int64),
-        "landmarks": np.array([face.landmarks for face in faces], np.float32).reshape(-1, NUM_LANDMARKS, 2),
-        "person": np.array([face.person for face in faces], np.int64),
+        "landmarks": np.array(landmarks, np.float32).reshape(-1, NUM_LANDMARKS, 2),
+        "person": np.array(people, np.int64),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as temporary:
         save_file(arrays, temporary, {**metadata, "format": FORMAT, "version": VERSION})
         settle_header(temporary)
+    return len(people)
 
 
 def open_faces(paths: Iterable[Path]) -> list[FaceFile]:

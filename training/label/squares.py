@@ -37,9 +37,8 @@ class SquareWork:
     def write(self, path: Path, metadata: dict[str, str]) -> int:
         """Write the faces into the file `path`; how many."""
         with Detector("image") as detector:
-            faces = [face for number, frame in self._frames() if (face := self._square(detector, frame, number))]
-        write_faces(path, faces, metadata)
-        return len(faces)
+            squares = (self._square(detector, frame, number) for number, frame in self._frames())
+            return write_faces(path, (square for square in squares if square is not None), metadata)
 
     def _frames(self) -> Iterator[tuple[int, Frame]]:
         for person in self._job.people:
