@@ -1546,6 +1546,10 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Ihr neutrales Gesicht wird gemessen</translation>
     </message>
     <message>
+        <source>{name} gives no pictures</source>
+        <translation>{name} liefert keine Bilder</translation>
+    </message>
+    <message>
         <source>No face in the picture</source>
         <translation>Kein Gesicht im Bild</translation>
     </message>
