@@ -12,13 +12,28 @@ from engine.render.programs import load_program
 _DIRECTIONS = 48
 _MAP_SIZE = 160
 _BIAS_M = 0.0025
+_HEADS = 3
+"""So many are remembered: they are large."""
+_measured_of: dict[Head, Array] = {}
 
 
 def open_to_light(ctx: moderngl.Context, head: Head) -> Array:
     """[V] in [0, 1], cosine-weighted share of directions from which a vertex is seen; a shadow map for each.
 
-    The head's own open ends count as open: nothing shades what lies below the neck.
+    The head's own open ends count as open: nothing shades what lies below the neck. Measured once a head: windows,
+    exports and thumbnails, each with a context of its own, wait for it no second time.
     """
+    known = _measured_of.get(head)
+    if known is None:
+        known = _measured(ctx, head)
+        known.flags.writeable = False
+        if len(_measured_of) >= _HEADS:
+            _measured_of.clear()
+        _measured_of[head] = known
+    return known
+
+
+def _measured(ctx: moderngl.Context, head: Head) -> Array:
     vertices = head.v_template.astype(np.float64)
     middle = (vertices.min(0) + vertices.max(0)) / 2
     radius = float(np.linalg.norm(vertices - middle, axis=1).max()) * 1.01

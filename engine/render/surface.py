@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from engine.check import Array
@@ -34,6 +36,7 @@ def fade(head: Head) -> Array:
     return np.clip((head.v_template[:, 1] - head.v_template[border, 1].max()) / FADE_M, 0, 1)
 
 
+@lru_cache(maxsize=3)
 def inside(head: Head) -> Array:
     """[V] 0 on the face, rising to 1 behind the lips and behind the lids: what light hardly reaches."""
     depth = np.zeros(head.num_vertices)
@@ -46,6 +49,7 @@ def inside(head: Head) -> Array:
     if len(sockets):
         skin = head.vertices_of("skin")
         depth[sockets] = np.clip(_nearest(head.v_template[sockets], head.v_template[skin]) / 0.004, 0, 1)
+    depth.flags.writeable = False  # it is remembered
     return depth
 
 

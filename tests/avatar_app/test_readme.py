@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("reader")
     shutil.copy(provisioned("astronaut.png"), folder / "selfie.jpg")
-    moving_portrait(folder / "talking.mp4", seconds=1.0)
+    moving_portrait(folder / "talking.mp4", seconds=0.4)
     return folder
 
 

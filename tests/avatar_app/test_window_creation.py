@@ -147,6 +147,7 @@ def test_a_selfie_is_taken_by_itself_once_it_is_good_and_does_not_stay_on_disk(
 ) -> None:
     monkeypatch.setattr("avatar_app.selfie_aim.COUNT_S", 0.5)
     window = open_window()
+    window.state.update(detail_wanted=False)  # seconds of work that say nothing about a selfie
     window.commands.start_source(webcam / "far.png")
     qtbot.waitUntil(lambda: window.state.now.status.source == "live", timeout=30_000)
     window.avatar_panel.new.click()

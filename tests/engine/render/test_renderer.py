@@ -16,6 +16,7 @@ from engine.head.arkit import expression_from, joint_poses
 from engine.head.head_model import Head, pose
 from engine.head.landmarks import project
 from engine.light import constant_light
+from engine.render import occlusion
 from engine.render.renderer import Renderer
 from engine.types import Avatar, Hair, Look, Motion, Orbit, Overlay, View
 
@@ -162,3 +163,19 @@ def test_many_sizes_do_not_pile_up_framebuffers(renderer: Renderer) -> None:
     for side in range(40, 60):
         renderer.render(_motion(), View(size_wh=(side, side)))
     assert len(renderer._targets) <= 3
+
+
+def test_what_the_light_reaches_of_a_head_is_measured_once(
+    ctx: moderngl.Context, tiny_head: Head, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[Head] = []
+
+    def counted(ctx: moderngl.Context, head: Head) -> Array:
+        measured.append(head)
+        return np.full(head.num_vertices, 0.5)
+
+    monkeypatch.setattr(occlusion, "_measured", counted)
+    head, other = replace(tiny_head), replace(tiny_head)
+    for one in (head, head, other, head):
+        Renderer(ctx, one).release()
+    assert measured == [head, other]
