@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-from engine.deca.network import DecaNetwork
+from engine.deca.network import ENCODER, DecaNetwork
 from engine.deca.place import deca_folder, smirk_folder
 from engine.deca.smirk import SmirkNetwork
 from engine.head.head_model import Head
@@ -12,6 +14,22 @@ from engine.head.head_model import Head
 Brought = Literal["deca", "smirk"]
 
 
-def open_brought(kind: Brought, head: Head) -> DecaNetwork | SmirkNetwork:
-    """That network, imported for `head`. Errors as both raise them."""
-    return SmirkNetwork(smirk_folder(), head) if kind == "smirk" else DecaNetwork(deca_folder(), head)
+def open_brought(kind: Brought, head: Head, *, fast: bool = False) -> DecaNetwork | SmirkNetwork:
+    """That network, imported for `head`. Errors as both raise them.
+
+    fast: opened once until it is imported anew: what a graphics card has taken over stays there for the next source.
+    """
+    folder = smirk_folder() if kind == "smirk" else deca_folder()
+    path = folder / ENCODER
+    if fast and path.is_file():
+        return _opened(kind, folder, head, path.stat().st_mtime_ns)
+    return _open(kind, folder, head)
+
+
+@lru_cache(maxsize=2)
+def _opened(kind: Brought, folder: Path, head: Head, written: int) -> DecaNetwork | SmirkNetwork:
+    return _open(kind, folder, head, fast=True)
+
+
+def _open(kind: Brought, folder: Path, head: Head, *, fast: bool = False) -> DecaNetwork | SmirkNetwork:
+    return (SmirkNetwork if kind == "smirk" else DecaNetwork)(folder, head, fast=fast)

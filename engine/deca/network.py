@@ -12,6 +12,7 @@ from engine.deca.light import linear_light
 from engine.deca.place import brought
 from engine.head.head_model import Head
 from engine.head.landmarks import IBUG68
+from engine.inference.serving import Serving
 from engine.inference.session import Session
 from engine.tracking.crop import CROP_SCALE, crop_from_image, warp
 from engine.types import CROP_SIZE, Face, FaceCode, Motion
@@ -27,26 +28,30 @@ class DecaNetwork:
 
     head: FLAME with its own components, or as the app runs it with the open head's controls (engine.adopt).
     AssetMissing where it is not there or was altered, ModelMismatch where it is another head's.
+    fast: a graphics card may take over while it is used (engine.inference.serving).
     """
 
     name = "deca"
 
-    def __init__(self, folder: Path, head: Head) -> None:
+    def __init__(self, folder: Path, head: Head, *, fast: bool = False) -> None:
         pose = (None, 3)
-        self._session = Session(
-            brought(folder / ENCODER, head),
-            ("picture", (None, 3, CROP_SIZE, CROP_SIZE)),
-            {
-                "shape": (None, NUM_SHAPE),
-                "expression": (None, NUM_EXPRESSION),
-                "global_orient": pose,
-                "jaw_pose": pose,
-                "cam": pose,
-                "light": (None, 9, 3),
-            },
-        )
+        path, given = brought(folder / ENCODER, head), ("picture", (None, 3, CROP_SIZE, CROP_SIZE))
+        outputs = {
+            "shape": (None, NUM_SHAPE),
+            "expression": (None, NUM_EXPRESSION),
+            "global_orient": pose,
+            "jaw_pose": pose,
+            "cam": pose,
+            "light": (None, 9, 3),
+        }
+        self._session = Serving(path, given, outputs, name="DECA") if fast else Session(path, given, outputs)
         self._told = teller(head)
         self.sha256 = self._session.sha256
+
+    @property
+    def provider(self) -> str:
+        """What runs it now."""
+        return self._session.provider
 
     def __call__(self, face: Face) -> FaceCode:
         """Everything that DECA says of a face, but its albedo, which is of another space. About 50 ms.

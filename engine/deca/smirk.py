@@ -12,6 +12,7 @@ from engine.deca.network import ENCODER, NUM_EXPRESSION, picture_of
 from engine.deca.place import brought
 from engine.head.arkit import INDEX
 from engine.head.head_model import Head
+from engine.inference.serving import Serving
 from engine.inference.session import Session
 from engine.tracking.crop import crop_from_image
 from engine.types import CROP_SIZE, Face, FaceCode, Motion, replace
@@ -27,26 +28,30 @@ class SmirkNetwork:
 
     head: FLAME with its own components, or as the app runs it with the open head's controls (engine.adopt).
     AssetMissing where it is not there or was altered, ModelMismatch where it is another head's or of another kind.
+    fast: a graphics card may take over while it is used (engine.inference.serving).
     """
 
     name = "smirk"
 
-    def __init__(self, folder: Path, head: Head) -> None:
+    def __init__(self, folder: Path, head: Head, *, fast: bool = False) -> None:
         pose = (None, 3)
-        self._session = Session(
-            brought(folder / ENCODER, head),
-            ("picture", (None, 3, CROP_SIZE, CROP_SIZE)),
-            {
-                "shape": (None, NUM_SHAPE),
-                "expression": (None, NUM_EXPRESSION),
-                "eyelids": (None, 2),
-                "global_orient": pose,
-                "jaw_pose": pose,
-                "cam": pose,
-            },
-        )
+        path, given = brought(folder / ENCODER, head), ("picture", (None, 3, CROP_SIZE, CROP_SIZE))
+        outputs = {
+            "shape": (None, NUM_SHAPE),
+            "expression": (None, NUM_EXPRESSION),
+            "eyelids": (None, 2),
+            "global_orient": pose,
+            "jaw_pose": pose,
+            "cam": pose,
+        }
+        self._session = Serving(path, given, outputs, name="SMIRK") if fast else Session(path, given, outputs)
         self._told, self._has_lids, self._num_shape = teller(head), head.basis == "arkit52", head.num_shape
         self.sha256 = self._session.sha256
+
+    @property
+    def provider(self) -> str:
+        """What runs it now."""
+        return self._session.provider
 
     def __call__(self, face: Face) -> FaceCode:
         """Everything that SMIRK says of a face. It knows no light; components beyond the head's are left out.

@@ -28,6 +28,9 @@ class BroughtNetwork(Protocol):
     name: str
     sha256: str
 
+    @property
+    def provider(self) -> str: ...
+
     def __call__(self, face: Face) -> FaceCode: ...
 
 
@@ -37,9 +40,6 @@ class DecaTracker(Smoothed, Watch):
     head: FLAME, with its own components or the open head's controls; shape: [S] the performer's identity on it, None
     estimates it from the first frames. network: imported for that head. smooth: False gives each frame's own reading.
     """
-
-    provider = "CPU"
-    """What runs the network."""
 
     def __init__(
         self,
@@ -61,6 +61,11 @@ class DecaTracker(Smoothed, Watch):
     def shape(self) -> Array | None:
         """[S] the identity that is held, None before the first face."""
         return self._shape
+
+    @property
+    def provider(self) -> str:
+        """What runs the network."""
+        return self._network.provider
 
     @property
     def model_sha256(self) -> str:

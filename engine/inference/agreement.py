@@ -15,6 +15,8 @@ TOLERANCES: Mapping[str, tuple[float, str]] = {
     "landmarks": (1e-3, "of the square's side"),
     "expression": (5e-3, "of full strength"),
     "global_orient": (5e-3, "rad"),
+    "jaw_pose": (5e-3, "rad"),
+    "eyelids": (5e-3, "of full strength"),
     "confidence": (1e-2, ""),
     "shape": (1e-2, "standard deviations"),
     "tex": (1e-2, "standard deviations"),

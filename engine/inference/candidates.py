@@ -26,10 +26,8 @@ class Model:
     sha256: str
     given: Mapping[str, Shape]
     outputs: Mapping[str, Shape]
-
-    @property
-    def name(self) -> str:
-        return self.path.stem.replace("_", " ")
+    name: str
+    """For people, and for engines that replace each other: no two networks have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class TensorRt:
         gpu = find_gpu()
         package = choose(gpu.capability)
         key = EngineKey(
-            model.path.stem,
+            model.name,
             gpu.name,
             gpu.capability,
             package.name,

@@ -30,6 +30,8 @@ class Serving:
 
     It holds where its outputs for a golden batch are within `agreement.TOLERANCES` and a call takes less time. Where
     nothing else is installed nothing is tried and no thread started. What fails later hands back to the processor.
+
+    name: of the network, for people; otherwise its file's.
     """
 
     def __init__(
@@ -38,13 +40,14 @@ class Serving:
         given: tuple[str, Shape] | Mapping[str, Shape],
         outputs: Mapping[str, Shape],
         *,
+        name: str = "",
         others: Sequence[Candidate] | None = None,
         board: Board = BOARD,
     ) -> None:
         inputs = dict([given]) if isinstance(given, tuple) else dict(given)
         self._on_cpu = Session(path, inputs, outputs)
         self.sha256 = self._on_cpu.sha256
-        self._model = Model(path, self.sha256, inputs, outputs)
+        self._model = Model(path, self.sha256, inputs, outputs, name or path.stem.replace("_", " "))
         self._board, self.provider = board, self._on_cpu.provider
         self._run: Run = self._on_cpu
         self._note(self.provider, "serves")

@@ -75,7 +75,7 @@ def open_tracker(
         from engine.deca.brought import open_brought
         from engine.deca.track import DecaTracker
 
-        return DecaTracker(head, open_brought(chosen, head), shape=shape, timer=timer)
+        return DecaTracker(head, open_brought(chosen, head, fast=fast), shape=shape, timer=timer)
     if chosen == "encoder":
         from engine.tracking.encoder import EncoderTracker
         from engine.tracking.live_network import open_fast
