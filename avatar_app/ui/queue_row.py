@@ -79,8 +79,10 @@ class QueueRow(QFrame):
         self.show_item(item)
 
     def set_look(self, look: RowLook) -> None:
-        self._look, self._drawn, self._face_path = look, (), UNDRAWN
+        shown, self._face_path = self._face_path, UNDRAWN
+        self._look, self._drawn = look, ()
         self.show_item(self.item)
+        self.show_face(shown if shown is not UNDRAWN else None)
 
     def show_face(self, thumbnail: Path | None) -> None:
         """The avatar's picture; nothing where there is none yet."""
