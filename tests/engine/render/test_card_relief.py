@@ -101,11 +101,11 @@ def test_the_shader_makes_of_a_map_what_the_processor_makes(ctx: moderngl.Contex
     found.release()
 
 
-def test_the_picture_is_the_same(ctx: moderngl.Context, open_head: Head, card: Card, moving: DetailDecoder) -> None:
+def test_the_picture_is_the_same(ctx: moderngl.Context, tiny_head: Head, card: Card, moving: DetailDecoder) -> None:
     residual = (2e-5 * np.random.default_rng(0).standard_normal((512, 512))).astype(np.float32)
-    avatar = replace(default_avatar(open_head), detail=Detail(np.zeros(128), residual))
-    renderer, motion = Renderer(ctx, open_head), smiling()
-    views = [View((256, 256), Orbit(height=0.26)), View((700, 700), Orbit(height=0.26), look=Look.NORMAL)]
+    avatar = replace(default_avatar(tiny_head), detail=Detail(np.zeros(128), residual))
+    renderer, motion = Renderer(ctx, tiny_head), smiling()
+    views = [View((200, 200), Orbit(height=0.26)), View((500, 500), Orbit(height=0.26), look=Look.NORMAL)]
 
     def pictures(avatar: Avatar, moving: MovingDetail | None) -> list[Array]:
         renderer.show(avatar, moving)
