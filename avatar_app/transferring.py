@@ -66,7 +66,7 @@ class Transferring:
             with ExitStack() as parts:
                 if self.target is not None:
                     self.recorder = parts.enter_context(self._recorder(self.target, source))
-                for seen in self._performed(parts.enter_context(tracked(source, tracker)), renderer):
+                for seen in self._performed(parts.enter_context(tracked(source, tracker)), renderer, head):
                     frames, faces = frames + 1, faces + (seen.motion.confidence > 0)
                     if take is not None:
                         take.add(seen)
@@ -88,13 +88,15 @@ class Transferring:
             audio_from=source.path,
         )
 
-    def _performed(self, moments: Iterator[tuple[Frame, Tracked]], renderer: Renderer | None) -> Iterator[Tracked]:
+    def _performed(
+        self, moments: Iterator[tuple[Frame, Tracked]], renderer: Renderer | None, head: Head
+    ) -> Iterator[Tracked]:
         """What was tracked, frame by frame, each drawn and written first where there is something to write to."""
         from engine.perform import perform
 
         if self.recorder is None or renderer is None:
             return (seen for _, seen in moments)
-        return perform(moments, renderer, self.stage, self.recorder.write)
+        return perform(moments, renderer, head, self.stage, self.recorder.write)
 
     def _take_of(self, source: Source, tracker: AnyTracker, head: Head) -> TakeBuilder | None:
         from engine.record.take import TakeBuilder

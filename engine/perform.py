@@ -15,12 +15,15 @@ from typing import Literal, Protocol
 import cv2
 import numpy as np
 
+from engine.avatar.actor import Actor
+from engine.avatar.manner import Manner
 from engine.avatar.retarget import retarget
 from engine.blur import blurred
 from engine.capture.source import Source
 from engine.check import Array
 from engine.errors import Closed
 from engine.flow import Bounded
+from engine.head.head_model import Head
 from engine.lighting import Lighting
 from engine.render.renderer import Renderer
 from engine.types import Frame, Motion, Overlay, Picture, Tracked, View, replace
@@ -94,12 +97,12 @@ class Stage:
         return (width + self._beside(source_size_wh)[0] if self.side_by_side else width), height
 
     def draw(self, renderer: Renderer, frame: Frame, motion: Motion) -> Picture:
-        """The avatar in `motion` (as tracked, in the camera's space) at the time of `frame`."""
+        """The avatar in `motion` at the time of `frame`; retargeted, unless it is put onto the source."""
         if self.onto_source:
             shown = self._onto(renderer, frame, motion)
         else:
             behind = blurred(frame.image) if isinstance(self.background, str) else self.background
-            shown = renderer.render(retarget(motion), self._view(View(self.size_wh, background=behind))).rgba
+            shown = renderer.render(motion, self._view(View(self.size_wh, background=behind))).rgba
         if self.side_by_side:
             shown = np.concatenate([_opaque(frame.image, self._beside(frame.size_wh)), shown], axis=1)
         return Picture(shown, index=frame.index, time=frame.time)
@@ -122,12 +125,20 @@ class Stage:
 def perform(
     frames: Iterator[tuple[Frame, Tracked]],
     renderer: Renderer,
+    head: Head,
     stage: Stage,
     write: Callable[[Picture], None],
 ) -> Iterator[Tracked]:
-    """Draw each frame and hand it to `write`; yields what was tracked, one per frame, for progress and takes."""
+    """Draw each frame and hand it to `write`; yields what was tracked, one per frame, for progress and takes.
+
+    head: the avatar's. Where no face is seen it does as in live use and in takes; the same frames, the same pictures.
+    """
+    actor, manner = Actor(head, seed=0), Manner()
     for frame, seen in frames:
-        write(stage.draw(renderer, frame, seen.motion))
+        motion = seen.motion
+        if not stage.onto_source:
+            motion = actor(retarget(motion) if motion.confidence > 0 else None, manner, frame.time)
+        write(stage.draw(renderer, frame, motion))
         yield seen
 
 

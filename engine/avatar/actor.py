@@ -33,10 +33,11 @@ SWAY_RAD = np.radians([0.3, 0.8, 0.35])
 class Actor:
     """One avatar's. Times are seconds on any clock that does not go back."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: Head, seed: int | None = None) -> None:
+        """seed: of the moments at which it blinks alone."""
         self._regions = Regions(head)
         self._lids = np.flatnonzero(self._regions.lids)
-        self._blinks = IdleBlinks()
+        self._blinks = IdleBlinks(seed)
         self._rest = np.zeros(self._regions.size)
         self._manner = Manner()
         self._held = np.zeros(self._regions.size, bool)

@@ -148,6 +148,7 @@ def test_a_missing_model_is_fetched_and_the_avatar_is_made_after_all(
     monkeypatch.setattr("engine.provision.pull", pull)
     window = open_window()
     notice = window.stage.notice
+    window.state.update(detail_wanted=False)  # seconds of work that need no fetching
     window.commands.make_avatar(portrait)
     qtbot.waitUntil(lambda: notice.remedy.text() == "Fetch it now", timeout=30_000)
     assert "avatar-app" not in notice.text.text()
