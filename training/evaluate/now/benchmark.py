@@ -88,9 +88,9 @@ class Benchmark:
             found = np.array([[float(place[axis]) for axis in "xyz"] for place in places])
         except (KeyError, ValueError):
             raise BadInput(f"{path} has a point without x, y and z: fetch NoW's landmarks again.") from None
-        if len(found) != NUM_LANDMARKS:
+        if len(found) < NUM_LANDMARKS:
             raise BadInput(f"{path} has {len(found)} points, NoW's scans have {NUM_LANDMARKS}: fetch it again.")
-        return found
+        return found[:NUM_LANDMARKS]
 
     @property
     def _roots(self) -> tuple[Path, Path]:

@@ -56,6 +56,15 @@ def _indices(points, some):
     return [known[tuple(point)] for point in some.tolist()]
 
 
+def test_the_face_is_a_ball_between_nose_and_eyes():
+    """Eyes' corners at +-45 and +-15 mm, the nose 50 below: 98 mm around 15 mm above the nose's lower end."""
+    landmarks = np.array([[-45, 0, 0], [-15, 0, 0], [15, 0, 0], [45, 0, 0], [0, -50, 0], [-25, -80, 0], [25, -80, 0.0]])
+    rays = np.random.default_rng(0).normal(size=(200, 3))
+    rays /= np.linalg.norm(rays, axis=1, keepdims=True)
+    inside, outside = ([0, -35, 0] + reach * rays for reach in (97.9, 98.1))
+    np.testing.assert_array_equal(face_region(np.concatenate([inside, outside]), landmarks), inside)
+
+
 def test_the_same_head_of_any_size_has_no_error_but_the_metrical_protocol_sees_its_size(open_head):
     random = np.random.default_rng(5)
     points, _, landmarks, _ = scanned(open_head, identity(2), random)
