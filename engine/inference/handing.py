@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from engine.check import Array
 from engine.errors import DeviceError
-from engine.inference.tried import Board, Tried
+from engine.inference.tried import Board, Result, Tried
 
 BACKEND = "CUDA-OpenGL"
 
@@ -52,20 +52,26 @@ class Handing:
         self._leave.release()
 
 
-def share(run: object, output: str, buffer: int, drawn_by: str, board: Board) -> Leave | None:
-    """`run`, so that it leaves that output in the OpenGL buffer of that name. None where it cannot, and why is noted.
+def hand_over(
+    run: object, output: str, buffer: int, drawn_by: str, current: Callable[[], bool], board: Board
+) -> Handing | None:
+    """What runs `run` and leaves that output in the OpenGL buffer of that name; None where it cannot, and why is noted.
 
     drawn_by: OpenGL's vendor and renderer. Only NVIDIA's own OpenGL is asked: it and CUDA are one driver.
+    current: whether `run` is still what runs the network.
     """
     if not isinstance(run, Sharing):
         return None
-    line = output, BACKEND
+
+    def note(result: Result, why: object) -> None:
+        board.note(Tried(output, BACKEND, result, f"{why} The map goes through the processor."))
+
     try:
         if "nvidia" not in drawn_by.lower():
             raise DeviceError(f"OpenGL is drawn by {drawn_by}, not by the card that runs the networks.")  # noqa: TRY301
         leave = run.share(output, buffer)
     except DeviceError as error:
-        board.note(Tried(*line, "absent", f"{error} The map goes through the processor."))
+        note("absent", error)
         return None
-    board.note(Tried(*line, "serves", "it stays on the card"))
-    return leave
+    board.note(Tried(output, BACKEND, "serves", "it stays on the card"))
+    return Handing(leave, current, lambda error: note("refused", error))

@@ -13,7 +13,7 @@ from engine.clock import now
 from engine.errors import AvatarError, DeviceError
 from engine.inference.agreement import Run, disagreement, golden_batch
 from engine.inference.candidates import Candidate, Model, candidates
-from engine.inference.handing import Handing, Sharing, share
+from engine.inference.handing import Handing, Sharing, hand_over
 from engine.inference.session import Session, Shape
 from engine.inference.tried import BOARD, Board, Result, Tried
 
@@ -72,8 +72,7 @@ class Serving:
         drawn_by: OpenGL's vendor and renderer. On the thread where its context is current.
         """
         run = self._run
-        leave = share(run, output, buffer, drawn_by, self._board)
-        return None if leave is None else Handing(leave, lambda: self._run is run, self._give_up)
+        return hand_over(run, output, buffer, drawn_by, lambda: self._run is run, self._board)
 
     def settled(self, seconds: float) -> bool:
         """Wait until everything was tried; False where that takes longer."""
@@ -89,13 +88,9 @@ class Serving:
         try:
             return run(*values)
         except DeviceError as error:
-            self._give_up(error)
+            self._note(self.provider, "refused", str(error))
+            self._serve(self._on_cpu, self._on_cpu.provider, "")
             return self._on_cpu(*values)
-
-    def _give_up(self, error: DeviceError) -> None:
-        """The processor goes on."""
-        self._note(self.provider, "refused", str(error))
-        self._serve(self._on_cpu, self._on_cpu.provider, "")
 
     def _try(self, others: tuple[Candidate, ...]) -> None:
         for other in others:

@@ -148,17 +148,26 @@ def test_where_the_cards_differ_the_map_comes_through_the_processor_and_one_sent
     renderer.release()
 
 
-def test_a_card_that_fails_while_it_draws_hands_back_to_the_processor(
-    ctx: moderngl.Context, tiny_head: Head, card: Card, moving: DetailDecoder
-) -> None:
+@pytest.mark.parametrize("broken", [False, True])
+def test_what_fails_while_it_draws_ends_the_handing_and_no_picture_is_lost(
+    ctx: moderngl.Context, tiny_head: Head, card: Card, moving: DetailDecoder, monkeypatch: pytest.MonkeyPatch,
+    broken: bool,
+) -> None:  # fmt: skip
+    """A buffer that cannot be mapped leaves TensorRT at work; a card that is broken hands back to the processor."""
     avatar = replace(default_avatar(tiny_head), detail=Detail(np.zeros(128), np.zeros((512, 512))))
     renderer, view = Renderer(ctx, tiny_head), View((256, 256), Orbit(height=0.26))
     renderer.show(avatar, moving)
-    renderer.render(smiling(), view)
+    right = renderer.render(smiling(), view).rgba.astype(int)
     card.driver.mapping = CUresult.CUDA_ERROR_LAUNCH_FAILED
-    renderer.render(smiling(), view)  # a picture all the same
-    assert card.driver.calls[-2:] == ["map", "unregister"]
-    assert moving.network._session.provider == "ONNX Runtime, CPU"
-    assert any("CUDA_ERROR_LAUNCH_FAILED" in sentence for sentence in card.board.sentences())
+    if broken:
+        failed = (CUresult.CUDA_ERROR_LAUNCH_FAILED,)
+        monkeypatch.setattr(card.driver, "cuStreamSynchronize", lambda stream: failed)
+    after = renderer.render(smiling(), view).rgba.astype(int)
+    assert card.driver.calls[-1] == "unregister"
+    assert moving.network._session.provider == ("ONNX Runtime, CPU" if broken else "TensorRT float16")
+    if not broken:  # the processor's network draws other wrinkles than the stand-in's
+        assert np.abs(after - right).max() <= 2
+    refused = "CUDA-OpenGL is not used: CUDA failed with CUDA_ERROR_LAUNCH_FAILED."
+    assert any(sentence.startswith(refused) for sentence in card.board.sentences())
     renderer.release()
     assert card.driver.held["shared"] == 0
