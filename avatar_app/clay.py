@@ -7,7 +7,7 @@ import numpy as np
 from engine.check import Array
 from engine.light import SH_FACTORS
 
-_LAMPS = np.array([0.72, 0.30, 0.28, 0.16])
+_LAMPS = np.array([0.56, 0.27, 0.50, 0.05])
 """From around, and how much more of it from the left, above and the front."""
 
 

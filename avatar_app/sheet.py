@@ -23,12 +23,12 @@ COLUMNS = 4
 _SMILE = {"mouthSmileLeft": 0.9, "mouthSmileRight": 0.9, "cheekSquintLeft": 0.8, "cheekSquintRight": 0.8,
           "eyeSquintLeft": 0.5, "eyeSquintRight": 0.5}  # fmt: skip
 _BROWS = {"browInnerUp": 1.0, "browOuterUpLeft": 1.0, "browOuterUpRight": 1.0, "eyeWideLeft": 0.4, "eyeWideRight": 0.4,
-          "jawOpen": 0.5}  # fmt: skip
+          "jawOpen": 0.08}  # fmt: skip
 _FROWN = {"browDownLeft": 1.0, "browDownRight": 1.0, "noseSneerLeft": 0.5, "noseSneerRight": 0.5,
           "mouthPressLeft": 0.5, "mouthPressRight": 0.5}  # fmt: skip
 POSES: tuple[tuple[str, float, dict[str, float], Look], ...] = (
     ("smiling", radians(18), _SMILE, Look.SHADED),
-    ("surprised", radians(-12), _BROWS, Look.SHADED),
+    ("brows up", radians(-12), _BROWS, Look.SHADED),
     ("frowning", radians(32), _FROWN, Look.SHADED),
     ("the shape", 0.0, {}, Look.SHAPE),
     ("its wrinkles come with the expression", radians(18), _SMILE, Look.DETAIL),

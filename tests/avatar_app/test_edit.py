@@ -108,8 +108,8 @@ def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(
     assert not panel.list.isVisible()
     assert panel.edit.style_box.hasFocus()
     assert not panel.edit.save.isEnabled()
-    for button in (*panel.edit.hair.buttons, panel.edit.eyes.other, panel.edit.cancel):
-        assert button.visibleRegion().boundingRect() == button.rect()  # nothing is cut off
+    buttons = (*panel.edit.hair.buttons, panel.edit.eyes.other, panel.edit.cancel)
+    qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect() == one.rect() for one in buttons))  # none is cut off
     choose(window, "long")
     qtbot.waitUntil(panel.edit.save.isEnabled, timeout=5_000)
     assert (grabbed(window) != before).any(2).mean() > 0.05
