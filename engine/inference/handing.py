@@ -10,6 +10,8 @@ from engine.errors import DeviceError
 from engine.inference.tried import Board, Result, Tried
 
 BACKEND = "CUDA-OpenGL"
+_FAULTS = (DeviceError, RuntimeError, TypeError)
+"""The last two from cuda-bindings, where the driver is older than it or lacks a call."""
 
 
 class Leave(Protocol):
@@ -33,7 +35,7 @@ class Handing:
     Made, called and released on the thread where OpenGL's context is current.
     """
 
-    def __init__(self, leave: Leave, current: Callable[[], bool], failed: Callable[[DeviceError], None]) -> None:
+    def __init__(self, leave: Leave, current: Callable[[], bool], failed: Callable[[Exception], None]) -> None:
         self._leave, self._current, self._failed = leave, current, failed
 
     def __call__(self, *values: Array) -> bool:
@@ -42,7 +44,7 @@ class Handing:
             return False
         try:
             self._leave(*values)
-        except DeviceError as error:
+        except _FAULTS as error:
             self._failed(error)
             return False
         return True
@@ -70,7 +72,7 @@ def hand_over(
         if "nvidia" not in drawn_by.lower():
             raise DeviceError(f"OpenGL is drawn by {drawn_by}, not by the card that runs the networks.")  # noqa: TRY301
         leave = run.share(output, buffer)
-    except DeviceError as error:
+    except _FAULTS as error:
         note("absent", error)
         return None
     board.note(Tried(output, BACKEND, "serves", "it stays on the card"))

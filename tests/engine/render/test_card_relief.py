@@ -171,3 +171,14 @@ def test_what_fails_while_it_draws_ends_the_handing_and_no_picture_is_lost(
     assert any(sentence.startswith(refused) for sentence in card.board.sentences())
     renderer.release()
     assert card.driver.held["shared"] == 0
+
+
+def test_a_driver_without_the_call_is_told_and_the_picture_comes(
+    ctx: moderngl.Context, card: Card, moving: DetailDecoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: object) -> None:
+        raise RuntimeError('Function "cuGLGetDevices" not found')
+
+    monkeypatch.setattr(card.driver, "cuGLGetDevices", absent)
+    assert CardRelief.of(ctx, moving, np.zeros((256, 256, 4))) is None
+    assert any('"cuGLGetDevices" not found' in sentence for sentence in card.board.sentences())
