@@ -9,13 +9,14 @@ from training.data.faces import open_faces  # noqa: E402
 from training.losses.detail_mrf import RandomFeatures  # noqa: E402
 from training.losses.detail_prior import displacement_size_loss  # noqa: E402
 from training.motion_objective import weighted  # noqa: E402
-from training.paper.coarse_objective import COARSE, PRETRAIN, CoarseObjective  # noqa: E402
+from training.paper.coarse_objective import COARSE, PRETRAIN, CoarseObjective, photos  # noqa: E402
 from training.paper.codes import Codes  # noqa: E402
 from training.paper.detail_objective import DETAIL, DetailObjective  # noqa: E402
 from training.paper.identity import IdentityNetwork  # noqa: E402
 from training.paper.loader import FaceBatch  # noqa: E402
 from training.paper.networks import DetailOutput  # noqa: E402
 from training.paper.preset import PRESETS, Draw  # noqa: E402
+from training.paper.task import new_network  # noqa: E402
 from training.render.camera import ndc_from_pixels  # noqa: E402
 
 SIZE = 80
@@ -119,3 +120,16 @@ def test_detail_is_found_where_the_photo_shows_it(open_head, batch, codes):
     loss.backward()
     nearer = folds.detach() - 2e-5 * folds.grad / folds.grad.abs().max()
     assert weighted(objective(DetailOutput(codes, nearer), batch), DETAIL) < loss
+
+
+def test_a_head_with_other_vertices_is_trained_alike(tiny_head, batch):
+    network = new_network("coarse", PRESETS["small"], tiny_head)
+    objective = CoarseObjective(tiny_head, 96, IdentityNetwork())
+    small = batch._replace(
+        picture=torch.randint(0, 255, (4, 96, 96, 3), dtype=torch.uint8),
+        mask=torch.full((4, 96, 96), 255, dtype=torch.uint8),
+    )
+    loss = weighted(objective(network(photos(small)), small), COARSE)
+    loss.backward()
+    assert torch.isfinite(loss)
+    assert all(torch.isfinite(parameter.grad).all() for parameter in network.parameters())
