@@ -15,7 +15,7 @@ from engine.capture.source import open_source
 from engine.clock import StageTimer, Timing, now
 from engine.errors import AvatarError, BadInput
 from engine.head import open_head
-from engine.render.context import headless_context, is_software
+from engine.render.context import headless_context, is_software, release
 from engine.tracking.open import TrackerKind
 from engine.types import Picture, View
 
@@ -78,7 +78,7 @@ def live_loop(source: Path, seconds: float, side: int, capture: Timing, tracker:
     finally:
         session.close()
         performer.release()
-        context.release()
+        release(context)
     if not latencies and isinstance(cause, AvatarError):
         raise cause
     if not latencies:

@@ -96,7 +96,7 @@ class TakeExport(Job):
 
 @contextmanager
 def _renderer(cast: Cast) -> Iterator[Renderer]:
-    from engine.render.context import headless_context
+    from engine.render.context import headless_context, release
     from engine.render.renderer import Renderer
 
     context = headless_context()
@@ -106,7 +106,7 @@ def _renderer(cast: Cast) -> Iterator[Renderer]:
         yield renderer
     finally:
         renderer.release()
-        context.release()
+        release(context)
 
 
 def opaque(view: View) -> View:

@@ -146,7 +146,7 @@ def _stage(order: Order) -> Stage:
 def _shown(order: Order, avatar: Avatar, head: Head) -> Iterator[Renderer]:
     """A renderer that shows the avatar of `order`."""
     from engine.detail.path import moving_detail
-    from engine.render.context import headless_context
+    from engine.render.context import headless_context, release
     from engine.render.renderer import Renderer
 
     context = headless_context()
@@ -156,7 +156,7 @@ def _shown(order: Order, avatar: Avatar, head: Head) -> Iterator[Renderer]:
         yield renderer
     finally:
         renderer.release()
-        context.release()
+        release(context)
 
 
 def _avatar(order: Order) -> Avatar:

@@ -11,7 +11,6 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
     os.environ.setdefault(_name, "1")
 os.environ["LC_ALL"] = "C.UTF-8"  # texts are compared in English
 
-import ctypes
 import gc
 import random
 import shutil
@@ -194,7 +193,7 @@ def data_folder() -> Path:
 def ctx() -> Iterator[moderngl.Context]:
     """A headless OpenGL context of the test's own. The test fails when it starts or ends with a GL error."""
     from engine.errors import DeviceError
-    from engine.render.context import headless_context
+    from engine.render.context import headless_context, release
 
     try:
         context = headless_context()
@@ -203,9 +202,7 @@ def ctx() -> Iterator[moderngl.Context]:
     assert context.error == "GL_NO_ERROR", f"{context.error} before the test"
     yield context
     error = context.error
-    context.release()
-    if sys.platform.startswith("linux"):  # an EGL context left current breaks the next window of this thread
-        ctypes.CDLL("libEGL.so.1").eglReleaseThread()
+    release(context)
     assert error == "GL_NO_ERROR", f"{error} after the test"
 
 

@@ -34,7 +34,7 @@ class DetailSheet:
         import cv2
 
         from engine.head import open_head
-        from engine.render.context import headless_context
+        from engine.render.context import headless_context, release
         from engine.render.renderer import Renderer
         from training.data.detail.region import face_region
         from training.evaluate.detail.made_up_people import made_up_people
@@ -63,6 +63,6 @@ class DetailSheet:
                 )
         finally:
             renderer.release()
-            context.release()
+            release(context)
         write_overview(done, self.output / "overview.png")
         print(self.output / "overview.png")

@@ -86,7 +86,7 @@ def _write_preview(avatar: Any, head: Any, path: Path) -> None:
     import numpy as np
 
     from engine.record.snapshot import save_png
-    from engine.render.context import headless_context
+    from engine.render.context import headless_context, release
     from engine.render.renderer import Renderer
     from engine.types import Motion, Orbit, Picture, View
 
@@ -99,5 +99,5 @@ def _write_preview(avatar: Any, head: Any, path: Path) -> None:
         pictures = [renderer.render(rest, view).rgba for view in views]
     finally:
         renderer.release()
-        context.release()
+        release(context)
     save_png(Picture(rgba=np.concatenate(pictures, 1)), path)

@@ -35,7 +35,7 @@ class Demo:
         from engine.avatar.store import save_avatar
         from engine.clock import now
         from engine.head import open_head
-        from engine.render.context import headless_context
+        from engine.render.context import headless_context, release
         from engine.render.renderer import Renderer
 
         start = now()
@@ -58,7 +58,7 @@ class Demo:
             frames = _perform(renderer, photo, video, console)
         finally:
             renderer.release()
-            context.release()
+            release(context)
         seconds = now() - start
         console.say(f"  {video} ({frames} frames)\nDone in {seconds:.1f} s.")
         return {

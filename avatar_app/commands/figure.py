@@ -47,7 +47,7 @@ class Figure:
         from engine.avatar.create import create
         from engine.clock import now
         from engine.head import open_head
-        from engine.render.context import headless_context
+        from engine.render.context import headless_context, release
         from engine.render.renderer import Renderer
 
         options.output(self.output, ".png")
@@ -75,7 +75,7 @@ class Figure:
             rows = self._rows(renderer, head, avatars, sources)
         finally:
             renderer.release()
-            context.release()
+            release(context)
         write_plate(rows, columns, self.output)
         seconds = now() - start
         console.say(f"{self.output}: {len(self.photos)} x {len(given)} columns, {seconds:.1f} s")

@@ -74,7 +74,7 @@ class Puppet:
         from engine.avatar.store import load_avatar
         from engine.clock import now
         from engine.head import head_of
-        from engine.render.context import headless_context, is_software
+        from engine.render.context import headless_context, is_software, release
         from engine.types import View
 
         sys.setswitchinterval(0.0005)
@@ -112,7 +112,7 @@ class Puppet:
         finally:
             performer.release()
             session.close()
-            ctx.release()
+            release(ctx)
         result = measured.result(session, status.dropped)
         console.say(measured.summary(status.dropped))
         return result | {"record": str(self.record) if self.record else None, "tracker": status.tracker}

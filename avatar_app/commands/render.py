@@ -68,7 +68,7 @@ class Render:
         from engine.detail.path import moving_detail
         from engine.head import head_of
         from engine.record.take import load_take
-        from engine.render.context import headless_context
+        from engine.render.context import headless_context, release
         from engine.render.renderer import Renderer
 
         kind = self.output.suffix.lower()
@@ -92,7 +92,7 @@ class Render:
                 frames = self._video(renderer, take, head, view, console)
         finally:
             renderer.release()
-            context.release()
+            release(context)
         seconds = now() - start
         console.say(f"{self.output}: {counted(frames, 'frame')}, {seconds:.1f} s")
         return {"output": str(self.output), "frames": frames, "seconds": seconds, "fps": frames / seconds}

@@ -145,7 +145,7 @@ def perform_all(jobs: Sequence[Job], avatar_path: Path, detail_path: DetailPath,
     from engine.avatar.store import load_avatar
     from engine.detail.path import moving_detail
     from engine.head import head_of
-    from engine.render.context import headless_context
+    from engine.render.context import headless_context, release
     from engine.render.renderer import Renderer
 
     avatar = load_avatar(avatar_path)
@@ -157,7 +157,7 @@ def perform_all(jobs: Sequence[Job], avatar_path: Path, detail_path: DetailPath,
         return [job.run(head, renderer, console) for job in jobs]
     finally:
         renderer.release()
-        context.release()
+        release(context)
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def drawn(head: Head, camera: Orbit) -> tuple[Array, Array]:
     """The mean face of `head` with the shipped skin, in even light. A `Look`; needs OpenGL, 0.3 s."""
     from engine.avatar.default import default_avatar
     from engine.render.camera import clip_from_model
-    from engine.render.context import headless_context
+    from engine.render.context import headless_context, release
     from engine.render.renderer import Renderer, middle
     from engine.types import replace
 
@@ -144,5 +144,5 @@ def drawn(head: Head, camera: Orbit) -> tuple[Array, Array]:
         matrix, _ = clip_from_model(view, rest, middle(head, shaped(head, avatar.shape)[0]))
     finally:
         renderer.release()
-        context.release()
+        release(context)
     return picture, matrix

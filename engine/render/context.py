@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
+from contextlib import suppress
 
 import moderngl
 
@@ -21,7 +23,7 @@ def is_software(ctx: moderngl.Context) -> bool:
 def headless_context() -> moderngl.Context:
     """A new OpenGL 3.3 core context that needs no display, current on the calling thread.
 
-    Not for the thread of a Qt window: an EGL context left current there breaks the next widget.
+    `release` it there: left current, it keeps Qt's windows of that thread from their own context, even from freeing it.
     DeviceError where the machine has no OpenGL, and it says what to install.
     """
     backend = {"backend": "egl"} if sys.platform.startswith("linux") else {}
@@ -36,3 +38,11 @@ def headless_context() -> moderngl.Context:
         raise DeviceError(f"OpenGL 3.3 could not be started ({error}). {remedy}.") from error
     ctx.gc_mode = None
     return ctx
+
+
+def release(ctx: moderngl.Context) -> None:
+    """End a context of `headless_context`; its thread is free for another, such as a window's."""
+    ctx.release()
+    if sys.platform.startswith("linux"):
+        with suppress(OSError):
+            ctypes.CDLL("libEGL.so.1").eglReleaseThread()

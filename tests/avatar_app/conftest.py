@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -54,8 +52,6 @@ def display() -> None:
         require_display()
     except DeviceError as error:
         pytest.skip(str(error))
-    if sys.platform.startswith("linux"):  # commands that earlier tests ran here left their EGL context current
-        ctypes.CDLL("libEGL.so.1").eglReleaseThread()
 
 
 @pytest.fixture

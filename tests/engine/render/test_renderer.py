@@ -175,6 +175,7 @@ def test_what_the_light_reaches_of_a_head_is_measured_once(
         return np.full(head.num_vertices, 0.5)
 
     monkeypatch.setattr(occlusion, "_measured", counted)
+    monkeypatch.setattr(occlusion, "_measured_of", {})
     head, other = replace(tiny_head), replace(tiny_head)
     for one in (head, head, other, head):
         Renderer(ctx, one).release()
