@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from avatar_app.session import Session
 from avatar_app.state import AppState, Remedy
@@ -51,6 +51,7 @@ class StageArea(QWidget):
         self.offer = OfferCard(self, self.view, state, actions)
         self.calibration = CalibrationCard(self, state, actions)
         self.selfie = SelfiePage(self, state, actions.selfie, theme)
+        self._cards = (self.welcome, self.start, self.making, self.offer, self.calibration)
         self.view.covered = self._covered
         self.setMinimumSize(420, 420)
         state.changed.connect(self.refresh)
@@ -65,7 +66,7 @@ class StageArea(QWidget):
         self.selfie.set_theme(theme)
 
     def refresh(self) -> None:
-        now = self._state.now
+        now, left = self._state.now, self._card_with_focus()
         self.start.refresh()
         self.selfie.refresh()
         if self.view.parentWidget() is self:
@@ -78,7 +79,13 @@ class StageArea(QWidget):
         alone = nobody and now.status.source == "none" and not now.page
         self.welcome.offer(bool(now.cameras))
         self.welcome.setVisible(alone)
+        if left is not None and left.isHidden() and self._card_with_focus() is None:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would give it to whatever comes next in the window
         self._arrange()
+
+    def _card_with_focus(self) -> QWidget | None:
+        focus = QApplication.focusWidget()
+        return next((card for card in self._cards if focus is not None and card.isAncestorOf(focus)), None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,7 +101,7 @@ class StageArea(QWidget):
         self.notice.move((width - self.notice.width()) // 2, MARGIN)
         crowded = False
         self.start.fit(width - 2 * MARGIN)
-        for card in (self.welcome, self.start, self.making, self.offer, self.calibration):
+        for card in self._cards:
             card.adjustSize()
             left = (width - card.width()) // 2
             below = MARGIN if card is self.start else 2 * MARGIN  # the tallest one leaves more of the face free

@@ -128,6 +128,11 @@ def test_tab_reaches_what_can_be_used_shows_where_it_is_and_all_has_a_name(
     view.setFocus(Qt.FocusReason.MouseFocusReason)
     assert not frame.isVisible()
 
+    window.stage.start.leave.setFocus()
+    window.stage.start.leave.click()
+    qtbot.waitUntil(lambda: not window.stage.start.isVisible(), timeout=5_000)
+    assert view.hasFocus()  # not whatever comes after the page, which is gone
+
     for panel in (window.motion_panel, window.look_panel, window.take_panel):
         panel.fold.click()
     window.state.update(transfers_shown=True)
