@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from avatar_app import trash
 from avatar_app.library import SUFFIX, arriving, entry, folder, require
-
-INTERRUPTED = timedelta(hours=1)
-"""What arrives for so long was given up by a crash."""
 
 
 def discard(path: Path) -> Path:
@@ -32,10 +29,7 @@ def sweep(now: datetime | None = None) -> None:
     """Remove for good what was deleted long ago, its picture too, and what a crash left half written. At the start."""
     now = now or datetime.now(UTC)
     trash.sweep(folder(), now, before=_forget_picture)
-    for modified, path in trash.times(arriving()):
-        if now - datetime.fromtimestamp(modified, UTC) > INTERRUPTED:
-            with suppress(OSError):
-                path.unlink()
+    trash.sweep_interrupted(arriving(), now=now)
 
 
 def _forget_picture(path: Path) -> None:

@@ -134,5 +134,6 @@ def put_back(path: Path) -> Path:
 
 
 def sweep() -> None:
-    """Remove for good what was deleted long ago. At the start."""
+    """Remove for good what was deleted long ago, and what a killed app left half written. At the start."""
     trash.sweep(folder())
+    trash.sweep_interrupted(folder(), f"{SUFFIX}.part")

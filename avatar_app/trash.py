@@ -21,6 +21,10 @@ KEPT = timedelta(days=1)
 """What was deleted longer ago is gone with the next start; not sooner: another window may still show its Undo."""
 
 
+INTERRUPTED = timedelta(hours=1)
+"""What is being written for so long was given up by a crash."""
+
+
 def discard(path: Path, among: str) -> Path:
     """Take a file away; where it lies now, for `put_back`. among: what it is missed from, as in "your avatars"."""
     place = _trash(path.parent) / uuid4().hex
@@ -64,6 +68,15 @@ def sweep(folder: Path, now: datetime | None = None, *, before: Callable[[Path],
                 for path in place.iterdir():
                     before(path)
             shutil.rmtree(place, ignore_errors=True)
+
+
+def sweep_interrupted(folder: Path, ending: str = "", now: datetime | None = None) -> None:
+    """Remove files of ours, which end so, that nobody has gone on writing for so long: a crash gave them up."""
+    now = now or datetime.now(UTC)
+    for modified, path in times(folder):
+        if path.name.endswith(ending) and now - datetime.fromtimestamp(modified, UTC) > INTERRUPTED:
+            with suppress(OSError):
+                path.unlink()
 
 
 def times(place: Path) -> list[tuple[float, Path]]:

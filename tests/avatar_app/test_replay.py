@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -199,6 +200,12 @@ def test_takes_are_listed_named_deleted_put_back_and_taken_in(tmp_path: Path) ->
     save_take(take_of(5, "open-1"), elsewhere)
     kept = takes.take_in(elsewhere)
     assert (kept.parent, takes.take_in(elsewhere), takes.take_in(kept)) == (takes.folder(), kept, kept)
+    half, going = (takes.folder() / f"{name}.take.part" for name in ("left", "going"))
+    for part in (half, going):
+        part.write_bytes(b"half a take")
+    os.utime(half, (0, 0))
+    takes.sweep()  # what a killed app left goes, what somebody may be writing stays
+    assert (half.exists(), going.exists(), kept.exists()) == (False, True, True)
     kept.write_bytes(b"no take")
     broken = next(one for one in takes.entries() if one.path == kept)
     assert "not a take" in broken.reason

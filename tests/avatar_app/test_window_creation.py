@@ -29,6 +29,18 @@ def open_window(open_window: Open) -> Open:
     return partial(open_window, size=(760, 500))
 
 
+@pytest.fixture
+def open_plain(open_window: Open) -> Open:
+    """Its avatars have no detail, which takes seconds and says nothing about offers."""
+
+    def open_it() -> MainWindow:
+        window = open_window()
+        window.state.update(detail_wanted=False)
+        return window
+
+    return open_it
+
+
 @pytest.fixture(scope="module")
 def portrait() -> Path:
     try:
@@ -68,9 +80,9 @@ def test_a_cancelled_avatar_leaves_nothing_and_the_former_one_stays(
 
 
 def test_what_is_offered_turns_and_is_gone_when_it_is_discarded(
-    open_window: Open, qtbot: QtBot, portrait: Path, data_home: Path
+    open_plain: Open, qtbot: QtBot, portrait: Path, data_home: Path
 ) -> None:
-    window = open_window()
+    window = open_plain()
     before, offer, view = grabbed(window), window.stage.offer, window.stage.view
     window.commands.make_avatar(portrait)
     qtbot.waitUntil(offer.isVisible, timeout=60_000)
@@ -93,9 +105,9 @@ def test_what_is_offered_turns_and_is_gone_when_it_is_discarded(
 
 
 def test_another_photo_replaces_what_is_offered_only_once_it_is_chosen(
-    open_window: Open, qtbot: QtBot, portrait: Path, monkeypatch: pytest.MonkeyPatch
+    open_plain: Open, qtbot: QtBot, portrait: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window()
+    window = open_plain()
     window.commands.make_avatar(portrait)
     qtbot.waitUntil(window.stage.offer.isVisible, timeout=60_000)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
@@ -108,9 +120,9 @@ def test_another_photo_replaces_what_is_offered_only_once_it_is_chosen(
 
 
 def test_an_avatar_that_cannot_be_saved_is_still_offered(
-    open_window: Open, qtbot: QtBot, portrait: Path, data_home: Path
+    open_plain: Open, qtbot: QtBot, portrait: Path, data_home: Path
 ) -> None:
-    window = open_window()
+    window = open_plain()
     window.commands.make_avatar(portrait)
     qtbot.waitUntil(window.stage.offer.isVisible, timeout=60_000)
     folder = library.folder()
@@ -143,11 +155,10 @@ def webcam(portrait: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_selfie_is_taken_by_itself_once_it_is_good_and_does_not_stay_on_disk(
-    open_window: Open, qtbot: QtBot, webcam: Path, monkeypatch: pytest.MonkeyPatch
+    open_plain: Open, qtbot: QtBot, webcam: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("avatar_app.selfie_aim.COUNT_S", 0.5)
-    window = open_window()
-    window.state.update(detail_wanted=False)  # seconds of work that say nothing about a selfie
+    window = open_plain()
     window.commands.start_source(webcam / "far.png")
     qtbot.waitUntil(lambda: window.state.now.status.source == "live", timeout=30_000)
     window.avatar_panel.new.click()
