@@ -70,7 +70,7 @@ def hand_over(
 
     try:
         if "nvidia" not in drawn_by.lower():
-            raise DeviceError(f"OpenGL is drawn by {drawn_by}, not by the card that runs the networks.")  # noqa: TRY301
+            raise DeviceError(f"OpenGL is drawn by {drawn_by}, not by the card that runs the networks.")
         leave = run.share(output, buffer)
     except _FAULTS as error:
         note("absent", error)
