@@ -217,7 +217,7 @@ def _shown(hair: Hair, portrait: Portrait) -> Hair:
     seen = evidence(portrait, colour, skin)
     if min(seen.temples) < _WIDE_M and _lab(skin)[0] < min(_DARK_LAB, _lab(colour)[0] + 3):
         # What is lighter than dark skin on a shaved head is light that it mirrors.
-        return Hair(rgb=linear_from_srgb(skin) * 0.3, thickness=BUZZ_M)
+        return Hair(rgb=np.full(3, 0.3 * linear_from_srgb(skin).min(), np.float32), thickness=BUZZ_M)
     style = choose(seen)
     thickness = {"cap": BUZZ_M, "none": 0.0}.get(style, hair.thickness)
     return replace(hair, style=style, thickness=thickness)
