@@ -16,12 +16,14 @@ from engine.sound.block import SoundBlock
 
 WINDOW_SECONDS = 3.0
 """The earliest arrival is looked for among so many: short against the drift of quartzes, long against any hold-up."""
-LOST_SECONDS = 0.1
+LOST_SECONDS = 0.02
 """Where even the earliest is this far from where it should be, samples were lost: the count starts again."""
 QUICK_SECONDS, CALM_SECONDS = 1.0, 10.0
 """How long the loop takes to follow an error: at first, and once it has run for as long."""
 MOST_STRETCH = 0.005
-"""Quartzes differ by a ten thousandth; nobody hears this much."""
+"""Nobody hears this much."""
+MOST_DRIFT = 0.0005
+"""Quartzes differ by a ten thousandth: more is no drift, but samples that were lost."""
 STEADY_SECONDS = 0.003
 """Stamps whose middle 80 % are within this are believed."""
 NUM_STAMPS, EVERY_STAMPS = 200, 20
@@ -71,8 +73,8 @@ class SampleClock:
         if self._next != begin:
             begin, error = self._next or 0.0, 0.0
         gain = 1 / min(max(self._age, QUICK_SECONDS), CALM_SECONDS)
-        self._drift = _within(self._drift + gain * gain / 4 * error * seconds)  # critically damped
-        self._next = begin + seconds * (1 + _within(self._drift + gain * error))
+        self._drift = _within(self._drift + gain * gain / 4 * error * seconds, MOST_DRIFT)  # critically damped
+        self._next = begin + seconds * (1 + _within(self._drift + gain * error, MOST_STRETCH))
         if stamp is not None:
             self._delays.append(begin - stamp)
             self._follow_stamps(seconds)
@@ -94,5 +96,5 @@ class SampleClock:
         self.delay += min(max(self._told - self.delay, -most), most)
 
 
-def _within(stretch: float) -> float:
-    return min(max(stretch, -MOST_STRETCH), MOST_STRETCH)
+def _within(stretch: float, most: float) -> float:
+    return min(max(stretch, -most), most)

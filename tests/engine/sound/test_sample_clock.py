@@ -48,11 +48,15 @@ def test_wandering_stamps_are_not_believed() -> None:
     assert np.abs(wrong[300:]).max() < 0.005
 
 
-def test_lost_samples_do_not_pull_sound_and_picture_apart() -> None:
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("missing", [0.06, 0.4])
+def test_lost_samples_do_not_pull_sound_and_picture_apart(missing: float, *, told: bool) -> None:
     clock, device = SampleClock(48_000), Device(delay=0.0, quiet=True)
-    for samples, arrived, _ in device.until(device.start + 5):
+    for samples, arrived, _ in device.until(device.start + 15):
         clock.place(samples, arrived)
-    device.count += 48_000 // 4  # a quarter of a second never came
-    for number, (samples, arrived, begin) in enumerate(device.until(device.start + 12)):
-        wrong = abs(clock.place(samples, arrived, lost=number == 0).time - begin)
-    assert wrong < 0.003
+    device.count += round(48_000 * missing)  # they never came
+    wrong = []
+    for number, (samples, arrived, begin) in enumerate(device.until(device.start + 60)):
+        wrong.append(clock.place(samples, arrived, lost=told and number == 0).time - begin)
+    at_once = round((1 if told else 4) * 48_000 / device.block)  # untold, it takes a while to be sure
+    assert np.abs(wrong[at_once:]).max() < 0.005
