@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import TypeVar
@@ -11,6 +12,7 @@ from engine.errors import AvatarError, BadInput, DeviceError
 
 MAX_LOSSES = 3
 """How often a piece is begun anew because its worker or machine was lost."""
+_PATIENCE_S = 5.0
 _J = TypeVar("_J")
 _R = TypeVar("_R")
 
@@ -25,10 +27,12 @@ def over_cluster(
     A job that was lost too often comes with a DeviceError, and the others go on. BadInput where Ray is missing or no
     cluster answers.
     """
+    address = address or os.environ.get("RAY_ADDRESS")
+    _knock(address)
     ray = _ray()
     started = not ray.is_initialized()
     if started:
-        _connect(ray, address or os.environ.get("RAY_ADDRESS"))
+        _connect(ray, address)
     try:
 
         def piece(job: _J) -> _R:  # Ray takes no partial functions
@@ -42,6 +46,17 @@ def over_cluster(
     finally:
         if started:
             ray.shutdown()
+
+
+def _knock(address: str | None) -> None:
+    """BadInput where nothing listens at HOST:PORT: Ray itself would try for minutes."""
+    host, colon, port = (address or "").removeprefix("ray://").rpartition(":")
+    if not colon or not port.isdecimal():
+        return  # local, auto
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE_S).close()
+    except (OSError, OverflowError) as error:
+        raise _nobody(address, error) from error
 
 
 def _ray() -> ModuleType:
@@ -59,10 +74,12 @@ def _connect(ray: ModuleType, address: str | None) -> None:
             runtime_env={"env_vars": {"OMP_NUM_THREADS": "1"}},
         )  # fmt: skip
     except (ConnectionError, ValueError, RuntimeError) as error:
-        where = f"at {address}" if address else "on this machine"
-        raise BadInput(
-            f"No Ray cluster answers {where} ({str(error).splitlines()[0][:120]}). Start one: ray start --head"
-        ) from error
+        raise _nobody(address, error) from error
+
+
+def _nobody(address: str | None, error: Exception) -> BadInput:
+    where = f"at {address}" if address else "on this machine"
+    return BadInput(f"No Ray cluster answers {where} ({str(error).splitlines()[0][:120]}). Start one: ray start --head")
 
 
 def _result(ray: ModuleType, done: object) -> object:

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import signal
+import socket
 import warnings
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,13 @@ from engine.errors import AvatarError, BadInput, DeviceError
 def test_without_ray_one_sentence_says_what_to_install():
     with pytest.raises(BadInput, match=r"avatar-app\[cluster\]"):
         list(over_cluster(str, [1]))
+
+
+def test_an_address_where_nobody_listens_is_told_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(BadInput, match=rf"No Ray cluster answers at 127\.0\.0\.1:{port} .*ray start --head"):
+        list(over_cluster(str, [1], f"127.0.0.1:{port}"))
 
 
 def piece(number: int, folder: Path) -> int | AvatarError:
