@@ -13,18 +13,17 @@ from avatar_app.ui.text import marked, use
 FOLDER = Path(__file__).with_name("languages")
 LANGUAGES = {"system": marked("As the system"), "en": "English", "de": "Deutsch"}
 """By what the settings call them. Each is named in itself, so that everybody finds the own one."""
-SENTENCES = "sentences"
-"""In the files, the context of what the engine says. English has only those that speak of commands, in other words."""
+SENTENCES = "sentences.{}.ts"
+"""The files of what the engine says. English has only those that speak of commands, in other words."""
 
 
-def texts_in(path: Path, context: str = "") -> dict[str, str]:
-    """English -> the file's language, without what is unfinished or gone. context: or SENTENCES."""
+def texts_in(path: Path) -> dict[str, str]:
+    """English -> the file's language, without what is unfinished or gone."""
     found = {}
-    for part in ElementTree.parse(path).iter("context"):
-        for message in part.iter("message") if part.findtext("name", "") == context else ():
-            translation = message.find("translation")
-            if translation is not None and translation.get("type") is None and translation.text:
-                found[message.findtext("source", "")] = translation.text
+    for message in ElementTree.parse(path).iter("message"):
+        translation = message.find("translation")
+        if translation is not None and translation.get("type") is None and translation.text:
+            found[message.findtext("source", "")] = translation.text
     return found
 
 
@@ -40,8 +39,8 @@ def speak(app: QCoreApplication, name: str) -> str:
         app.removeTranslator(one)
         one.deleteLater()
     code = chosen_language(name)
-    use(texts_in(FOLDER / f"{code}.ts"))
-    sentences.use(texts_in(FOLDER / f"{code}.ts", SENTENCES))
+    use({} if code == "en" else texts_in(FOLDER / f"{code}.ts"))
+    sentences.use(texts_in(FOLDER / SENTENCES.format(code)))
     qt = QTranslator(app)  # the buttons of Qt's own dialogs
     if code != "en" and qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)

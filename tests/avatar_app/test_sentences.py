@@ -17,7 +17,7 @@ from avatar_app.ui import sentences as shown
 from avatar_app.ui.language import FOLDER, SENTENCES, texts_in
 from avatar_app.ui.text import use
 
-GERMAN, ENGLISH = (texts_in(FOLDER / f"{code}.ts", SENTENCES) for code in ("de", "en"))
+GERMAN, ENGLISH = (texts_in(FOLDER / SENTENCES.format(code)) for code in ("de", "en"))
 BEFORE = "LATER = 'Try later.'\n\ndef why(n):\n    return f'{n} gone.'\n\ndef f(path, n):\n"
 HANDS_ON = {"engine/inference/engine_process.py"}
 """What is raised there was worded elsewhere."""
