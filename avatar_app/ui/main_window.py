@@ -33,6 +33,7 @@ from avatar_app.ui.source_panel import SourcePanel
 from avatar_app.ui.stage_area import StageArea
 from avatar_app.ui.stage_times import StageTimes
 from avatar_app.ui.status_bar import StatusBar
+from avatar_app.ui.stays_seen import StaysSeen
 from avatar_app.ui.take_panel import TakePanel
 from avatar_app.ui.text import tr
 from avatar_app.ui.timeline import Timeline
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._stage_and_queue(), 1)
         row.addWidget(self._sidebar())
         self.setCentralWidget(middle)
+        StaysSeen(self)
         self.veil = DropVeil(self, self.stage, theme)
         self._themed += (self.veil,)
         self.setStatusBar(self.status_bar)

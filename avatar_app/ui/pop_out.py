@@ -6,13 +6,14 @@ view back.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QCloseEvent, QEnterEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QCloseEvent, QEnterEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from avatar_app.state import AppState
 from avatar_app.ui.avatar_view import AvatarView
 from avatar_app.ui.pop_out_bar import PopOutBar
+from avatar_app.ui.stays_seen import StaysSeen, on_a_screen
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
 
@@ -34,6 +35,7 @@ class PopOut(QWidget):
         self.setMinimumSize(LEAST, LEAST)
         self.away = Away(home, state)
         self.bar = PopOutBar(self, state)
+        StaysSeen(self)
         self._place = place
         self._dressed: tuple[bool, bool] | None = None
         self.set_theme(theme)
@@ -155,15 +157,3 @@ class Away(QWidget):
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self.parentWidget().rect())
         return super().eventFilter(watched, event)
-
-
-def on_a_screen(place: QRect) -> QRect:
-    """`place`, moved and shrunk so that all of it is seen; in the middle of the first screen where it was on none."""
-    screen = QGuiApplication.screenAt(place.center()) or QGuiApplication.primaryScreen()
-    room = screen.availableGeometry()
-    size = place.size().boundedTo(room.size())
-    if not room.intersects(place):
-        return QRect(room.center() - QPoint(size.width() // 2, size.height() // 2), size)
-    left = min(max(place.left(), room.left()), room.right() + 1 - size.width())
-    top = min(max(place.top(), room.top()), room.bottom() + 1 - size.height())
-    return QRect(QPoint(left, top), size)

@@ -31,7 +31,7 @@ from avatar_app.ui.avatar_view import AvatarView
 from avatar_app.ui.look_panel import BEHIND, NO_SOURCE
 from avatar_app.ui.main_window import MainWindow
 from avatar_app.ui.orbiting import MAX_HEIGHT, MAX_PITCH, MAX_YAW, MIN_HEIGHT, moved_by_key, turned, zoomed
-from avatar_app.ui.pop_out import on_a_screen
+from avatar_app.ui.stays_seen import on_a_screen
 from engine.check import Array
 from engine.inset import Inset
 from engine.types import Frame, Orbit, replace
