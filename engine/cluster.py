@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from engine.errors import AvatarError, BadInput, DeviceError
 
@@ -82,7 +82,7 @@ def _nobody(address: str | None, error: Exception) -> BadInput:
     return BadInput(f"No Ray cluster answers {where} ({str(error).splitlines()[0][:120]}). Start one: ray start --head")
 
 
-def _result(ray: ModuleType, done: object) -> object:
+def _result(ray: ModuleType, done: object) -> Any:
     try:
         return ray.get(done)
     except ray.exceptions.RayTaskError:
