@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -75,6 +75,9 @@ FRAMES = {
 class EditPanel(QWidget):
     """Seen in place of the gallery while an avatar is being changed."""
 
+    begun = Signal()
+    """It has just appeared."""
+
     def __init__(self, state: AppState, actions: Actions) -> None:
         super().__init__()
         self._state, self._actions = state, actions
@@ -117,6 +120,7 @@ class EditPanel(QWidget):
         self.setVisible(editing is not None)
         if begins:
             self.style_box.setFocus()
+            self.begun.emit()
         if editing is None or original is None:
             return
         self.style_box.setCurrentIndex(self.style_box.findData(editing.style))

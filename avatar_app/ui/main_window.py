@@ -144,6 +144,9 @@ class MainWindow(QMainWindow):
         margins = below.contentsMargins()
         wide = margins + QMargins(0, 0, bar.sizeHint().width(), 0)
         bar.rangeChanged.connect(lambda _least, most: below.setContentsMargins(wide if most else margins))
+        begun = QTimer(scroll, interval=0, singleShot=True)
+        begun.timeout.connect(lambda: bar.setValue(0))  # where Save is
+        self.avatar_panel.edit.begun.connect(begun.start)
         for panel in self._sections:
             unfolded = QTimer(scroll, interval=0, singleShot=True)  # once it is laid out
             unfolded.timeout.connect(lambda panel=panel: scroll.ensureWidgetVisible(panel, 0, 0))

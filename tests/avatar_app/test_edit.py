@@ -104,6 +104,8 @@ def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(
 ) -> None:
     path, panel = window.state.now.avatar_path, window.avatar_panel
     before, kept = grabbed(window), path.read_bytes()
+    for section in (window.motion_panel, window.look_panel, window.take_panel):
+        section.fold.setChecked(True)  # the sidebar is scrolled to the last one
     edit(window, qtbot)
     assert not panel.list.isVisible()
     assert panel.edit.style_box.hasFocus()
