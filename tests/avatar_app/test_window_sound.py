@@ -92,7 +92,7 @@ def test_a_microphone_is_chosen_by_name_goes_into_the_video_and_may_be_unplugged
     qtbot.waitUntil(lambda: "The picture takes" in row.meter.toolTip(), timeout=PATIENCE_MS)
     assert "from the camera" in opened.status_bar.figures.toolTip()
     opened.record_panel.record.click()
-    qtbot.waitUntil(lambda: now().status.recording_seconds > 1.2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: now().status.recording_seconds > 0.8, timeout=PATIENCE_MS)
     devices.plugged, devices.opened[0].alive = ("Blue Yeti",), False
     qtbot.waitUntil(lambda: now().notice is not None, timeout=PATIENCE_MS)
     assert "Webcam" in now().notice.text
@@ -100,18 +100,18 @@ def test_a_microphone_is_chosen_by_name_goes_into_the_video_and_may_be_unplugged
     assert now().status.recording is not None
     qtbot.waitUntil(lambda: row.words.text() == "lost", timeout=PATIENCE_MS)
     lost = now().status.recording_seconds
-    qtbot.waitUntil(lambda: now().status.recording_seconds > lost + 0.5, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: now().status.recording_seconds > lost + 0.6, timeout=PATIENCE_MS)
     devices.plugged = ("Webcam",)
     qtbot.waitUntil(lambda: now().notice is None, timeout=PATIENCE_MS)  # it is back
     back = now().status.recording_seconds
-    qtbot.waitUntil(lambda: now().status.recording_seconds > back + 1.2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: now().status.recording_seconds > back + 0.8, timeout=PATIENCE_MS)
     opened.record_panel.record.click()
     qtbot.waitUntil(lambda: now().last_recording is not None, timeout=PATIENCE_MS)
 
     times, length = heard(now().last_recording)
     assert length == pytest.approx(load_take(now().last_take).time[-1], abs=0.15)
-    assert (times < lost).sum() >= 2
-    assert (times > back - 0.1).sum() >= 2
+    assert (times < lost).any()
+    assert (times > back - 0.1).any()
     apart = (times - times[0]) / EVERY  # every click is where it was, across the silence
     assert np.abs(apart - np.round(apart)).max() * EVERY < 0.012
     assert len(times) < round(apart[-1]) + 1  # and there was some
