@@ -36,6 +36,9 @@ lint: .venv/.dev  ## style, types, direction of imports
 texts: .venv/.dev  ## collect the window's texts for translators
 	@$(BIN)/pyside6-lupdate -tr-function-alias QT_TR_NOOP+=marked avatar_app/app.py avatar_app/ui/*.py \
 	  -ts avatar_app/ui/languages/de.ts -source-language en -target-language de -locations none -no-obsolete
+	@$(BIN)/python tests/shown_sentences.py > .venv/sentences.py
+	@$(BIN)/pyside6-lupdate .venv/sentences.py -ts avatar_app/ui/languages/sentences.de.ts \
+	  -source-language en -target-language de -locations none -no-obsolete
 
 engines: .venv/.dev .venv/.test .venv/.engines  ## build every network for RTX cards; no card needed, 95 MB are fetched
 	@PYTHONPATH=$$(echo .venv/engines/lib/python*/site-packages) AVATAR_TEST_ENGINES=1 \
