@@ -24,8 +24,8 @@ def train(faces: Path, begin: Path, output: Path, port: str) -> None:
     """This process's part in a run of STEPS, or in what is left of it."""
     os.environ["MASTER_PORT"] = port
     TrainPaper(
-        "coarse", (faces,), output, begin=begin, resume=True, preset="small", steps=STEPS, people=1, per_person=2,
-        every=EVERY, log_every=1, workers=0, seed=5,
+        "coarse", (faces,), output, begin=begin, resume=True, preset="small", steps=STEPS, people=1, per_person=3,
+        every=EVERY, log_every=1, workers=0, seed=7,
     ).run()  # fmt: skip
 
 
