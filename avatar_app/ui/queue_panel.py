@@ -97,7 +97,7 @@ class QueuePanel(QFrame):
         if not asked:
             return True
         box = QMessageBox(QMessageBox.Icon.Question, tr("Avatar"), asked, parent=self.window())
-        box.setInformativeText(tr("They are offered again when you open the app, and begin anew."))
+        box.setInformativeText(tr("What is unfinished is offered again when you open the app, and begins anew."))
         stop = box.addButton(tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(tr("Keep working"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)

@@ -894,8 +894,8 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Videos ({wanted})</translation>
     </message>
     <message>
-        <source>They are offered again when you open the app, and begin anew.</source>
-        <translation>Beim nächsten Öffnen werden sie wieder angeboten und beginnen von vorn.</translation>
+        <source>What is unfinished is offered again when you open the app, and begins anew.</source>
+        <translation>Was nicht fertig ist, wird beim nächsten Öffnen wieder angeboten und beginnt von vorn.</translation>
     </message>
     <message>
         <source>Stop and close</source>
