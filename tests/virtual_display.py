@@ -9,7 +9,7 @@ import subprocess
 _XVFB = """
 exec 3<&0
 {
-  Xvfb -displayfd 1 -screen 0 1280x1024x24 -nolisten tcp &
+  Xvfb -displayfd 1 -screen 0 1280x1024x24 -nolisten tcp -noreset &
   exec >/dev/null
   cat <&3
   kill $!
@@ -20,10 +20,10 @@ exec 3<&0
 standard input does, which is when the process that holds the other end is gone for good, with its last window."""
 
 
-def open_virtual_display() -> bool:
-    """Let DISPLAY name a virtual display that lasts as long as this process; False where Xvfb does not start."""
+def start_virtual_display() -> str:
+    """The name of a virtual display that lasts as long as this process; empty where Xvfb does not start."""
     if shutil.which("Xvfb") is None:
-        return False
+        return ""
     until_closed, _held = os.pipe()  # the other end is the system's to close, however this process ends
     started = subprocess.run(
         ["sh", "-c", _XVFB],
@@ -35,8 +35,14 @@ def open_virtual_display() -> bool:
     )
     os.close(until_closed)
     number = started.stdout.strip()
-    if not number:
+    return f":{number}" if number else ""
+
+
+def open_virtual_display() -> bool:
+    """Let DISPLAY name a virtual display that lasts as long as this process; False where Xvfb does not start."""
+    name = start_virtual_display()
+    if not name:
         return False
-    os.environ["DISPLAY"] = f":{number}"
+    os.environ["DISPLAY"] = name
     os.environ.pop("WAYLAND_DISPLAY", None)
     return True
