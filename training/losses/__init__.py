@@ -4,7 +4,7 @@ The coarse stage of Feng, Feng, Black, Bolkart: Learning an animatable detailed 
 2021 (arXiv 2012.04012, section 4.1), in the paper's order and symbols, with the weights of its released configuration:
 
     eq.  symbol    weight    function                                        file            gradient reaches
-    5    L_coarse            their weighted sum: training/paper/coarse_objective.py
+    5    L_coarse            their weighted sum: training.paper.coarse_objective
     6    L_lmk     1         landmark_loss(.., landmark_weights())           landmarks.py    landmarks
     7    L_eye     1         eye_closure_loss                                landmarks.py    landmarks
     8    L_pho     2         photometric_loss                                picture.py      picture, not the mask
@@ -16,7 +16,7 @@ The coarse stage of Feng, Feng, Black, Bolkart: Learning an animatable detailed 
 
     The detail stage (section 4.2 and 4.3), on displacement over the detail window:
 
-    14   L_detail            their weighted sum: training/paper/detail_objective.py
+    14   L_detail            their weighted sum: training.paper.detail_objective
          L_phoD    2         detail_photometric_loss                         detail_picture.py  shaded detail
     15   L_mrf     5e-2      mrf_loss, of any network's features             detail_mrf.py      shaded detail
     16   L_sym     5e-3      symmetry_loss, where the photo shows nothing    detail_prior.py    hidden texels

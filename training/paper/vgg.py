@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 
 import torch
@@ -65,7 +64,7 @@ def read_weights(path: Path, whose: str) -> dict[str, Tensor]:
 
             return dict(load_file(path))
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, ValueError, EOFError, pickle.UnpicklingError) as error:
+    except (OSError, RuntimeError, ValueError, EOFError, torch.serialization.pickle.UnpicklingError) as error:
         raise BadInput(f"{path} cannot be read as {whose} weights. Give a file of tensors.") from error
     if not isinstance(state, dict):
         raise BadInput(f"{path} cannot be read as {whose} weights. Give a file of tensors.")
