@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from avatar_app import library
@@ -48,7 +49,9 @@ class Making(Job):
             elif "error" in news:
                 raise getattr(errors, news["error"])(news["sentence"])
             else:
-                self.made = Made(avatar_from(news["data"]), tuple(news["notes"]))
+                made = Made(avatar_from(news["data"]), tuple(news["notes"]))
+                import_module("engine.detail.networks")  # to show it; on the window's thread that would be a pause
+                self.made = made
         if self._cancelled:
             self.made = None
             raise errors.Cancelled("Cancelled.")
