@@ -22,8 +22,8 @@ _WHAT: dict[Stage, str] = {
 class TrainPaper:
     """Train the paper's networks on pictures of many people, several of each: pretrain, then coarse, then detail.
 
-    Several machines: torchrun --nnodes N --nproc-per-node M --max-restarts 9 --rdzv-endpoint HOST:PORT -m training
-    train-paper coarse ... --resume. They must see the same folders. When one is lost, all go on at the last checkpoint.
+    Several GPUs: torchrun --standalone --nproc-per-node M --max-restarts 9 -m training train-paper coarse ... --resume.
+    When a process is lost, all go on at the last checkpoint. Several machines: docs/training.md.
     """
 
     stage: tyro.conf.Positional[Stage]
