@@ -29,6 +29,8 @@ from avatar_app.ui.theme import Theme
 MARGIN = 16
 ROOMY = 680
 """Width, px, from which the source's inset beside a card leaves the avatar's face free."""
+TALL = 660
+"""Height, px, from which the words of how to make the avatar move leave its chin free."""
 MOST_COVERED = 0.6
 """Share of the height, above which the avatar would be too small to be anybody."""
 
@@ -101,6 +103,7 @@ class StageArea(QWidget):
         self.notice.move((width - self.notice.width()) // 2, MARGIN)
         crowded = False
         self.start.fit(width - 2 * MARGIN)
+        self.welcome.fit(height)
         for card in self._cards:
             card.adjustSize()
             left = (width - card.width()) // 2
@@ -177,9 +180,8 @@ class Welcome(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        title = QLabel(tr("Make it move"))
-        title.setObjectName("title")
-        self.text = QLabel()
+        self.title, self.text = QLabel(tr("Make it move")), QLabel()
+        self.title.setObjectName("title")
         self.text.setObjectName("muted")
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.camera = QPushButton(tr("Start the camera"))
@@ -189,7 +191,7 @@ class Welcome(QFrame):
         column, row = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
-        column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.title, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.text)
         row.setSpacing(8)
         row.addStretch()
@@ -197,6 +199,11 @@ class Welcome(QFrame):
         row.addWidget(self.video)
         row.addStretch()
         column.addLayout(row)
+
+    def fit(self, height: int) -> None:
+        """Leave the face free on a stage of so many px: where it is low only the buttons stay."""
+        for words in (self.title, self.text):
+            words.setVisible(height >= TALL)
 
     def offer(self, camera: bool) -> None:
         """A camera is there to be started, or only videos can be played."""

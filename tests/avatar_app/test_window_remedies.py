@@ -46,6 +46,8 @@ def test_without_a_camera_a_video_is_the_main_action_until_one_appears(
     assert not start.isVisible()
     qtbot.waitUntil(lambda: window.state.now.status.replaying is not None, timeout=10_000)  # the sample performs
     window.commands.back_to_live()
+    qtbot.waitUntil(lambda: not window.timeline.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: welcome.y() > 0.72 * window.stage.height(), timeout=5_000)  # below the chin
     assert source.picker.currentText() == "No camera found"
     assert not source.start.isVisible()
     assert source.video.objectName() == "primary"
