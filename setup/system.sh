@@ -21,7 +21,7 @@ libportaudio.so.2:libportaudio2
 "
 PROGRAMS=""
 if [ "${1:-}" = test ] && [ -z "${DISPLAY:-}" ]; then
-  PROGRAMS="Xvfb:xvfb"
+  PROGRAMS="Xvfb:xvfb xdotool:xdotool"
 fi
 
 missing=""

@@ -80,7 +80,10 @@ class SourcePanel(Panel):
         self.start = self.button(tr("Start"), self.start_camera, icon="camera", role="primary")
         self.stop = self.button(tr("Stop"), actions.stop_source, icon="stop")
         self.video = self.button(
-            tr("Play a video…"), self.choose_video, icon="video", tip=tr("Play a video as if it were a camera")
+            tr("Play a video…"),
+            self.choose_video,
+            icon="video",
+            tip=tr("Play a video as if it were a camera; to make a video of the avatar from it, press Ctrl+T"),
         )
         self.neutral = self.button(
             tr("Calibrate"),

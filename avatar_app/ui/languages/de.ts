@@ -1370,8 +1370,8 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Video …</translation>
     </message>
     <message>
-        <source>Play a video as if it were a camera</source>
-        <translation>Ein Video abspielen, als wäre es eine Kamera</translation>
+        <source>Play a video as if it were a camera; to make a video of the avatar from it, press Ctrl+T</source>
+        <translation>Ein Video abspielen, als wäre es eine Kamera; mit Strg+T wird daraus ein Video des Avatars</translation>
     </message>
     <message>
         <source>Calibrate</source>
