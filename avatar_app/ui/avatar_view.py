@@ -21,7 +21,7 @@ from avatar_app.ui.backdrop import Behind
 from avatar_app.ui.orbiting import above, moved_by_key, turned, zoomed
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
-from avatar_app.ui.thumbnails import picture_missing
+from avatar_app.ui.thumbnails import draw_picture, unpictured
 from engine.clock import now
 from engine.errors import AvatarError
 from engine.render.context import is_software
@@ -168,7 +168,15 @@ class AvatarView(QOpenGLWidget):
                 bars=None if self._behind.transparent else QColor(self._theme.window).getRgbF()[:3],
                 squares=self._squares(),
             )
-        if picture_missing(self._performer, self._state):
+        if unpictured(self._state) is not None:
+            QTimer.singleShot(POLL_MS, self._picture)  # not in the same turn: an avatar that was just built took long
+
+    def _picture(self) -> None:
+        shown = unpictured(self._state)
+        if self._performer is not None and shown is not None:
+            self.makeCurrent()
+            draw_picture(self._performer, self._state, shown)
+            self.doneCurrent()
             self._stale = True
 
     def _draw(self, performer: Performer) -> Framebuffer | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtGui import QImage
 
+from avatar_app.library import Entry
 from avatar_app.performer import Performer
 from avatar_app.state import AppState
 from avatar_app.ui.backdrop import TRANSPARENT
@@ -15,15 +16,18 @@ from engine.types import Orbit, View, replace
 THUMBNAIL = View(size_wh=(192, 192), camera=Orbit(height=0.34), background=TRANSPARENT)
 
 
-def picture_missing(performer: Performer, state: AppState) -> bool:
-    """Draw the picture of the avatar on the stage where its tile has none; whether it did. OpenGL is current."""
+def unpictured(state: AppState) -> Entry | None:
+    """The avatar on the stage where its tile has no picture yet."""
     now = state.now
     if now.offered or now.keeping or now.editing:  # what is shown is not what the library has
-        return False
+        return None
     among = now.avatars if now.avatar_path is not None else (now.default,)
-    shown = next((one for one in among if one and one.path == (now.avatar_path or Path()) and not one.pictured), None)
-    if shown is None:
-        return False
+    return next((one for one in among if one and one.path == (now.avatar_path or Path()) and not one.pictured), None)
+
+
+def draw_picture(performer: Performer, state: AppState, shown: Entry) -> None:
+    """Draw the picture of the avatar on the stage for its tile. OpenGL is current."""
+    now = state.now
     rgba = np.ascontiguousarray(performer.portrait(THUMBNAIL).rgba)
     height, width = rgba.shape[:2]
     shown.thumbnail.parent.mkdir(parents=True, exist_ok=True)
@@ -31,4 +35,3 @@ def picture_missing(performer: Performer, state: AppState) -> bool:
     pictured = replace(shown, pictured=True)
     avatars = tuple(pictured if one is shown else one for one in now.avatars)
     state.update(avatars=avatars, default=pictured if shown is now.default else now.default)
-    return True
