@@ -146,6 +146,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     state = AppState(
         Fields(
             avatar_name=default.name,
+            head_wanted=settings.head,
             tracker=session.tracker,
             manner=session.manner,
             responsiveness=session.responsiveness,
@@ -173,6 +174,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
         state.update(page="start")
     if detail_path != "auto":
         actions.choose_detail(detail_path)
+    actions.look_for_heads()
     if note is not None:
         state.tell(note, "note")
     return window

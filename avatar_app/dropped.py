@@ -14,6 +14,8 @@ _KINDS = {
     **dict.fromkeys(VIDEOS, "videos"),
     ".avatar": "avatars",
     ".take": "takes",
+    **dict.fromkeys((".pkl", ".zip"), "flame"),  # as its makers give it out
+    **dict.fromkeys((".npz", ".obj"), "beside"),
 }
 
 
@@ -29,6 +31,8 @@ class Dropped:
     """All are transferred."""
     takes: tuple[Path, ...] = ()
     """The first is played."""
+    flame: tuple[Path, ...] = ()
+    """All together are one head: the model, and what belongs to it."""
     others: tuple[Path, ...] = ()
 
     @classmethod
@@ -37,6 +41,9 @@ class Dropped:
         found: dict[str, list[Path]] = {}
         for path in paths:
             found.setdefault(_KINDS.get(path.suffix.lower(), "others"), []).append(path)
+        beside = found.pop("beside", [])
+        if beside:  # a model's landmarks and texture layout, of no use without it
+            found.setdefault("flame" if "flame" in found else "others", []).extend(beside)
         return cls(**{kind: tuple(files) for kind, files in found.items()})
 
     @property

@@ -42,6 +42,7 @@ class Making(Job):
 
     def _work(self) -> None:
         from engine.avatar.store import avatar_from
+        from engine.head import head_of
 
         for news in self._child.news():
             if "step" in news:
@@ -50,6 +51,7 @@ class Making(Job):
                 raise getattr(errors, news["error"])(news["sentence"])
             else:
                 made = Made(avatar_from(news["data"]), tuple(news["notes"]))
+                head_of(made.avatar.head_id)  # read here: on the window's thread that would be a pause
                 import_module("engine.detail.networks")  # to show it; on the window's thread that would be a pause
                 self.made = made
         if self._cancelled:

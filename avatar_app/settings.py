@@ -161,6 +161,8 @@ class Settings:
     """auto, encoder or landmarks; anything else is auto."""
     avatar: str = ""
     """Path of the avatar shown last; empty: the default avatar."""
+    head: str = ""
+    """Id of the imported head that new avatars are made on; empty: the one that comes with the app."""
     keys_everywhere: str = ""
     """Names of actions whose keys act while another program is in front, with spaces between them."""
     keys: dict[str, str] = field(default_factory=dict)

@@ -72,6 +72,10 @@ class Fields:
     page: Page = ""
     detail_wanted: bool = field(default_factory=lambda: default.DETAIL_BY_DEFAULT)
     """The next avatar is made with wrinkles and pores."""
+    heads: tuple[str, ...] = ()
+    """Ids of the heads that were imported, the latest first."""
+    head_wanted: str = ""
+    """The next avatar is made on this one of them; empty: on the head that comes with the app."""
     notice: Notice | None = None
     backend: str = ""
     """Which graphics driver draws."""

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROOTS = ("avatar_app.app", "avatar_app.transfer_worker", "avatar_app.making_worker")
+ROOTS = ("avatar_app.app", "avatar_app.transfer_worker", "avatar_app.making_worker", "avatar_app.importing_worker")
 """What the window runs: itself, and the processes beside it."""
 OURS = ("AvatarError", "BadInput", "NoFace", "ModelMismatch", "AssetMissing", "DeviceError", "ShaderError", "Cancelled")
 UNSHOWN = frozenset(

@@ -11,6 +11,7 @@ from avatar_app.state import AppState
 from avatar_app.ui.avatar_actions import AvatarActions
 from avatar_app.ui.drop_actions import DropActions
 from avatar_app.ui.edit_actions import EditActions
+from avatar_app.ui.import_actions import ImportActions
 from avatar_app.ui.library_actions import LibraryActions
 from avatar_app.ui.look_actions import LookActions
 from avatar_app.ui.missing_parts import MissingParts
@@ -38,6 +39,7 @@ class Actions(QObject):
         self._missing = MissingParts(state)
         self._avatars = AvatarActions(session, state, default, self._missing)
         self._library = LibraryActions(state, self._avatars)
+        self._imports = ImportActions(state, self._missing, self._avatars.heads)
         self._edits = EditActions(session, state, self._avatars)
         self._records = RecordActions(session, state)
         self._sounds = SoundActions(session, state)
@@ -72,6 +74,9 @@ class Actions(QObject):
         self.take_selfie = self._avatars.take_selfie
         self.selfie = self._avatars.selfie
         self.fetch_missing = self._missing.fetch
+        self.choose_head = self._avatars.heads.choose
+        self.look_for_heads = self._avatars.heads.look
+        self.import_flame = self._imports.take_in
 
         self.transfer = self.transfers.add
         self.start_source = self._sources.start
@@ -121,7 +126,9 @@ class Actions(QObject):
         self.export_take = self.takes.export
         self.cancel_take_export = self.takes.cancel_export
 
-        self.drop = DropActions(state, self.take_in_avatar, self.make_avatar, self.transfer, self.take_in_take).drop
+        self.drop = DropActions(
+            state, self.take_in_avatar, self.make_avatar, self.transfer, self.take_in_take, self.import_flame
+        ).drop
 
         self._pulse = QTimer(self, interval=PULSE_MS)
         self._pulse.timeout.connect(self._refresh)
@@ -151,6 +158,7 @@ class Actions(QObject):
         self.transfers.close()
         self._library.close()
         self._avatars.close()
+        self._imports.close()
         self._missing.close()
         self._looks.close()
 
@@ -164,6 +172,7 @@ class Actions(QObject):
         self.takes.refresh()
         self.transfers.refresh()
         self._avatars.refresh()
+        self._imports.refresh()
         self._library.refresh()
         self._missing.refresh()
         self._looks.refresh()

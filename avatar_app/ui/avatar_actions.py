@@ -10,6 +10,7 @@ from avatar_app.making import Keeping, Made, Making
 from avatar_app.session import Session
 from avatar_app.state import AppState
 from avatar_app.ui.attempt import attempt
+from avatar_app.ui.head_actions import HeadActions
 from avatar_app.ui.missing_parts import MissingParts
 from avatar_app.ui.selfie import Selfie
 from avatar_app.ui.text import marked, tr
@@ -32,7 +33,10 @@ class AvatarActions:
 
     def __init__(self, session: Session, state: AppState, default: Avatar, missing: MissingParts) -> None:
         self._session, self._state, self._default, self._missing = session, state, default, missing
+        self.heads = HeadActions(state, default.head_id)
         self._making: Making | None = None
+        self._remark = ""
+        """About the avatar that is being made, to be told with it."""
         self._cancelled: list[Making] = []
         self._offer: _Offer | None = None
         self._keeping: Keeping | None = None
@@ -41,6 +45,7 @@ class AvatarActions:
     def begin(self) -> None:
         """Offer the ways to a new avatar."""
         if not self.undecided():
+            self.heads.look()
             self._state.update(page="start")
 
     def take_selfie(self) -> None:
@@ -70,8 +75,11 @@ class AvatarActions:
             self._state.tell(tr("An avatar is being made already. Wait until it is ready, or cancel it."), "note")
             return
         self.selfie.cancel()
-        self._making = Making(photo, self._session.head.id, detail=self._state.now.detail_wanted)
+        head_id, self._remark = self.heads.next()
+        self._making = Making(photo, head_id, detail=self._state.now.detail_wanted)
         self._state.update(making=(self._making.step, 0.0), from_selfie=selfie, notice=None)
+        if self._remark:
+            self._state.tell(self._remark, "note")
 
     def cancel(self) -> None:
         """Give up the avatar that is being made; the one that is shown stays. At once: its process is ended."""
@@ -92,8 +100,12 @@ class AvatarActions:
         """Forget the avatar that is offered and show the former one again."""
         if self._offer is not None and self._keeping is None:
             former, self._offer = self._offer.former, None
-            self._session.show(former)
-            self._state.update(offered=False, detailed=former.detail is not None, notice=None)
+            self._state.update(offered=False, notice=None)
+            if attempt(self._state, lambda: self._session.show(former)):  # its head may be gone meanwhile
+                self._state.update(detailed=former.detail is not None)
+            else:
+                self._session.show(self._default)
+                self._state.update(avatar_name=self._default.name, avatar_path=None, detailed=False)
 
     def retake_selfie(self) -> None:
         """Forget the avatar that is offered, and pose for another picture."""
@@ -149,14 +161,16 @@ class AvatarActions:
         self._state.update(making=None)
         if making.made is None:
             selfie = self._state.now.from_selfie  # its photo is gone by now
-            if not self._missing.offer(making.cause, self.selfie.open if selfie else lambda: self.make(making.photo)):
+            again = self.selfie.open if selfie else lambda: self.make(making.photo)
+            if not (self._missing.offer(making.cause, again) or self.heads.blame(making.reason)):
                 self._state.tell(making.reason, remedy="photo")
             return
         self._offer = _Offer(making.made, self._session.avatar)
         self._session.show(making.made.avatar)
         self._state.update(offered=True, detailed=making.made.avatar.detail is not None, notice=None)
-        if making.made.notes:
-            self._state.tell(" ".join(making.made.notes), "note")
+        notes = [note for note in (self._remark, *making.made.notes) if note]
+        if notes:
+            self._state.tell(" ".join(notes), "note")
 
     def _finish_keeping(self, keeping: Keeping) -> None:
         self._keeping = None

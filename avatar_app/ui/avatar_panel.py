@@ -13,6 +13,7 @@ from avatar_app.ui import places
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.detail_row import DetailRow
 from avatar_app.ui.edit_panel import EditPanel
+from avatar_app.ui.head_row import HeadRow
 from avatar_app.ui.panel import Panel
 from avatar_app.ui.text import tr
 from avatar_app.ui.theme import Theme
@@ -43,6 +44,7 @@ class AvatarPanel(Panel):
         self.more.setFocusProxy(self.list)  # a click leaves the tile selected that it is about
         self.edit = EditPanel(state, actions)
         self.detail = DetailRow(state, actions)
+        self.head = HeadRow(state, actions)
         self.wrinkles = QCheckBox(tr("Wrinkles and pores"))
         self.wrinkles.setToolTip(tr("New avatars take the fine relief of the skin from their photo, too"))
         self.wrinkles.toggled.connect(lambda on: state.update(detail_wanted=on))
@@ -54,10 +56,12 @@ class AvatarPanel(Panel):
         ways.setStretch(0, 1)
         self.column.addLayout(ways)
         self.column.addWidget(self.wrinkles)
+        self.column.addWidget(self.head)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.edit, 1)
         self.column.addWidget(self.detail)
         self.setTabOrder(self.file, self.wrinkles)  # after “⋯” it would be skipped: Tab goes from there to the tiles
+        self.setTabOrder(self.wrinkles, self.head.choice)
         self.set_theme(theme)
         state.changed.connect(self.refresh)
         self.refresh()

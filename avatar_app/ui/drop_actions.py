@@ -20,6 +20,7 @@ class DropActions:
     make_avatar: Callable[[Path], None]
     transfer: Callable[[Sequence[Path]], object]
     take_in_take: Callable[[Path], None]
+    import_flame: Callable[[Sequence[Path]], object]
 
     def drop(self, *paths: Path) -> None:
         """Do it, and say what was left."""
@@ -32,6 +33,8 @@ class DropActions:
             self.transfer(list(files.videos))
         if files.takes:
             self.take_in_take(files.takes[0])
+        if files.flame:
+            self.import_flame(files.flame)
         left = [one for one in (_left_out(files), _useless(files)) if one]
         if left:
             self.state.tell(" ".join(left), "error" if files.others else "note")
@@ -52,6 +55,8 @@ def promise(paths: Iterable[Path]) -> list[str]:
     if files.takes:
         several = tr("Play {name}", name=files.takes[0].name)
         lines.append(several if len(files.takes) > 1 else tr("Play this take"))
+    if files.flame:
+        lines.append(tr("Import the FLAME head in {name}", name=files.flame[0].name))
     return lines
 
 

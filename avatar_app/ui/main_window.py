@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
             view=kept_view(now, self.pop_out.place, self.look_panel.unfolded),
             tracker=now.tracker,
             avatar=str(now.avatar_path or ""),
+            head=now.head_wanted,
         )
         return self.preferences.kept(settings)
 

@@ -57,7 +57,7 @@ def flame_files(path: Path, *beside: Path) -> Iterator[FlameFiles]:
                 found.append(file)
         models = sorted((file for file in found if _is_model(file)), key=_rank)
         if not models:
-            what = next((words for fits, words in _ALONE if any(map(fits, found))), "holds no FLAME model")
+            what = _instead(found)
             raise BadInput(f"{path} {what}. {WANTED}")
         yield FlameFiles(
             models[0],
@@ -83,12 +83,17 @@ def _is_landmarks(file: Path) -> bool:
     return file.suffix == ".npz" and "landmark" in file.name.lower()
 
 
-_ALONE = (
-    (_is_masks, "holds FLAME's vertex masks, not the model"),
-    (_is_texture, "holds FLAME's texture layout, not the model"),
-    (_is_landmarks, "holds where FLAME's landmarks are, not the model"),
-    (lambda file: file.suffix in (".tar", ".pt", ".ckpt"), "holds a network's weights, not a FLAME model"),
-)
+def _instead(found: list[Path]) -> str:
+    """What there is where there is no model."""
+    if _first(found, _is_masks):
+        return "holds FLAME's vertex masks, not the model"
+    if _first(found, _is_texture):
+        return "holds FLAME's texture layout, not the model"
+    if _first(found, _is_landmarks):
+        return "holds where FLAME's landmarks are, not the model"
+    if any(file.suffix in (".tar", ".pt", ".ckpt") for file in found):
+        return "holds a network's weights, not a FLAME model"
+    return "holds no FLAME model"
 
 
 def _is_model(file: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from engine.errors import AssetMissing
+from engine.errors import AssetMissing, AvatarError
 from engine.head.head_model import Head
 
 PREFIX = "open-flame-"
@@ -56,4 +56,7 @@ def brought_head(head_id: str) -> Head:
 def _loaded(path: Path) -> Head:
     from engine.head.store import load_head
 
-    return load_head(path)
+    try:
+        return load_head(path)
+    except AvatarError as error:
+        raise AssetMissing(f"The head {path.stem} cannot be read. Import its FLAME file again: {IMPORT}") from error

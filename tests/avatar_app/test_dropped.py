@@ -29,7 +29,7 @@ def actions(state: AppState, done: Done) -> DropActions:
     def act(name: str) -> object:
         return lambda what: done.append((name, what))
 
-    return DropActions(state, act("take in"), act("make"), act("transfer"), act("play"))
+    return DropActions(state, act("take in"), act("make"), act("transfer"), act("play"), act("import"))
 
 
 def paths(*names: str) -> list[Path]:
@@ -44,6 +44,8 @@ def paths(*names: str) -> list[Path]:
         ("me.heic", "make", "Make an avatar of this photo"),
         ("dance.mp4", "transfer", "Transfer this video to the avatar"),
         ("dance.take", "play", "Play this take"),
+        ("FLAME2020.zip", "import", "Import the FLAME head in FLAME2020.zip"),
+        ("generic_model.pkl", "import", "Import the FLAME head in generic_model.pkl"),
     ],
 )
 def test_each_kind_does_what_one_expects_of_it(
@@ -52,7 +54,7 @@ def test_each_kind_does_what_one_expects_of_it(
     (path,) = paths(name)
     assert promise([path]) == [words]
     actions.drop(path)
-    assert done == [(what, [path] if what == "transfer" else path)]
+    assert done == [(what, [path] if what == "transfer" else (path,) if what == "import" else path)]
     assert state.now.notice is None
 
 

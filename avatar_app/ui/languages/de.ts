@@ -1866,6 +1866,10 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Diesen Take abspielen</translation>
     </message>
     <message>
+        <source>Import the FLAME head in {name}</source>
+        <translation>Den FLAME-Kopf aus {name} importieren</translation>
+    </message>
+    <message>
         <source>{name} was left out: drop one photo or take at a time.</source>
         <translation>{name} blieb übrig: Ziehen Sie immer nur ein Foto oder einen Take herein.</translation>
     </message>
@@ -2116,6 +2120,50 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
     <message>
         <source>Nothing is heard, not even noise: switch the microphone on, or allow this app to use it.</source>
         <translation>Nichts ist zu hören, nicht einmal Rauschen: Schalten Sie das Mikrofon ein oder erlauben Sie dieser App, es zu benutzen.</translation>
+    </message>
+    <message>
+        <source>The FLAME head is not on this computer any more: new avatars are made on the open head again.</source>
+        <translation>Der FLAME-Kopf ist nicht mehr auf diesem Rechner: Neue Avatare entstehen wieder auf dem mitgelieferten Kopf.</translation>
+    </message>
+    <message>
+        <source>The FLAME head cannot be read: new avatars are made on the open head, until you drop your FLAME download here again.</source>
+        <translation>Der FLAME-Kopf lässt sich nicht lesen: Neue Avatare entstehen auf dem mitgelieferten Kopf, bis Sie Ihren FLAME-Download noch einmal hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>Head of new avatars</source>
+        <translation>Kopf neuer Avatare</translation>
+    </message>
+    <message>
+        <source>The head that comes with the app, or FLAME as you imported it</source>
+        <translation>Der Kopf, der mit dem Programm kommt, oder FLAME, wie Sie es importiert haben</translation>
+    </message>
+    <message>
+        <source>Open head</source>
+        <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>FLAME {digits}</source>
+        <translation>FLAME {digits}</translation>
+    </message>
+    <message>
+        <source>FLAME</source>
+        <translation>FLAME</translation>
+    </message>
+    <message>
+        <source>Made of the FLAME file whose sha256 begins with {digits}</source>
+        <translation>Aus der FLAME-Datei gemacht, deren SHA-256 mit {digits} beginnt</translation>
+    </message>
+    <message>
+        <source>FLAME is being imported already. Wait until it is ready.</source>
+        <translation>FLAME wird bereits importiert. Warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Importing FLAME from {name}: this takes about half a minute.</source>
+        <translation>FLAME wird aus {name} importiert: Das dauert etwa eine halbe Minute.</translation>
+    </message>
+    <message>
+        <source>FLAME is imported. New avatars are made on it.</source>
+        <translation>FLAME ist importiert. Neue Avatare entstehen darauf.</translation>
     </message>
 </context>
 </TS>

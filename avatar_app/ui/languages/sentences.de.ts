@@ -100,8 +100,16 @@
         <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>Give generic_model.pkl of FLAME 2020 or 2019, flame2023.pkl or flame2023_Open.pkl, the zip that it comes in, or a folder with them; they are at flame.is.tue.mpg.de, under Download, after registration.</source>
+        <translation>Geben Sie generic_model.pkl von FLAME 2020 oder 2019, flame2023.pkl oder flame2023_Open.pkl, das Zip, in dem es kommt, oder einen Ordner damit; Sie finden sie nach der Anmeldung auf flame.is.tue.mpg.de unter Download.</translation>
+    </message>
+    <message>
         <source>H.264 needs even sizes: {asked} is recorded as {given}.</source>
         <translation>H.264 braucht gerade Größen: {asked} wird als {given} aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Importing {name} broke off (exit code {code}). Drop it once more.</source>
+        <translation>Der Import von {name} brach ab (Exitcode {code}). Ziehen Sie die Datei noch einmal herein.</translation>
     </message>
     <message>
         <source>Install the graphics card&apos;s current driver</source>
@@ -352,6 +360,10 @@
         <translation>Der Kopf {path} fehlt. Installieren Sie das Programm neu, dann ist er wieder da.</translation>
     </message>
     <message>
+        <source>The head {stem} cannot be read. Import its FLAME file again: avatar-app assets import-flame PATH</source>
+        <translation>Der Kopf {stem} lässt sich nicht lesen. Importieren Sie seine FLAME-Datei noch einmal: avatar-app assets import-flame PATH</translation>
+    </message>
+    <message>
         <source>The list of transfers could not be read ({error}); it begins empty, the old one is kept as {kept}.</source>
         <translation>Die Liste der Übertragungen ließ sich nicht lesen ({error}); sie beginnt leer, die alte liegt als {kept} bereit.</translation>
     </message>
@@ -476,6 +488,10 @@
         <translation>Der Take {path} ist leer: Er endete vor seinem ersten Bild.</translation>
     </message>
     <message>
+        <source>The tracker sees no face on this head: give its mediapipe_landmark_embedding.npz with --landmarks.</source>
+        <translation>Auf diesem Kopf ist kein Gesicht zu erkennen: Ziehen Sie sein mediapipe_landmark_embedding.npz mit herein.</translation>
+    </message>
+    <message>
         <source>The transfer of {name} broke off (exit code {code}). Try it again.</source>
         <translation>Die Übertragung von {name} brach ab (Code {code}). Versuchen Sie es noch einmal.</translation>
     </message>
@@ -504,8 +520,28 @@
         <translation>Zum Kalibrieren fehlt ein Gesicht: Starten Sie zuerst eine Kamera oder ein Video.</translation>
     </message>
     <message>
+        <source>There is no file {one}. Give generic_model.pkl of FLAME 2020 or 2019, flame2023.pkl or flame2023_Open.pkl, the zip that it comes in, or a folder with them; they are at flame.is.tue.mpg.de, under Download, after registration.</source>
+        <translation>Die Datei {one} gibt es nicht. Geben Sie generic_model.pkl von FLAME 2020 oder 2019, flame2023.pkl oder flame2023_Open.pkl, das Zip, in dem es kommt, oder einen Ordner damit; Sie finden sie nach der Anmeldung auf flame.is.tue.mpg.de unter Download.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. FLAME&apos;s files come from flame.is.tue.mpg.de after registration.</source>
+        <translation>Die Datei {path} gibt es nicht. FLAMEs Dateien kommen nach der Anmeldung von flame.is.tue.mpg.de.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. FLAME&apos;s head_template.obj comes with its texture space.</source>
+        <translation>Die Datei {path} gibt es nicht. FLAMEs head_template.obj kommt mit dem Texturraum.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. FLAME_texture.npz comes with FLAME&apos;s texture space.</source>
+        <translation>Die Datei {path} gibt es nicht. FLAME_texture.npz kommt mit FLAMEs Texturraum.</translation>
+    </message>
+    <message>
         <source>There is no file {path}. Run: python -m training import-deca CHECKPOINT --flame generic_model.pkl</source>
         <translation>Die Datei {path} gibt es nicht. Führen Sie aus: python -m training import-deca CHECKPOINT --flame generic_model.pkl</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. The landmarks need FLAME&apos;s mediapipe_landmark_embedding.npz, from the same download page as the model.</source>
+        <translation>Die Datei {path} gibt es nicht. Die Gesichtspunkte brauchen FLAMEs mediapipe_landmark_embedding.npz von derselben Seite wie das Modell.</translation>
     </message>
     <message>
         <source>There is no hairstyle {name}. Choose one of: {choices}.</source>
@@ -530,6 +566,26 @@
     <message>
         <source>an unknown head</source>
         <translation>einen unbekannten Kopf</translation>
+    </message>
+    <message>
+        <source>holds FLAME&apos;s texture layout, not the model</source>
+        <translation>enthält FLAMEs Texturaufteilung, nicht das Modell</translation>
+    </message>
+    <message>
+        <source>holds FLAME&apos;s vertex masks, not the model</source>
+        <translation>enthält FLAMEs Masken der Punkte, nicht das Modell</translation>
+    </message>
+    <message>
+        <source>holds a network&apos;s weights, not a FLAME model</source>
+        <translation>enthält die Gewichte eines Netzes, kein FLAME-Modell</translation>
+    </message>
+    <message>
+        <source>holds no FLAME model</source>
+        <translation>enthält kein FLAME-Modell</translation>
+    </message>
+    <message>
+        <source>holds where FLAME&apos;s landmarks are, not the model</source>
+        <translation>enthält, wo FLAMEs Gesichtspunkte sind, nicht das Modell</translation>
     </message>
     <message>
         <source>no pictures</source>
@@ -596,6 +652,10 @@
         <translation>{error} (Signal {value}).</translation>
     </message>
     <message>
+        <source>{error} Give generic_model.pkl of FLAME 2020 or 2019, flame2023.pkl or flame2023_Open.pkl, the zip that it comes in, or a folder with them; they are at flame.is.tue.mpg.de, under Download, after registration.</source>
+        <translation>{error} Geben Sie generic_model.pkl von FLAME 2020 oder 2019, flame2023.pkl oder flame2023_Open.pkl, das Zip, in dem es kommt, oder einen Ordner damit; Sie finden sie nach der Anmeldung auf flame.is.tue.mpg.de unter Download.</translation>
+    </message>
+    <message>
         <source>{error} Until then the shape comes from landmarks alone.</source>
         <translation>{error} Bis dahin kommt die Form allein aus den Landmarken.</translation>
     </message>
@@ -616,12 +676,48 @@
         <translation>{name} ließ sich nicht holen; versucht wurde {failures}. Stellen Sie eine Netzverbindung her, oder legen Sie die Datei in {parent}.</translation>
     </message>
     <message>
+        <source>{name} does not belong to this model: its points lie on other triangles.</source>
+        <translation>{name} gehört nicht zu diesem Modell: Die Punkte liegen auf anderen Dreiecken.</translation>
+    </message>
+    <message>
         <source>{name} does not take the engine that was built for this card.</source>
         <translation>{name} nimmt die Engine nicht, die für diese Karte gebaut wurde.</translation>
     </message>
     <message>
+        <source>{name} has a {name2} of {shape}: it is not a FLAME model.</source>
+        <translation>{name} hat {name2} der Größe {shape}: Das ist kein FLAME-Modell.</translation>
+    </message>
+    <message>
+        <source>{name} has joints {parents}: FLAME has root, neck, jaw and two eyes.</source>
+        <translation>{name} hat die Gelenke {parents}: FLAME hat Wurzel, Hals, Kiefer und zwei Augen.</translation>
+    </message>
+    <message>
         <source>{name} has no baked wrinkles: make it again from its photo, or use --detail-path exact.</source>
         <translation>{name} hat keine gebackenen Falten: Machen Sie den Avatar aus seinem Foto neu, oder wählen Sie „Exakt“.</translation>
+    </message>
+    <message>
+        <source>{name} has no {name2}: it is not a FLAME model.</source>
+        <translation>{name} hat kein {name2}: Das ist kein FLAME-Modell.</translation>
+    </message>
+    <message>
+        <source>{name} has other triangles than the model: it belongs to another one.</source>
+        <translation>{name} hat andere Dreiecke als das Modell: Die Datei gehört zu einem anderen.</translation>
+    </message>
+    <message>
+        <source>{name} has triangles without vertices: it is damaged.</source>
+        <translation>{name} hat Dreiecke ohne Eckpunkte: Die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{name} has {value} MB; a FLAME file has about 50 and at most 512.</source>
+        <translation>{name} hat {value} MB; eine FLAME-Datei hat etwa 50 und höchstens 512.</translation>
+    </message>
+    <message>
+        <source>{name} has {value} components; FLAME has {num_shape} of identity and then those of expression. Use the full model, not a reduced one.</source>
+        <translation>{name} hat {value} Komponenten; FLAME hat {num_shape} der Person und dann die des Ausdrucks. Nehmen Sie das volle Modell, kein verkleinertes.</translation>
+    </message>
+    <message>
+        <source>{name} in {name2} has {value} MB; a FLAME file has 50.</source>
+        <translation>{name} in {name2} hat {value} MB; eine FLAME-Datei hat 50.</translation>
     </message>
     <message>
         <source>{name} in {parent} has {size} bytes where {size2} belong. Run: avatar-app assets pull</source>
@@ -634,6 +730,18 @@
     <message>
         <source>{name} is damaged: {bad} frames could not be read, the first after frame {first_bad}.</source>
         <translation>{name} ist beschädigt: {bad} Bilder ließen sich nicht lesen, das erste nach Bild {first_bad}.</translation>
+    </message>
+    <message>
+        <source>{name} is not FLAME&apos;s texture space ({error}).</source>
+        <translation>{name} ist nicht FLAMEs Texturraum ({error}).</translation>
+    </message>
+    <message>
+        <source>{name} is not a MediaPipe landmark embedding ({error}).</source>
+        <translation>{name} sagt nicht, wo MediaPipes Gesichtspunkte sind ({error}).</translation>
+    </message>
+    <message>
+        <source>{name} is not a triangle mesh with texture coordinates ({error}).</source>
+        <translation>{name} ist kein Dreiecksnetz mit Texturkoordinaten ({error}).</translation>
     </message>
     <message>
         <source>{name} is not installed yet. Run: avatar-app assets pull</source>
@@ -684,6 +792,10 @@
         <translation>{part} ist kein Ausdruck: Schreiben Sie Name=Wert, wie in jawOpen=0.5,mouthSmileLeft=1.</translation>
     </message>
     <message>
+        <source>{path} cannot be unpacked ({error}): download it again.</source>
+        <translation>{path} lässt sich nicht entpacken ({error}): Laden Sie die Datei noch einmal herunter.</translation>
+    </message>
+    <message>
         <source>{path} cannot be written, its folder is read-only. Choose another place.</source>
         <translation>{path} lässt sich nicht schreiben, der Ordner ist schreibgeschützt. Wählen Sie einen anderen Ort.</translation>
     </message>
@@ -718,6 +830,10 @@
     <message>
         <source>{path} has take format {value}, this version of the app reads {format_version}: update the app or record the take again.</source>
         <translation>{path} hat das Takeformat {value}, diese Programmversion liest {format_version}: Erneuern Sie das Programm, oder nehmen Sie den Take neu auf.</translation>
+    </message>
+    <message>
+        <source>{path} has {members} members: it is no download of FLAME. Give generic_model.pkl of FLAME 2020 or 2019, flame2023.pkl or flame2023_Open.pkl, the zip that it comes in, or a folder with them; they are at flame.is.tue.mpg.de, under Download, after registration.</source>
+        <translation>{path} enthält {members} Dateien: Das ist kein Download von FLAME. Geben Sie generic_model.pkl von FLAME 2020 oder 2019, flame2023.pkl oder flame2023_Open.pkl, das Zip, in dem es kommt, oder einen Ordner damit; Sie finden sie nach der Anmeldung auf flame.is.tue.mpg.de unter Download.</translation>
     </message>
     <message>
         <source>{path} holds no picture that can be decoded: the video is damaged or of an unknown kind.</source>
@@ -852,6 +968,10 @@
         <translation>{path} trägt die Frisur {style}, die diesem Programm fehlt: Öffnen Sie ihn mit einem neueren.</translation>
     </message>
     <message>
+        <source>{path} {what}. Give generic_model.pkl of FLAME 2020 or 2019, flame2023.pkl or flame2023_Open.pkl, the zip that it comes in, or a folder with them; they are at flame.is.tue.mpg.de, under Download, after registration.</source>
+        <translation>{path} {what}. Geben Sie generic_model.pkl von FLAME 2020 oder 2019, flame2023.pkl oder flame2023_Open.pkl, das Zip, in dem es kommt, oder einen Ordner damit; Sie finden sie nach der Anmeldung auf flame.is.tue.mpg.de unter Download.</translation>
+    </message>
+    <message>
         <source>{rstrip}, {allowed} is allowed</source>
         <translation>{rstrip}, erlaubt ist {allowed}</translation>
     </message>
@@ -878,6 +998,42 @@
     <message>
         <source>{value} has other triangles than {id}. Run: python -m training import-deca CHECKPOINT --flame generic_model.pkl</source>
         <translation>{value} hat andere Dreiecke als {id}. Führen Sie aus: python -m training import-deca CHECKPOINT --flame generic_model.pkl</translation>
+    </message>
+    <message>
+        <source>{what} has a damaged array {value} ({error}).</source>
+        <translation>{what} hat ein beschädigtes Array {value} ({error}).</translation>
+    </message>
+    <message>
+        <source>{what} holds no dictionary of arrays.</source>
+        <translation>{what} enthält kein Verzeichnis von Arrays.</translation>
+    </message>
+    <message>
+        <source>{what} is far too long-winded for a model file and was not read.</source>
+        <translation>{what} ist für eine Modelldatei viel zu umständlich und wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>{what} is not a readable pickle (it calls something that is no function).</source>
+        <translation>{what} ist kein lesbares Pickle (es ruft etwas auf, das keine Funktion ist).</translation>
+    </message>
+    <message>
+        <source>{what} is not a readable pickle (it gives a state to something without).</source>
+        <translation>{what} ist kein lesbares Pickle (es gibt etwas einen Zustand, das keinen hat).</translation>
+    </message>
+    <message>
+        <source>{what} is not a readable pickle (it has no end).</source>
+        <translation>{what} ist kein lesbares Pickle (es hat kein Ende).</translation>
+    </message>
+    <message>
+        <source>{what} is not a readable pickle ({error}).</source>
+        <translation>{what} ist kein lesbares Pickle ({error}).</translation>
+    </message>
+    <message>
+        <source>{what} mentions {value}, which no model file needs: it was not read, and nothing in it was run.</source>
+        <translation>{what} nennt {value}, was keine Modelldatei braucht: Die Datei wurde nicht gelesen, und nichts darin wurde ausgeführt.</translation>
+    </message>
+    <message>
+        <source>{what} uses the pickle instruction {name}, which no model file needs.</source>
+        <translation>{what} benutzt die Pickle-Anweisung {name}, die keine Modelldatei braucht.</translation>
     </message>
     <message>
         <source>{why} The map goes through the processor.</source>

@@ -64,5 +64,9 @@
         <source>{text} is no background: write a CSS colour such as white, grey or navy, #rrggbb{words} or the path of a picture that exists.</source>
         <translation>{text} is no background: choose a colour, or a picture that exists.</translation>
     </message>
+    <message>
+        <source>The tracker sees no face on this head: give its mediapipe_landmark_embedding.npz with --landmarks.</source>
+        <translation>The tracker sees no face on this head: drop its mediapipe_landmark_embedding.npz together with it.</translation>
+    </message>
 </context>
 </TS>
