@@ -30,7 +30,7 @@ _SCALP = (0.35, 0.90)
 @lru_cache(maxsize=4)
 def detail_mask(head: Head) -> Array:
     """[V] in [0, 1]: how much of the displacement each vertex shows. 0 off the skin and off the window."""
-    skin = head.vertices_of("skin") if "skin" in head.part_names else np.arange(head.num_vertices)
+    skin = head.skin_vertices
     place = np.full((head.num_vertices, 2), -1.0)
     place[head.faces.ravel()] = WINDOW.place(head.uv[head.uv_faces.ravel()])
     to_border = np.minimum(place, 1 - place).min(1)

@@ -13,6 +13,7 @@ import numpy as np
 from engine.check import Array
 from engine.glasses import GlassesStyle
 from engine.head.head_model import Head, vertex_normals
+from engine.head.landmarks import NASION, TRAGI, embed
 
 _PUPILS_M = 0.063
 """Distance between the pupils that the measures below are for; others are in proportion."""
@@ -23,7 +24,6 @@ _PANTOSCOPIC, _WRAP = np.deg2rad(8.0), np.deg2rad(6.0)
 """The lower edge leans to the cheek, the outer edge to the temple."""
 _CLEAR_M, _MAX_PUSH_M = 0.0012, 0.010
 """Air over the skin; the farthest that a pair is moved forward for it."""
-_TRAGUS, _NASION = (454, 234), 168  # MediaPipe's landmarks, left first
 _SECTION, _OUTLINE, _RINGS = 10, 48, 4
 
 
@@ -79,15 +79,14 @@ class _Fit:
     """Where the lines of a pair run on one identity. Sides: 0 is the person's left, +x."""
 
     def __init__(self, head: Head, vertices: Array, joints: Array, frame: Frame) -> None:
-        corners = vertices[head.faces[head.landmark_faces]]
-        self._landmarks = (corners * head.landmark_weights[:, :, None]).sum(1)
-        self._skin = vertices[head.vertices_of("skin") if len(head.vertices_of("skin")) else slice(None)]
+        self._landmarks = embed(head, vertices)
+        self._skin = vertices[head.skin_vertices]
         self._eyes = joints[3:5] if joints[3, 0] > 0 else joints[[4, 3]]
         self._scale = (self._eyes[0, 0] - self._eyes[1, 0]) / _PUPILS_M
         self._frame = frame
         self._push = 0.0
-        short = [self._shortfall(np.concatenate([self._outline(side, 1.0) for side in (0, 1)]))]
-        self._push = float(np.clip(max(short), 0.0, _MAX_PUSH_M))
+        short = self._shortfall(np.concatenate([self._outline(side, 1.0) for side in (0, 1)]))
+        self._push = float(np.clip(short, 0.0, _MAX_PUSH_M))
 
     def rim(self, side: int) -> tuple[Array, Array]:
         """Around one lens."""
@@ -121,7 +120,7 @@ class _Fit:
         height = 0.28
         ends = [self._on_rim(side, inner=True, height=height) for side in (0, 1)]
         top = (ends[0] + ends[1]) / 2 + [0.0, 0.0022 * self._scale, 0.0015]
-        nose = self._landmarks[_NASION]
+        nose = self._landmarks[NASION]
         top[2] = max(top[2], nose[2] + _CLEAR_M + 0.001)
         thick = max(self._frame.rim, 0.0011) * self._scale
         return _swept(_curve(np.stack([ends[0], top, ends[1]]), 16), np.array([0.0, 0.0, 1.0]), (0.0015, thick))
@@ -129,7 +128,7 @@ class _Fit:
     def temple(self, side: int) -> tuple[Array, Array]:
         """From the rim's outer edge over the ear and down behind it."""
         sign = 1 if side == 0 else -1
-        tragus = self._landmarks[_TRAGUS[side]]
+        tragus = self._landmarks[TRAGI[side]]
         start = self._on_rim(side, inner=False, height=0.30)
         over_ear = tragus + np.array([sign * 0.0015, 0.020 * self._scale, -0.010])
         out = max(abs(start[0]) + 0.0045, abs(tragus[0]) - 0.004)
@@ -182,7 +181,7 @@ class _Fit:
     def _beside(self, points: Array, sign: int) -> Array:
         """[n] |x| that a temple must keep to be off the skin, ears aside, m."""
         across = sign * self._skin[:, 0]
-        side = self._skin[(across > 0.03) & (across < 1.03 * np.abs(self._landmarks[list(_TRAGUS), 0]).mean())]
+        side = self._skin[(across > 0.03) & (across < 1.03 * np.abs(self._landmarks[list(TRAGI), 0]).mean())]
         apart = np.linalg.norm(points[:, None, 1:] - side[None, :, 1:], axis=2)
         return np.where(apart < 0.008, np.abs(side[None, :, 0]), 0.0).max(1, initial=0.0) + 2 * _CLEAR_M
 

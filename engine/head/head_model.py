@@ -98,6 +98,11 @@ class Head:
         """[n] sorted indices of the vertices that these parts use."""
         return np.unique(self.faces[self.faces_of(*part_names)])
 
+    @property
+    def skin_vertices(self) -> Array:
+        """[n] sorted indices of the skin's vertices; all of them where the head has no parts of that name."""
+        return self.vertices_of("skin") if "skin" in self.part_names else np.arange(self.num_vertices)
+
 
 def rotations(axis_angles: Array) -> Array:
     """[..., 3] rad -> [..., 3, 3] rotation matrices (Rodrigues)."""

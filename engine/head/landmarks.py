@@ -31,6 +31,8 @@ LIPS = np.array([
 ])
 LEFT_IRIS, RIGHT_IRIS = 473, 468
 """Iris centres of the subject's left and right eye; the four points after each are its rim."""
+TRAGI, NASION, CHIN = (454, 234), 168, 152
+"""In front of the ears, the subject's left one first; between the eyes; the chin's lowest."""
 # fmt: on
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from engine.check import Array
 from engine.head.head_model import Head
+from engine.head.landmarks import CHIN, NASION, TRAGI, embed
 
 ShapeControl = Literal["size", "depth", "height", "ear_size", "ear_angle"]
 SHAPE_CONTROLS: tuple[ShapeControl, ...] = get_args(ShapeControl)
@@ -26,7 +27,6 @@ _RIDGE = 3e-5
 """m^2 that a coefficient of one standard deviation may cost: unlikely heads are not made for the last tenth of a mm."""
 _FACE = 15.0
 """How much more the face counts than the skull."""
-_TRAGUS, _CHIN, _BETWEEN_EYES = (454, 234), 152, 168  # MediaPipe's landmarks
 
 
 def turned(head: Head, shape: Array, controls: dict[ShapeControl, float]) -> Array:
@@ -61,16 +61,15 @@ class _Place:
 
     def __init__(self, head: Head) -> None:
         self._v = np.asarray(head.v_template, np.float64)
-        corners = head.faces[head.landmark_faces]
-        landmarks = (self._v[corners] * head.landmark_weights[:, :, None]).sum(1)
-        self._tragus = landmarks[list(_TRAGUS)]
-        self._chin, self._eyes = landmarks[_CHIN], landmarks[_BETWEEN_EYES]
+        landmarks = embed(head, self._v)
+        self._tragi = landmarks[list(TRAGI)]
+        self._chin, self._nasion = landmarks[CHIN], landmarks[NASION]
         x, y, z = self._v.T
         self.skin = np.zeros(head.num_vertices)
-        self.skin[head.vertices_of("skin") if len(head.vertices_of("skin")) else slice(None)] = 1.0
-        wide, level, front = np.abs(self._tragus[:, 0]).mean(), self._tragus[0, 1], self._tragus[0, 2]
+        self.skin[head.skin_vertices] = 1.0
+        wide, level, front = np.abs(self._tragi[:, 0]).mean(), self._tragi[0, 1], self._tragi[0, 2]
         self._root_x = 0.93 * wide  # where ears leave the skull
-        self.face = (self.skin > 0) & (z > front + 0.015) & (y > self._chin[1] - 0.03) & (y < self._eyes[1] + 0.05)
+        self.face = (self.skin > 0) & (z > front + 0.015) & (y > self._chin[1] - 0.03) & (y < self._nasion[1] + 0.05)
         near = (np.abs(y - level) < 0.05) & (z < front + 0.012) & (z > front - 0.062) & (self.skin > 0)
         self.ears = np.stack([near & (side * x > self._root_x) for side in (1, -1)])  # [2, V] left, right
 
@@ -80,12 +79,12 @@ class _Place:
 
     def depth(self) -> Array:
         """What lies behind the ears' front, backwards."""
-        front = self._tragus[0, 2] + 0.015
+        front = self._tragi[0, 2] + 0.015
         return _DEPTH * np.minimum(self._v - [0.0, 0.0, front], 0.0) * [0.0, 0.0, 1.0]
 
     def height(self) -> Array:
         """What lies above the brows, upwards."""
-        brows = self._eyes[1] + 0.02
+        brows = self._nasion[1] + 0.02
         return _HEIGHT * np.maximum(self._v - [0.0, brows, 0.0], 0.0) * [0.0, 1.0, 0.0]
 
     def ear_size(self) -> Array:

@@ -174,5 +174,5 @@ class Renderer:
 
 def middle(head: Head, vertices: Array) -> Array:
     """[3] what an Orbit camera looks at: between crown and chin, a little lower so that the neck is in the picture."""
-    skin = vertices[head.vertices_of("skin")] if len(head.vertices_of("skin")) else vertices
-    return np.array([0.0, (skin[:, 1].min() + skin[:, 1].max()) / 2 - 0.02, 0.0])
+    height = vertices[head.skin_vertices, 1]
+    return np.array([0.0, (height.min() + height.max()) / 2 - 0.02, 0.0])
