@@ -13,6 +13,7 @@ import numpy as np
 from engine.avatar.idle_blink import IdleBlinks
 from engine.avatar.manner import Manner, Regions
 from engine.check import Array
+from engine.ease import smoothstep
 from engine.head.head_model import Head
 from engine.types import Motion, replace
 
@@ -144,9 +145,3 @@ def breath(seconds: float) -> Array:
     breath = np.array([-BREATH_RAD * math.sin(2 * math.pi * seconds / BREATH_S), 0.0, 0.0])
     sway = 2 * math.pi * seconds / SWAY_S
     return breath + SWAY_RAD * (math.sin(1.3 * sway), math.sin(sway), math.sin(0.7 * sway))
-
-
-def smoothstep(share: float) -> float:
-    """0 to 1, without a jump at either end."""
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3 - 2 * share)

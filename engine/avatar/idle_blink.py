@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from engine.check import Array
+from engine.ease import smoothstep
 
 SHUT_S, SHUTTING_S, OPENING_S = 0.02, 0.05, 0.08
 BLINK_S = SHUTTING_S + SHUT_S + OPENING_S
@@ -53,14 +54,9 @@ def shut(since: float) -> float:
     if since <= 0:
         return 0.0
     if since < SHUTTING_S:
-        return _smooth(since / SHUTTING_S)
-    return _smooth((BLINK_S - since) / OPENING_S)
+        return smoothstep(since / SHUTTING_S)
+    return smoothstep((BLINK_S - since) / OPENING_S)
 
 
 def _clipped(pauses: Array | float) -> Array:
     return np.clip(pauses, SHORTEST_S, LONGEST_S)
-
-
-def _smooth(share: float) -> float:
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3 - 2 * share)

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.avatar.actor import EASE_S, FADE_S, HOLD_S, breath, smoothstep
+from engine.avatar.actor import EASE_S, FADE_S, HOLD_S, breath
 from engine.avatar.idle_blink import beginnings, shut
 from engine.avatar.manner import Alone, Regions
 from engine.avatar.retarget import retarget
 from engine.check import Array
+from engine.ease import smoothstep
 from engine.head.head_model import Head
 from engine.types import Motion, Take
 
@@ -25,9 +26,8 @@ class Performance:
         self.alone = alone
         self._take, self._regions = take, Regions(head)
         seen = np.concatenate([[True], take.confidence > 0, [True]])
-        self._gaps = np.flatnonzero(np.diff(seen)).reshape(
-            -1, 2
-        )  # [G, 2] the first frame without, the next with a face
+        self._gaps = np.flatnonzero(np.diff(seen)).reshape(-1, 2)
+        """[G, 2] the first frame without a face, the next one with it."""
         self._left: dict[int, Array] = {}  # [E + 12] of each gap: what was shown when the face was lost
         self._blinks: dict[int, Array] = {}  # [K] s, their beginnings after that
 

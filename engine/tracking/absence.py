@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from engine.check import Array
+from engine.ease import smoothstep
 from engine.types import Motion
 
 HOLD_S = 0.1
@@ -36,7 +35,7 @@ class Absence:
             shown, since = self._return
             share = (motion.time - since) / RETURN_S
             if 0 <= share < 1:
-                motion = _between(shown, motion, _smoothstep(share))
+                motion = _between(shown, motion, smoothstep(share))
             else:
                 self._return = None
         self._shown = motion
@@ -47,7 +46,7 @@ class Absence:
         if self._left is None:
             self._left = self._shown if self._shown.confidence > 0 else replace(self._shown, time=time - 1e3)
         missed = time - self._left.time - HOLD_S
-        share = _smoothstep(np.clip(missed / EASE_S, 0, 1))
+        share = smoothstep(missed / EASE_S)
         rest = replace(
             Motion.rest(len(self._left.expression)), cam=self._left.cam, crop_from_image=self._left.crop_from_image
         )
@@ -63,7 +62,3 @@ def _between(a: Motion, b: Motion, share: float) -> Motion:
 
     eased: dict[str, Any] = {name: mix(name) for name in _EASED}
     return replace(b, **eased)
-
-
-def _smoothstep(share: float) -> float:
-    return float(share * share * (3 - 2 * share))
