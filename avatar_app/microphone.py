@@ -185,7 +185,7 @@ class Microphone:
             self._heard = arrived
             if samples.any():
                 self._sounded = arrived
-            self.meter.add(samples, rate)
+            self.meter.add(samples)
             block = clock.place(samples, arrived, stamp, lost=lost)
             age = arrived - block.time
             self._latency = age if self._latency is None else self._latency + _SMOOTH * (age - self._latency)

@@ -6,6 +6,8 @@ How values flow (each arrow is one verb, each value one frozen dataclass of `eng
     camera, video          478 points,         who and     landmark tracker      this avatar's   OpenGL     window
     file, folder           52 scores           what        or encoder            motion          headless   output
 
+Beside it, on the same clock: microphone -SoundBlock-> the recording that pictures go to (`engine.sound`).
+
 Frames of reference (points are named x_<frame> where two could be confused; matrices are a_from_b):
 
 =========  ==========================================================================================

@@ -17,12 +17,11 @@ FLOOR_DB = -60.0
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """peak, rms: 0 to 1 of full scale. clipped: the peak was cut off. seconds: of the sound it is from."""
+    """peak, rms: 0 to 1 of full scale. clipped: the peak was cut off."""
 
     peak: float = 0.0
     rms: float = 0.0
     clipped: bool = False
-    seconds: float = 0.0
 
 
 def decibels(amplitude: float) -> float:
@@ -35,10 +34,10 @@ class Meter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._peak = self._squares = self._seconds = 0.0
+        self._peak = self._squares = 0.0
         self._count = 0
 
-    def add(self, samples: Array, rate: int) -> None:
+    def add(self, samples: Array) -> None:
         """samples: [N] float32, -1 to 1."""
         if not len(samples):
             return
@@ -47,12 +46,11 @@ class Meter:
             self._peak = max(self._peak, peak)
             self._squares += squares
             self._count += len(samples)
-            self._seconds += len(samples) / rate
 
     def read(self) -> Level:
         """Of everything since the last look."""
         with self._lock:
-            peak, squares, count, seconds = self._peak, self._squares, self._count, self._seconds
-            self._peak = self._squares = self._seconds = 0.0
+            peak, squares, count = self._peak, self._squares, self._count
+            self._peak = self._squares = 0.0
             self._count = 0
-        return Level(peak, math.sqrt(squares / count) if count else 0.0, peak >= CLIPPED, seconds)
+        return Level(peak, math.sqrt(squares / count) if count else 0.0, peak >= CLIPPED)

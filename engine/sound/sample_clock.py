@@ -28,8 +28,8 @@ STEADY_SECONDS = 0.003
 """Stamps whose middle 80 % are within this are believed."""
 NUM_STAMPS, EVERY_STAMPS = 200, 20
 """How many are looked at, and how often."""
-MOST_DELAY = 0.3
-"""s; no device takes longer."""
+MOST_DELAY_SECONDS = 0.3
+"""No device takes longer."""
 
 
 class SampleClock:
@@ -91,7 +91,7 @@ class SampleClock:
         self._num_placed += 1
         if len(self._delays) >= NUM_STAMPS // 2 and self._num_placed % EVERY_STAMPS == 0:
             low, middle, high = np.percentile(np.array(self._delays), (10, 50, 90))
-            self._told = min(max(float(middle), 0.0), MOST_DELAY) if high - low < STEADY_SECONDS else 0.0
+            self._told = min(max(float(middle), 0.0), MOST_DELAY_SECONDS) if high - low < STEADY_SECONDS else 0.0
         most = MOST_STRETCH * seconds
         self.delay += min(max(self._told - self.delay, -most), most)
 
