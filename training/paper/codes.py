@@ -10,11 +10,12 @@ from torch import Tensor
 
 from engine.avatar.tex_space import NUM_TEX
 from engine.head.head_model import Head
+from engine.light import SH_FACTORS
 
 _NUM_SHAPE = 100
 _START_SCALE = 8.5
 """Half of a crop's side is about 12 cm."""
-_WHITE = 1 / 0.28209479
+_WHITE = float(1 / SH_FACTORS[0])
 """Of the light's constant term: shading 1."""
 
 

@@ -54,9 +54,9 @@ class Unwrapped(NamedTuple):
 class Unwrap(nn.Module):
     """Of one head. Fixed buffers only; nothing here has a gradient, because the coarse stage is frozen."""
 
-    def __init__(self, head: Head, size: int = DISPLACEMENT_SIZE) -> None:
+    def __init__(self, head: Head) -> None:
         super().__init__()
-        ground = ground_of(head, size)
+        ground = ground_of(head, DISPLACEMENT_SIZE)
 
         def keep(name: str, array: Array, kind: torch.dtype = torch.float32) -> None:
             self.register_buffer(name, torch.from_numpy(np.array(array)).to(kind), persistent=False)
@@ -64,8 +64,8 @@ class Unwrap(nn.Module):
         keep("corners", head.faces[ground.triangle].reshape(-1), torch.int64)
         keep("weights", ground.weights)
         keep("faces", head.faces, torch.int64)
-        keep("region", face_region(head, size))
-        keep("uv", _places_in_albedo(size))
+        keep("region", face_region(head, DISPLACEMENT_SIZE))
+        keep("uv", _places_in_albedo())
 
     @torch.no_grad()
     def forward(
@@ -121,8 +121,8 @@ def _duals(right: Tensor, below: Tensor) -> tuple[Tensor, Tensor]:
     return (c * right - b * below) / area, (a * below - b * right) / area
 
 
-def _places_in_albedo(size: int) -> Array:
-    """[size, size, 2] of the window's texels in the square that albedos cover, (0, 0) bottom left."""
-    steps = (np.arange(size) + 0.5) / size * WINDOW.side
+def _places_in_albedo() -> Array:
+    """[S, S, 2] of the window's texels in the square that albedos cover, (0, 0) bottom left."""
+    steps = (np.arange(DISPLACEMENT_SIZE) + 0.5) / DISPLACEMENT_SIZE * WINDOW.side
     u, top = (WINDOW.left + steps - LEFT) / SIDE, (WINDOW.top + steps - TOP) / SIDE
     return np.stack(np.meshgrid(u, 1 - top), 2)
