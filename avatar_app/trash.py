@@ -19,8 +19,6 @@ from engine.writing import unwritable
 
 KEPT = timedelta(days=1)
 """What was deleted longer ago is gone with the next start; not sooner: another window may still show its Undo."""
-
-
 INTERRUPTED = timedelta(hours=1)
 """What is being written for so long was given up by a crash."""
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from benchmarks.on_gpu.engines import package_here
+from benchmarks.on_gpu.engines import MODELS, package_here
 from benchmarks.on_gpu.report import Report
 from benchmarks.on_gpu.torch_ways import forward, graphed, subjects
-
-MODELS = Path(__file__).parents[2] / "assets" / "models"
 
 
 @dataclass(frozen=True, slots=True)

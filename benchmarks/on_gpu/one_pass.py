@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import torch
 from torch import Tensor
 
-from benchmarks.on_gpu.engines import package_here
+from benchmarks.on_gpu.engines import MODELS, package_here
 from benchmarks.on_gpu.report import Report
 from benchmarks.on_gpu.torch_ways import forward, graphed, subjects
 
-MODELS = Path(__file__).parents[2] / "assets" / "models"
 _WHAT = "encoder, then detail decoder"
 
 

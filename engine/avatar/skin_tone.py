@@ -29,9 +29,8 @@ def with_skin_tone(head: Head, albedo: Array, lightness: float, warmth: float) -
         return albedo
     gain = 2.0 ** (_STOPS * lightness + _WARM * warmth)
     levels = linear_from_srgb(np.arange(256)[:, None] / 255.0) * gain
-    levels = np.where(
-        levels > 0.6, 0.6 + 0.4 * np.tanh((levels - 0.6) / 0.4), levels
-    )  # light skin stays short of white
+    # Light skin stays short of white.
+    levels = np.where(levels > 0.6, 0.6 + 0.4 * np.tanh((levels - 0.6) / 0.4), levels)
     table = np.round(255 * srgb_from_linear(np.maximum(levels, 0))).clip(0, 255).astype(np.uint8)
     toned = cv2.LUT(albedo, table[None])
     share = skin_share(head, albedo.shape[0], albedo.shape[1])[..., None]

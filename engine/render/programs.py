@@ -15,7 +15,8 @@ _INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
 # Mesa: "0:12(5): error: ...", NVIDIA: "0(12) : error C1008: ...", AMD and Apple: "ERROR: 0:12: ..."
 _PLACE = re.compile(r"\b0(?::(\d+)(?:\(\d+\))?|\((\d+)\))")
 
-Uniform = float | int | tuple[float, ...] | Array | np.float32  # which, of an array, is an array
+# np.float32(array) is an array, but to a type checker it is a number.
+Uniform = float | int | tuple[float, ...] | Array | np.float32
 
 
 class Program:

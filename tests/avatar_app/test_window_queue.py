@@ -85,9 +85,8 @@ def test_two_dropped_videos_one_cancelled(
 ) -> None:
     panel, (long, short) = window.queue_panel, acted
     qtbot.waitUntil(panel.isVisible)
-    assert (
-        panel.row(1).status.text() == "gone.mp4 does not exist: choose a camera or a video."
-    )  # what the window makes of it
+    # What the window makes of it.
+    assert panel.row(1).status.text() == "gone.mp4 does not exist: choose a camera or a video."
     assert panel.row(1).hold.toolTip() == "Try again"
     panel.clear.click()
 
