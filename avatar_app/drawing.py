@@ -96,17 +96,11 @@ class TakeExport(Job):
 
 @contextmanager
 def _renderer(cast: Cast) -> Iterator[Renderer]:
-    from engine.render.context import headless_context, release
-    from engine.render.renderer import Renderer
+    from engine.render.headless import headless_renderer
 
-    context = headless_context()
-    renderer = Renderer(context, cast.head)
-    try:
+    with headless_renderer(cast.head) as renderer:
         renderer.show(cast.avatar, moving_detail(cast.avatar, cast.detail_path))
         yield renderer
-    finally:
-        renderer.release()
-        release(context)
 
 
 def opaque(view: View) -> View:

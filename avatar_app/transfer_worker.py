@@ -7,7 +7,6 @@ brings a decoder down costs that file only.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -61,7 +60,7 @@ class Control:
         self.stopped.set()
         self.going.set()
         if not self.begun.is_set():
-            os._exit(0)
+            ended()
 
     def wait(self) -> float:
         """Seconds that a pause took. Raises Cancelled once it was stopped."""
@@ -146,17 +145,11 @@ def _stage(order: Order) -> Stage:
 def _shown(order: Order, avatar: Avatar, head: Head) -> Iterator[Renderer]:
     """A renderer that shows the avatar of `order`."""
     from engine.detail.path import moving_detail
-    from engine.render.context import headless_context, release
-    from engine.render.renderer import Renderer
+    from engine.render.headless import headless_renderer
 
-    context = headless_context()
-    renderer = Renderer(context, head)
-    try:
+    with headless_renderer(head) as renderer:
         renderer.show(avatar, moving_detail(avatar, order.detail_path))
         yield renderer
-    finally:
-        renderer.release()
-        release(context)
 
 
 def _avatar(order: Order) -> Avatar:

@@ -34,8 +34,7 @@ class DetailSheet:
         import cv2
 
         from engine.head import open_head
-        from engine.render.context import headless_context, release
-        from engine.render.renderer import Renderer
+        from engine.render.headless import headless_renderer
         from training.data.detail.region import face_region
         from training.evaluate.detail.made_up_people import made_up_people
         from training.evaluate.detail.networks import DetailNetworks
@@ -46,10 +45,8 @@ class DetailSheet:
         cv2.setNumThreads(1)
         head, networks, start = open_head(), DetailNetworks(self.models), time.perf_counter()
         self.output.mkdir(parents=True, exist_ok=True)
-        context = headless_context()
-        renderer = Renderer(context, head)
         done = []
-        try:
+        with headless_renderer(head) as renderer:
             people = made_up_people(head, self.people, self.seen)
             for number, page in enumerate(
                 pages(people, self.seen, networks, renderer, face_region(head), self.size), 1
@@ -61,8 +58,5 @@ class DetailSheet:
                     f"{time.perf_counter() - start:.0f} s",
                     flush=True,
                 )
-        finally:
-            renderer.release()
-            release(context)
         write_overview(done, self.output / "overview.png")
         print(self.output / "overview.png")

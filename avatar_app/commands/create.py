@@ -86,18 +86,12 @@ def _write_preview(avatar: Any, head: Any, path: Path) -> None:
     import numpy as np
 
     from engine.record.snapshot import save_png
-    from engine.render.context import headless_context, release
-    from engine.render.renderer import Renderer
+    from engine.render.headless import headless_renderer
     from engine.types import Motion, Orbit, Picture, View
 
     rest = Motion.rest(head.num_expression)
-    context = headless_context()
-    renderer = Renderer(context, head)
-    try:
+    with headless_renderer(head) as renderer:
         renderer.show(avatar)
         views = (View((PREVIEW_PX, PREVIEW_PX), Orbit(yaw=float(np.radians(yaw)), height=0.36)) for yaw in (-30, 0, 30))
         pictures = [renderer.render(rest, view).rgba for view in views]
-    finally:
-        renderer.release()
-        release(context)
     save_png(Picture(rgba=np.concatenate(pictures, 1)), path)

@@ -35,8 +35,7 @@ class Demo:
         from engine.avatar.store import save_avatar
         from engine.clock import now
         from engine.head import open_head
-        from engine.render.context import headless_context, release
-        from engine.render.renderer import Renderer
+        from engine.render.headless import headless_renderer
 
         start = now()
         photo = provisioned("astronaut.png")
@@ -49,16 +48,11 @@ class Demo:
         save_avatar(avatar, file)
         console.say(f"  {file} after {now() - start:.1f} s")
 
-        context = headless_context()
-        renderer = Renderer(context, head)
-        try:
+        with headless_renderer(head) as renderer:
             renderer.show(avatar)
             draw_sheet(renderer, square(photo, FACE_XYXY, TILE), sheet)
             console.say(f"  {sheet} after {now() - start:.1f} s")
             frames = _perform(renderer, photo, video, console)
-        finally:
-            renderer.release()
-            release(context)
         seconds = now() - start
         console.say(f"  {video} ({frames} frames)\nDone in {seconds:.1f} s.")
         return {

@@ -47,8 +47,7 @@ class Figure:
         from engine.avatar.create import create
         from engine.clock import now
         from engine.head import open_head
-        from engine.render.context import headless_context, release
-        from engine.render.renderer import Renderer
+        from engine.render.headless import headless_renderer
 
         options.output(self.output, ".png")
         if not self.photos:
@@ -69,13 +68,8 @@ class Figure:
             avatars.append(creation.avatar)
             for note in creation.notes:
                 console.warn(note)
-        context = headless_context()
-        renderer = Renderer(context, head)
-        try:
+        with headless_renderer(head) as renderer:
             rows = self._rows(renderer, head, avatars, sources)
-        finally:
-            renderer.release()
-            release(context)
         write_plate(rows, columns, self.output)
         seconds = now() - start
         console.say(f"{self.output}: {len(self.photos)} x {len(given)} columns, {seconds:.1f} s")

@@ -68,8 +68,7 @@ class Render:
         from engine.detail.path import moving_detail
         from engine.head import head_of
         from engine.record.take import load_take
-        from engine.render.context import headless_context, release
-        from engine.render.renderer import Renderer
+        from engine.render.headless import headless_renderer
 
         kind = self.output.suffix.lower()
         options.output(self.output, ".png", ".mp4")
@@ -82,17 +81,12 @@ class Render:
         head = head_of(avatar.head_id, avatar.name)
         take = None if self.take is None else fitting(load_take(self.take), head, str(self.take))
         start = now()
-        context = headless_context()
-        renderer = Renderer(context, head)
-        try:
+        with headless_renderer(head) as renderer:
             renderer.show(avatar, moving_detail(avatar, self.detail_path))
             if kind == ".png":
                 frames = self._picture(renderer, self._moment(take, head), view)
             else:
                 frames = self._video(renderer, take, head, view, console)
-        finally:
-            renderer.release()
-            release(context)
         seconds = now() - start
         console.say(f"{self.output}: {counted(frames, 'frame')}, {seconds:.1f} s")
         return {"output": str(self.output), "frames": frames, "seconds": seconds, "fps": frames / seconds}

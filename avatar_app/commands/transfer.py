@@ -145,19 +145,13 @@ def perform_all(jobs: Sequence[Job], avatar_path: Path, detail_path: DetailPath,
     from engine.avatar.store import load_avatar
     from engine.detail.path import moving_detail
     from engine.head import head_of
-    from engine.render.context import headless_context, release
-    from engine.render.renderer import Renderer
+    from engine.render.headless import headless_renderer
 
     avatar = load_avatar(avatar_path)
     head = head_of(avatar.head_id, avatar.name)
-    context = headless_context()
-    renderer = Renderer(context, head)
-    try:
+    with headless_renderer(head) as renderer:
         renderer.show(avatar, moving_detail(avatar, detail_path))
         return [job.run(head, renderer, console) for job in jobs]
-    finally:
-        renderer.release()
-        release(context)
 
 
 @dataclass(frozen=True)

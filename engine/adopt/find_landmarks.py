@@ -128,21 +128,16 @@ def drawn(head: Head, camera: Orbit) -> tuple[Array, Array]:
     """The mean face of `head` with the shipped skin, in even light. A `Look`; needs OpenGL, 0.3 s."""
     from engine.avatar.default import default_avatar
     from engine.render.camera import clip_from_model
-    from engine.render.context import headless_context, release
-    from engine.render.renderer import Renderer, middle
+    from engine.render.headless import headless_renderer
+    from engine.render.renderer import middle
     from engine.types import replace
 
     view = View((SIZE_PX, SIZE_PX), camera)
     avatar = default_avatar(head)
     avatar = replace(avatar, hair=replace(avatar.hair, style="none", thickness=0.0))
-    context = headless_context()
-    renderer = Renderer(context, head)
-    try:
+    with headless_renderer(head) as renderer:
         renderer.show(avatar)
         rest = Motion.rest(head.num_expression, confidence=1.0)
         picture = renderer.render(rest, view).rgba[..., :3].copy()
         matrix, _ = clip_from_model(view, rest, middle(head, shaped(head, avatar.shape)[0]))
-    finally:
-        renderer.release()
-        release(context)
     return picture, matrix
