@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from avatar_app.ui.text import marked, tr
-from engine.deca.network import ENCODER
+from engine.deca.encoder import ENCODER
 from engine.deca.place import deca_folder, smirk_folder
 from engine.tracking.open import TrackerKind
 

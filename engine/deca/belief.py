@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.deca.network import ENCODER, DecaNetwork
+from engine.deca.encoder import ENCODER
+from engine.deca.network import DecaNetwork
 from engine.deca.place import deca_folder, flame_id
 from engine.errors import AssetMissing
 from engine.head.head_model import Head

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from engine.deca.network import ENCODER, DecaNetwork
+from engine.deca.encoder import ENCODER, BroughtEncoder
+from engine.deca.network import DecaNetwork
 from engine.deca.place import deca_folder, smirk_folder
 from engine.deca.smirk import SmirkNetwork
 from engine.head.head_model import Head
@@ -14,8 +15,8 @@ from engine.head.head_model import Head
 Brought = Literal["deca", "smirk"]
 
 
-def open_brought(kind: Brought, head: Head, *, fast: bool = False) -> DecaNetwork | SmirkNetwork:
-    """That network, imported for `head`. Errors as both raise them.
+def open_brought(kind: Brought, head: Head, *, fast: bool = False) -> BroughtEncoder:
+    """That network, imported for `head`. Errors as `BroughtEncoder`'s.
 
     fast: opened once until it is imported anew: what a graphics card has taken over stays there for the next source.
     """
@@ -27,9 +28,9 @@ def open_brought(kind: Brought, head: Head, *, fast: bool = False) -> DecaNetwor
 
 
 @lru_cache(maxsize=2)
-def _opened(kind: Brought, folder: Path, head: Head, written: int) -> DecaNetwork | SmirkNetwork:
+def _opened(kind: Brought, folder: Path, head: Head, written: int) -> BroughtEncoder:
     return _open(kind, folder, head, fast=True)
 
 
-def _open(kind: Brought, folder: Path, head: Head, *, fast: bool = False) -> DecaNetwork | SmirkNetwork:
+def _open(kind: Brought, folder: Path, head: Head, *, fast: bool = False) -> BroughtEncoder:
     return (SmirkNetwork if kind == "smirk" else DecaNetwork)(folder, head, fast=fast)

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.check import Array
+from engine.deca.encoder import NUM_EXPRESSION, picture_of
 from engine.deca.layout import ATLAS_SIZE, LAYOUT, Layout
-from engine.deca.network import NUM_EXPRESSION, picture_of, square_of
+from engine.deca.network import square_of
 from engine.deca.place import brought, deca_folder, flame_id
 from engine.detail.personal import CODE_SIZE
 from engine.detail.texture import SkinTexture
@@ -32,7 +33,7 @@ class DecaDetailEncoder:
 
     @classmethod
     def of(cls, folder: Path, head: Head, face: Face) -> DecaDetailEncoder:
-        """Errors as those of `engine.deca.network.DecaNetwork`."""
+        """Errors as those of `engine.deca.encoder.BroughtEncoder`."""
         given = ("picture", (None, 3, CROP_SIZE, CROP_SIZE))
         return cls(Session(brought(folder / ENCODER, head), given, {"detail": (None, CODE_SIZE)}), face)
 
@@ -42,9 +43,10 @@ class DecaDetailEncoder:
 
 
 class DecaDetailDecoder:
-    """F_d on `head`, with the call of `engine.detail.networks.DecoderNetwork`. Errors as `DecaNetwork`'s, `Layout`'s.
+    """F_d on `head`, with the call of `engine.detail.networks.DecoderNetwork`.
 
-    What lies beyond FLAME's first 50 components is not told to it; the open head's controls are told in components.
+    Errors as `BroughtEncoder`'s and `Layout`'s. What lies beyond FLAME's first 50 components is not told to it; the
+    open head's controls are told in components.
     """
 
     ramps = NO_RAMPS

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
 
 import numpy as np
 
 from engine.check import Array
 from engine.clock import StageTimer, now
+from engine.deca.encoder import BroughtEncoder
 from engine.head.head_model import Head, pose
 from engine.head.landmarks import IBUG68, embed, project
 from engine.tracking.absence import Absence
@@ -16,22 +16,10 @@ from engine.tracking.smooth import OneEuro
 from engine.tracking.smoothed import Smoothed
 from engine.tracking.steady import SteadyConfig
 from engine.tracking.watch import Watch
-from engine.types import CROP_SIZE, Face, FaceCode, Frame, Motion, Tracked, replace
+from engine.types import CROP_SIZE, Frame, Motion, Tracked, replace
 
 _ACQUAINTED = 30
 """Frames after which the mean of what was seen is who it is."""
-
-
-class BroughtNetwork(Protocol):
-    """A network that the user imported: `DecaNetwork` or `SmirkNetwork`."""
-
-    name: str
-    sha256: str
-
-    @property
-    def provider(self) -> str: ...
-
-    def __call__(self, face: Face) -> FaceCode: ...
 
 
 class DecaTracker(Smoothed, Watch):
@@ -44,7 +32,7 @@ class DecaTracker(Smoothed, Watch):
     def __init__(
         self,
         head: Head,
-        network: BroughtNetwork,
+        network: BroughtEncoder,
         *,
         shape: Array | None = None,
         smooth: bool = True,

@@ -19,8 +19,9 @@ from engine.adopt.map_store import map_path, save_map  # noqa: E402
 from engine.avatar.photo import load_photo  # noqa: E402
 from engine.deca.belief import belief_of_deca  # noqa: E402
 from engine.deca.detail import DecaDetailDecoder, DecaDetailEncoder, deca_detail  # noqa: E402
+from engine.deca.encoder import picture_of  # noqa: E402
 from engine.deca.light import linear_light  # noqa: E402
-from engine.deca.network import DecaNetwork, picture_of, square_of  # noqa: E402
+from engine.deca.network import DecaNetwork, square_of  # noqa: E402
 from engine.deca.place import deca_folder  # noqa: E402
 from engine.detail.window import WINDOW  # noqa: E402
 from engine.errors import AssetMissing, ModelMismatch  # noqa: E402

@@ -18,7 +18,7 @@ import smirk_checkpoint as reference  # noqa: E402
 from engine.adopt.expression_map import ExpressionMap  # noqa: E402
 from engine.adopt.map_store import map_path, save_map  # noqa: E402
 from engine.avatar.photo import load_photo  # noqa: E402
-from engine.deca.network import picture_of  # noqa: E402
+from engine.deca.encoder import picture_of  # noqa: E402
 from engine.deca.place import smirk_folder  # noqa: E402
 from engine.deca.smirk import SmirkNetwork, square_of  # noqa: E402
 from engine.errors import AssetMissing, ModelMismatch  # noqa: E402
