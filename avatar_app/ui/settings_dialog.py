@@ -27,14 +27,15 @@ class SettingsDialog(QDialog):
         self,
         window: QWidget,
         hotkeys: Hotkeys,
-        refused: Callable[[str], str] = lambda _name: "",
+        refused: Callable[[str], str],
         *,
         language: str,
         scale: int,
         theme: str,
         dress: Callable[[str], None],
-        sound: QWidget | None = None,
+        sound: QWidget,
     ) -> None:
+        """refused: as `KeyList` takes it. sound: the part of the page for that."""
         super().__init__(window)
         self.setWindowTitle(tr("Settings"))
         self.resize(*SIZE)
@@ -65,10 +66,9 @@ class SettingsDialog(QDialog):
         column.addWidget(_title(tr("The window")))
         column.addLayout(form)
         column.addWidget(self.later)
-        if sound is not None:
-            column.addWidget(rule())
-            column.addWidget(_title(tr("Sound")))
-            column.addWidget(sound)
+        column.addWidget(rule())
+        column.addWidget(_title(tr("Sound")))
+        column.addWidget(sound)
         column.addWidget(rule())
         column.addWidget(_title(tr("Keys")))
         column.addWidget(self.keys, 1)
@@ -80,10 +80,6 @@ class SettingsDialog(QDialog):
     def chosen(self) -> tuple[str, int]:
         """Language and scale, as the settings call them."""
         return self.language.currentData(), self.scale.currentData()
-
-    def show_theme(self, name: str) -> None:
-        """It was chosen elsewhere."""
-        self.theme.setCurrentIndex(self.theme.findData(name))
 
     def _look(self) -> None:
         self.later.setVisible(self.chosen != self._first)
