@@ -15,6 +15,7 @@ pytest.importorskip("pytestqt")
 from pytestqt.qtbot import QtBot
 
 from avatar_app.importing import Importing
+from avatar_app.settings import Settings, load_settings, save_settings, settings_path
 from avatar_app.state import AppState
 from avatar_app.ui.head_actions import HeadActions
 from avatar_app.ui.head_row import HeadRow
@@ -104,22 +105,23 @@ def test_a_head_that_is_gone_is_told_once_and_the_open_one_taken(
 def test_it_is_kept_and_whoever_makes_an_avatar_is_given_it(
     open_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window()
-    assert offered(window.avatar_panel.head) == []
     write(FIRST)
-    window.commands.begin_avatar()
-    qtbot.waitUntil(window.avatar_panel.head.isVisible, timeout=5_000)
-    choose(window.avatar_panel.head, "FLAME")
-    window.close()
-    again = open_window()
-    assert again.avatar_panel.head.choice.currentText() == "FLAME"
-    again.commands.make_avatar(tmp_path / "anna.jpg")
-    qtbot.waitUntil(lambda: again.state.now.making is None, timeout=60_000)
-    told = again.state.now.notice
+    save_settings(Settings(head=FIRST), settings_path())
+    window = open_window()
+    row = window.avatar_panel.head
+    assert row.isVisible()
+    assert row.choice.currentText() == "FLAME"
+    window.commands.make_avatar(tmp_path / "anna.jpg")
+    qtbot.waitUntil(lambda: window.state.now.making is None, timeout=60_000)
+    told = window.state.now.notice
     assert told is not None
     assert told.text.startswith("The FLAME head cannot be read: new avatars are made on the open head, until you drop")
     assert told.detail.startswith(f"The head {FIRST} cannot be read. Import its FLAME file again")
-    assert again.avatar_panel.head.choice.currentText() == "Open head"
+    qtbot.waitUntil(lambda: row.choice.currentText() == "Open head", timeout=5_000)
+    assert window.settings().head == ""
+    choose(row, "FLAME")
+    window.close()
+    assert load_settings(settings_path())[0].head == FIRST
 
 
 def test_a_file_that_is_no_flame_download_is_told(tmp_path: Path) -> None:
@@ -134,7 +136,7 @@ def test_a_file_that_is_no_flame_download_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_download_that_is_dropped_becomes_a_head_that_avatars_are_made_on(
+def test_a_download_that_is_dropped_becomes_a_head_that_avatars_are_made_on_until_it_is_gone(
     open_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path, open_head: Head, sample_portrait: Path
 ) -> None:
     from flame_like import write_flame_like
@@ -156,3 +158,12 @@ def test_a_download_that_is_dropped_becomes_a_head_that_avatars_are_made_on(
     from engine.avatar.store import load_avatar
 
     assert load_avatar(window.state.now.avatar_path).head_id == wanted
+
+    head_path(wanted).unlink()
+    window.commands.make_avatar(sample_portrait)
+    assert "the open head again" in window.state.now.notice.text
+    qtbot.waitUntil(window.stage.offer.isVisible, timeout=120_000)
+    assert "the open head again" in window.state.now.notice.text
+    window.commands.discard_avatar()  # the one before cannot come back without its head
+    assert f"The head {wanted} is not on this machine" in window.state.now.notice.text
+    assert (window.state.now.offered, window.state.now.avatar_path) == (False, None)
