@@ -124,6 +124,26 @@ def test_hair_is_told_from_bare_skin(colour: tuple[float, ...], grain: float, ha
     assert (hair.thickness > 0) == hairy
 
 
+def test_gloss_on_black_hair_is_no_grey_and_grey_hair_stays_grey() -> None:
+    """Sleek black hair mirrors white light: half of what is seen of it is grey, and its darkest strands are not."""
+    atlas = atlas_of(open_head())
+    count = len(atlas.index)
+    rng = np.random.default_rng(0)
+
+    def seen_as(colour: tuple[float, ...], gloss: float) -> Array:
+        mirrored = gloss * rng.uniform(0, 1, (256, 256, 1)) ** 2
+        image = srgb_from_linear(np.array(colour) + mirrored).astype(np.float32)
+        pixel = rng.uniform(8, 248, (count, 2)).astype(np.float32)
+        rgb = image[pixel[:, 1].astype(int), pixel[:, 0].astype(int)]
+        ones = np.ones(count, np.float32)
+        made = Sample(rgb, ones, np.ones(count, bool), np.zeros((count, 3)), pixel, ones)
+        return find_hair(atlas, made, image, np.array([0.41, 0.31, 0.28])).rgb
+
+    assert seen_as((0.020, 0.019, 0.020), 0.25).max() < 0.013
+    np.testing.assert_allclose(seen_as((0.20, 0.20, 0.20), 0.1), 0.2, atol=0.06)
+    np.testing.assert_allclose(seen_as((0.050, 0.030, 0.022), 0.0), [0.050, 0.030, 0.022], atol=0.004)
+
+
 def test_folds_of_a_smile_fade_and_those_of_a_calm_face_stay() -> None:
     atlas = atlas_of(open_head())
     x, y = np.abs(atlas.position[:, 0]), atlas.position[:, 1]
