@@ -97,3 +97,16 @@ def test_what_is_of_no_use_is_told_and_the_rest_is_done(
     actions.drop(tmp_path)
     assert state.now.notice.text == f"{tmp_path.name} is a folder: drop the files that are in it."
     assert Dropped.of([notes, me]).others == (notes,)
+
+
+def test_what_belongs_to_a_flame_model_is_taken_in_with_it_and_of_no_use_alone(
+    actions: DropActions, state: AppState, done: Done
+) -> None:
+    landmarks, model = paths("mediapipe_landmark_embedding.npz", "FLAME2020.zip")
+    actions.drop(landmarks, model)
+    assert done == [("import", (model, landmarks))]
+    assert state.now.notice is None
+    assert promise([landmarks]) == []
+    actions.drop(landmarks)
+    assert len(done) == 1
+    assert state.now.notice is not None
