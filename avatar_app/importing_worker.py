@@ -26,7 +26,7 @@ def work(worker: Worker) -> None:
         first, *others = (Path(name) for name in worker.order["files"])
         head_id = bring(first, *others).adopted.head.id
     except AvatarError as error:
-        worker.tell({"error": type(error).__name__, "sentence": str(error)})
+        worker.fail(error)
     else:
         worker.tell({"head_id": head_id})
 

@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import Path
 
 from avatar_app import library
-from avatar_app.child import Child
+from avatar_app.child_job import ChildJob
 from avatar_app.job import Job
-from engine import errors
+from engine.errors import BadInput
 from engine.types import Avatar
 
 WORKER = "avatar_app.making_worker"
@@ -23,45 +23,34 @@ class Made:
     notes: tuple[str, ...]
 
 
-class Making(Job):
+class Making(ChildJob):
     """Makes an avatar once, in a process of its own. Poll `step` and `share` too; `made` is there at a good end."""
 
     def __init__(self, photo: Path, head_id: str, *, detail: bool) -> None:
         self.photo = photo
         self.step, self.share = "getting ready", 0.0
         self.made: Made | None = None
-        self._cancelled = False
         order = {"photo": str(photo.absolute()), "head_id": head_id, "detail": detail}
-        self._child = Child(WORKER, order)
-        super().__init__("create")
-
-    def cancel(self) -> None:
-        """End it at once; what was made so far is forgotten."""
-        self._cancelled = True
-        self._child.kill()
+        super().__init__("create", WORKER, order)
 
     def _work(self) -> None:
         from engine.avatar.store import avatar_from
         from engine.head import head_of
 
-        for news in self._child.news():
+        made: Made | None = None
+        for news in self._news():
             if "step" in news:
                 self.step, self.share = news["step"], news["share"]
-            elif "error" in news:
-                raise getattr(errors, news["error"])(news["sentence"])
             else:
                 made = Made(avatar_from(news["data"]), tuple(news["notes"]))
                 head_of(made.avatar.head_id)  # read here: on the window's thread that would be a pause
                 import_module("engine.detail.networks")  # to show it; on the window's thread that would be a pause
-                self.made = made
-        if self._cancelled:
-            self.made = None
-            raise errors.Cancelled("Cancelled.")
-        if self.made is None:
-            raise errors.BadInput(
+        if made is None:
+            raise BadInput(
                 f"Making an avatar of {self.photo.name} broke off (exit code {self._child.code}). "
                 "Try it again, or choose another photo."
             )
+        self.made = made
 
 
 class Keeping(Job):

@@ -44,7 +44,7 @@ def work(worker: Worker) -> None:
 
         creation = create([photo], head, progress=progress, detail=order["detail"])
     except AvatarError as error:
-        worker.tell({"error": type(error).__name__, "sentence": str(error)})
+        worker.fail(error)
     else:
         worker.tell({"notes": creation.notes}, avatar_bytes(creation.avatar))
 

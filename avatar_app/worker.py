@@ -31,6 +31,10 @@ class Worker:
         """Have the words heard, on a thread of their own."""
         threading.Thread(target=hear, args=(sys.stdin,), name="control", daemon=True).start()
 
+    def fail(self, error: Exception) -> None:
+        """Tell of one of engine.errors, which `ChildJob` raises again."""
+        self.tell({"error": type(error).__name__, "sentence": str(error)})
+
     def tell(self, news: dict[str, object], data: bytes = b"") -> None:
         with suppress(OSError):  # the window has gone: it ends us by closing its end
             told = {**news, "bytes": len(data)} if data else news
