@@ -18,14 +18,14 @@ from avatar_app.ui.tiles import Tiles
 
 
 class TileMenu(QObject):
-    """Keys act while the tiles have the focus, but for undo, which acts in the whole window."""
+    """Keys act while the tiles have the focus, but for changing how it looks and undo: they act in the whole window."""
 
     def __init__(self, tiles: Tiles, actions: Actions, window: QWidget) -> None:
         super().__init__(tiles)
         self._tiles, self._actions = tiles, actions
         self.hotkeys: list[Hotkey] = []
-        """For the registry: what is here acts by its key while the tiles have the focus."""
-        self.edit = self._action("edit-avatar", tr("Chan&ge hair and eyes…"), "Ctrl+E", self._edit)
+        """For the registry: their keys act as said above."""
+        self.edit = self._action("edit-avatar", tr("Chan&ge hair and eyes…"), "Ctrl+E", self._edit, wide=True)
         self.rename = self._action("rename-avatar", tr("Re&name"), "F2", tiles.rename)
         duplicate, export = self._on_file(actions.duplicate_avatar), self._on_file(self._export)
         self.duplicate = self._action("duplicate-avatar", tr("&Duplicate"), "Ctrl+D", duplicate)
@@ -68,12 +68,12 @@ class TileMenu(QObject):
             below = self._tiles.visualItemRect(item).bottomLeft()
             self.menu.popup(self._tiles.viewport().mapToGlobal(below))
 
-    def _action(self, name: str, text: str, keys: str, act: Callable[[], None]) -> QAction:
+    def _action(self, name: str, text: str, keys: str, act: Callable[[], None], wide: bool = False) -> QAction:
         # The key is shown, not set: an action's key would act in the whole window once a menu of it has the action.
         action = QAction(text, self)
         action.triggered.connect(lambda: act())
         shortcut = QShortcut(QKeySequence(keys), self._tiles, lambda: act())
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut if wide else Qt.ShortcutContext.WidgetShortcut)
         hotkey = of_shortcut(name, tr("Avatar"), action, shortcut)
         hotkey.assign(keys)
         self.hotkeys.append(hotkey)

@@ -47,12 +47,12 @@ def grabbed(window: MainWindow) -> Array:
 
 
 def edit(window: MainWindow, qtbot: QtBot) -> None:
-    """Ctrl+E on the tile."""
-    shown = window.avatar_panel.list
+    """Ctrl+E, wherever the focus is: on the stage."""
+    stage = window.stage.view
     window.activateWindow()
-    shown.setFocus()
-    qtbot.waitUntil(shown.hasFocus, timeout=5_000)
-    qtbot.keyClick(shown, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    stage.setFocus()
+    qtbot.waitUntil(stage.hasFocus, timeout=5_000)
+    qtbot.keyClick(stage, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(window.avatar_panel.edit.isVisible, timeout=5_000)
 
 
