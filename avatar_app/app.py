@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QS
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avatar_app.display import require_display
+from avatar_app.passing import clear_left_behind
 from avatar_app.session import Session
 from avatar_app.settings import MotionSettings, kept_scale, load_settings, settings_path
 from avatar_app.source_name import is_camera
@@ -131,6 +132,7 @@ def build_window(avatar: Path | None = None, make_session: Callable[[Head, Avata
     from engine.avatar.default import default_avatar
     from engine.head import open_head
 
+    clear_left_behind()
     settings, note = load_settings(settings_path())
     app = QApplication.instance()
     assert app is not None, "application() comes first"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from avatar_app.child_job import ChildJob
+from avatar_app.passing import passing_folder
 from engine.errors import BadInput
 
 WORKER = "avatar_app.importing_worker"
@@ -19,7 +19,7 @@ class Importing(ChildJob):
         self.files = tuple(files)
         self.head_id = ""
         # What is unpacked may not stay, however the process ends: it is licensed to the user.
-        self._folder = TemporaryDirectory(prefix="avatar-app-")
+        self._folder = passing_folder()
         order = {"files": [str(path.absolute()) for path in self.files], "folder": self._folder.name}
         super().__init__("import", WORKER, order)
 

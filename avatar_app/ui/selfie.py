@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, QTimer
 
+from avatar_app.passing import passing_folder
 from avatar_app.selfie_aim import Aim
 from avatar_app.selfie_watch import SelfieWatch
 from avatar_app.session import Session
@@ -30,7 +31,7 @@ class Selfie(QObject):
         self.start_camera: Callable[[], None] = lambda: None
         """Starts the one that the window has chosen."""
         self.stop_camera: Callable[[], None] = lambda: None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._watch: SelfieWatch | None = None
         self._ended: list[SelfieWatch] = []
         self._aim = Aim()
@@ -144,7 +145,7 @@ class Selfie(QObject):
 
         self._end()
         # A photo of the user stays on disk no longer than it takes to make the avatar.
-        self._folder = tempfile.TemporaryDirectory(prefix="avatar-app-")
+        self._folder = passing_folder()
         photo = Path(self._folder.name) / "Me.png"
         Image.fromarray(frame.image).save(photo, compress_level=1)
         self._taken(photo)
