@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import moderngl
 import numpy as np
-import pytest
 
 from engine.avatar.default import default_avatar
 from engine.check import Array
@@ -18,13 +15,6 @@ from engine.render.renderer import Renderer
 from engine.types import Motion, Orbit, View
 
 SIZE = 160
-
-
-@pytest.fixture
-def renderer(ctx: moderngl.Context, open_head: Head) -> Iterator[Renderer]:
-    renderer = Renderer(ctx, open_head)
-    yield renderer
-    renderer.release()
 
 
 def _picture(renderer: Renderer, head: Head, style: GlassesStyle | None, **poses: Array) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import moderngl
@@ -17,13 +16,6 @@ from engine.render.renderer import Renderer
 from engine.types import HAIR_MESHES, Hair, Motion, Orbit, View
 
 SIZE = 160
-
-
-@pytest.fixture
-def renderer(ctx: moderngl.Context, open_head: Head) -> Iterator[Renderer]:
-    renderer = Renderer(ctx, open_head)
-    yield renderer
-    renderer.release()
 
 
 def _wear(renderer: Renderer, head: Head, style: str) -> None:
