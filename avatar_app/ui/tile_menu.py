@@ -25,7 +25,7 @@ class TileMenu(QObject):
         self._tiles, self._actions = tiles, actions
         self.hotkeys: list[Hotkey] = []
         """For the registry: their keys act as said above."""
-        self.edit = self._action("edit-avatar", tr("Chan&ge hair and eyes…"), "Ctrl+E", self._edit, wide=True)
+        self.edit = self._action("edit-avatar", tr("Chan&ge looks…"), "Ctrl+E", self._edit, wide=True)
         self.rename = self._action("rename-avatar", tr("Re&name"), "F2", tiles.rename)
         duplicate, export = self._on_file(actions.duplicate_avatar), self._on_file(self._export)
         self.duplicate = self._action("duplicate-avatar", tr("&Duplicate"), "Ctrl+D", duplicate)

@@ -153,14 +153,14 @@ def test_the_menu_of_a_tile_offers_what_can_be_done_with_it(
     focus(window, qtbot)
     qtbot.keyClick(shown, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     assert menu.isVisible()
-    assert list(offered(window)) == ["Change hair and eyes…"]  # the default avatar has no file
+    assert list(offered(window)) == ["Change looks…"]  # the default avatar has no file
     menu.close()
     shown.customContextMenuRequested.emit(shown.visualItemRect(shown.item(1)).center())
     assert (menu.isVisible(), selected(window)) == (True, "Berta")
     menu.close()
     qtbot.mouseClick(window.avatar_panel.more, Qt.MouseButton.LeftButton)
     assert (menu.isVisible(), selected(window)) == (True, "Berta")
-    assert list(offered(window)) == ["Change hair and eyes…", "Rename", "Duplicate", "Export…", "Delete"]
+    assert list(offered(window)) == ["Change looks…", "Rename", "Duplicate", "Export…", "Delete"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine.avatar"), ""))
     offered(window)["Export…"].trigger()
     menu.close()
@@ -208,7 +208,7 @@ def test_an_avatar_named_on_the_command_line_stays_where_it_lies_until_it_is_add
     assert path.exists()
     assert "Add it to them first" in window.state.now.notice.text
     window.avatar_panel.tile_menu.open_at_selected()
-    assert list(offered(window)) == ["Change hair and eyes…", "Export…", "Add to your avatars"]
+    assert list(offered(window)) == ["Change looks…", "Export…", "Add to your avatars"]
     offered(window)["Add to your avatars"].trigger()
     window.avatar_panel.tile_menu.menu.close()
     assert [entry.name for entry in library.entries()] == ["Elsewhere"]

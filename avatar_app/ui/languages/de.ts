@@ -1698,8 +1698,8 @@ Jedes wird ein Video des Avatars, mit eigenem Ton.</translation>
         <translation>Take exportieren</translation>
     </message>
     <message>
-        <source>Chan&amp;ge hair and eyes…</source>
-        <translation>Haare und Augen &amp;ändern …</translation>
+        <source>Chan&amp;ge looks…</source>
+        <translation>Aussehen &amp;ändern …</translation>
     </message>
     <message>
         <source>&amp;Duplicate</source>
