@@ -24,7 +24,7 @@ from training.label.job import find_jobs
 from training.label.work import label
 from training.paper.loader import FaceBatch, FaceLoader
 from training.paper.preset import PRESETS, Draw, Stage
-from training.paper.task import Brought, new_network, paper_task
+from training.paper.task import BroughtNetworks, new_network, paper_task
 
 EPOCHS: dict[Stage, float] = {"pretrain": 2.0, "coarse": 1.5, "detail": 1.0}
 """How often each picture is drawn. The paper's, but for detail: there it costs this much an epoch."""
@@ -94,7 +94,7 @@ def measured(stage: Stage, files: list[FaceFile], vgg19: Path, device: torch.dev
     draw = ON_CPU[stage] if device.type == "cpu" else preset.draw(stage)
     loader = FaceLoader(files, draw, preset.size)
     network = new_network(stage, preset, open_head()).to(device)
-    task = paper_task(stage, preset, open_head(), network, Brought(None, vgg19), [], device)
+    task = paper_task(stage, preset, open_head(), network, BroughtNetworks(None, vgg19), [], device)
     optimiser = torch.optim.Adam([part for part in network.parameters() if part.requires_grad], 1e-4)
     start = time.process_time()
     batches = [FaceBatch(*(torch.as_tensor(value).to(device) for value in loader[i])) for i in range(_STEPS)]

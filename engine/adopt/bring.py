@@ -17,7 +17,7 @@ from engine.writing import make_folder
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Brought:
+class BroughtHead:
     """A head that was imported."""
 
     adopted: Adopted
@@ -32,7 +32,7 @@ def bring(
     masks: Path | None = None,
     texture_space: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
-) -> Brought:
+) -> BroughtHead:
     """Read what is at `path` and `beside` it, make the head, and keep it in the user's folder of heads. 20 s.
 
     landmarks, masks, texture_space: files that are meant whatever their names; else those that are found.
@@ -56,4 +56,4 @@ def bring(
     save_map(made.expressions, map_path(made.flame.id))
     save_head(made.flame, head_path(made.flame.id))
     save_head(made.head, target)
-    return Brought(made, target)
+    return BroughtHead(made, target)

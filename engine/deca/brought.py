@@ -12,10 +12,10 @@ from engine.deca.place import deca_folder, smirk_folder
 from engine.deca.smirk import SmirkNetwork
 from engine.head.head_model import Head
 
-Brought = Literal["deca", "smirk"]
+BroughtKind = Literal["deca", "smirk"]
 
 
-def open_brought(kind: Brought, head: Head, *, fast: bool = False) -> BroughtEncoder:
+def open_brought(kind: BroughtKind, head: Head, *, fast: bool = False) -> BroughtEncoder:
     """That network, imported for `head`. Errors as `BroughtEncoder`'s.
 
     fast: opened once until it is imported anew: what a graphics card has taken over stays there for the next source.
@@ -28,9 +28,9 @@ def open_brought(kind: Brought, head: Head, *, fast: bool = False) -> BroughtEnc
 
 
 @lru_cache(maxsize=2)
-def _opened(kind: Brought, folder: Path, head: Head, written: int) -> BroughtEncoder:
+def _opened(kind: BroughtKind, folder: Path, head: Head, written: int) -> BroughtEncoder:
     return _open(kind, folder, head, fast=True)
 
 
-def _open(kind: Brought, folder: Path, head: Head, *, fast: bool = False) -> BroughtEncoder:
+def _open(kind: BroughtKind, folder: Path, head: Head, *, fast: bool = False) -> BroughtEncoder:
     return (SmirkNetwork if kind == "smirk" else DecaNetwork)(folder, head, fast=fast)

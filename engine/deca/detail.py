@@ -11,7 +11,7 @@ from engine.check import Array
 from engine.deca.encoder import NUM_EXPRESSION, picture_of
 from engine.deca.layout import ATLAS_SIZE, LAYOUT, Layout
 from engine.deca.network import square_of
-from engine.deca.place import brought, deca_folder, flame_id
+from engine.deca.place import deca_folder, flame_id, imported_for
 from engine.detail.personal import CODE_SIZE
 from engine.detail.texture import SkinTexture
 from engine.detail.weights import NO_RAMPS
@@ -35,7 +35,7 @@ class DecaDetailEncoder:
     def of(cls, folder: Path, head: Head, face: Face) -> DecaDetailEncoder:
         """Errors as those of `engine.deca.encoder.BroughtEncoder`."""
         given = ("picture", (None, 3, CROP_SIZE, CROP_SIZE))
-        return cls(Session(brought(folder / ENCODER, head), given, {"detail": (None, CODE_SIZE)}), face)
+        return cls(Session(imported_for(folder / ENCODER, head), given, {"detail": (None, CODE_SIZE)}), face)
 
     def __call__(self, texture: SkinTexture | None = None, expression: Array | None = None) -> Array:
         """[128] the detail code."""
@@ -53,7 +53,7 @@ class DecaDetailDecoder:
 
     def __init__(self, folder: Path, head: Head) -> None:
         self._session = Session(
-            brought(folder / DECODER, head),
+            imported_for(folder / DECODER, head),
             {"detail": (None, CODE_SIZE), "expression": (None, NUM_EXPRESSION), "jaw_pose": (None, 3)},
             {"displacement": (None, ATLAS_SIZE, ATLAS_SIZE)},
         )

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.check import Array
 from engine.deca.components import teller
-from engine.deca.place import brought
+from engine.deca.place import imported_for
 from engine.head.head_model import Head
 from engine.inference.serving import Serving
 from engine.inference.session import Session, Shape
@@ -35,7 +35,7 @@ class BroughtEncoder(ABC):
         AssetMissing where it is not there or was altered, ModelMismatch where it is another head's or of another kind.
         fast: a graphics card may take over while it is used (engine.inference.serving).
         """
-        path, given = brought(folder / ENCODER, head), ("picture", (None, 3, CROP_SIZE, CROP_SIZE))
+        path, given = imported_for(folder / ENCODER, head), ("picture", (None, 3, CROP_SIZE, CROP_SIZE))
         self._session = Serving(path, given, outputs, name=self.name.upper()) if fast else Session(path, given, outputs)
         self._told = teller(head)
         self.sha256 = self._session.sha256

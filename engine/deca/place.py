@@ -28,7 +28,7 @@ def flame_id(head: Head) -> str:
     return head.id.removeprefix("open-")
 
 
-def brought(path: Path, head: Head) -> Path:
+def imported_for(path: Path, head: Head) -> Path:
     """`path`, if a network is there that was imported for `head`. AssetMissing or ModelMismatch otherwise."""
     if not path.is_file():
         raise AssetMissing(f"There is no file {path}. {IMPORT}")

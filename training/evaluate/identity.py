@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.avatar.photo import load_photo
 from engine.check import Array
-from engine.deca.brought import Brought, open_brought
+from engine.deca.brought import BroughtKind, open_brought
 from engine.head.arkit import INDEX
 from engine.head.head_model import Head
 from engine.types import Face, FaceCode
@@ -64,7 +64,7 @@ def by_creation(head: Head, model: Path | None = None) -> Identify:
     return lambda face: fit_portraits(head, [face], belief=belief_of(head, [network(face)])).code()
 
 
-def by_brought(kind: Brought, head: Head) -> Identify:
+def by_brought(kind: BroughtKind, head: Head) -> Identify:
     """DECA or SMIRK, which the user imported for this FLAME head."""
     return open_brought(kind, head)
 

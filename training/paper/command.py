@@ -79,7 +79,7 @@ class TrainPaper:
         from training.paper.begin import begin, with_backbone
         from training.paper.loader import FaceLoader
         from training.paper.preset import Draw
-        from training.paper.task import Brought, new_network, paper_task
+        from training.paper.task import BroughtNetworks, new_network, paper_task
 
         if (self.steps <= 0) == (self.epochs <= 0):
             raise BadInput("Give either --steps or --epochs.")
@@ -108,7 +108,7 @@ class TrainPaper:
             if self.begin is not None:
                 begin(network, self.begin, self.stage, self.preset)
                 data["begun_with"] = read_facts(self.begin)
-            brought = Brought(self.face_network, self.vgg19)
+            brought = BroughtNetworks(self.face_network, self.vgg19)
             task = paper_task(self.stage, preset, head, network, brought, open_faces(self.held), processes.device)
             loop = LoopConfig(
                 steps=self.steps or max(round(self.epochs * loader.steps_per_epoch), 1),

@@ -33,7 +33,7 @@ _EYES = (36, 45)
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class BroughtNetworks:
     """Networks that may not be shipped, as files; None for what stands in their place."""
 
     face_network: Path | None = None
@@ -49,7 +49,7 @@ def new_network(stage: Stage, preset: Preset, head: Head) -> CoarseNetwork | Det
 
 
 def paper_task(
-    stage: Stage, preset: Preset, head: Head, network: nn.Module, brought: Brought, held: Sequence[FaceFile],
+    stage: Stage, preset: Preset, head: Head, network: nn.Module, brought: BroughtNetworks, held: Sequence[FaceFile],
     device: torch.device,
 ) -> Task:  # fmt: skip
     """held: faces of people to look at now and then, maybe none."""
@@ -78,7 +78,12 @@ def paper_task(
 
 
 def _detail_task(
-    preset: Preset, head: Head, network: nn.Module, brought: Brought, look: FaceBatch | None, device: torch.device
+    preset: Preset,
+    head: Head,
+    network: nn.Module,
+    brought: BroughtNetworks,
+    look: FaceBatch | None,
+    device: torch.device,
 ) -> Task:
     features = VggFeatures(brought.vgg19) if brought.vgg19 is not None else RandomFeatures(channels=3)
     objective = DetailObjective(head, preset, features).to(device)
