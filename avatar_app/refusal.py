@@ -21,8 +21,9 @@ def _fault(command: type[Any], arguments: list[str], boxed: str) -> str:
     for argument in arguments:
         option = argument.partition("=")[0].replace("_", "-")
         if re.match(r"--?[A-Za-z]", option) and option not in known:
-            near = difflib.get_close_matches(option, known, 1)
-            return f"unknown option {option}." + (f" Did you mean {near[0]}?" if near else "")
+            words = {one.lstrip("-"): one for one in known}  # dashes alone are no likeness
+            near = difflib.get_close_matches(option.lstrip("-"), words, 1)
+            return f"unknown option {option}." + (f" Did you mean {words[near[0]]}?" if near else "")
     # A title, then blocks between rules, of which the first says it; ASCII where the encoding asks for it.
     lines = boxed.translate(str.maketrans("╭╮╰╯│─", "     -")).splitlines()[1:]
     told = list(itertools.takewhile(_is_text, itertools.dropwhile(lambda line: not _is_text(line), lines)))

@@ -133,6 +133,7 @@ def test_a_mistyped_option_is_json_too(capsys: pytest.CaptureFixture[str]) -> No
     [
         ("create x.jpg --nam me -o x.avatar", "create: unknown option --nam. Did you mean --name?"),
         ("create x.jpg --nam=me -o x.avatar", "create: unknown option --nam. Did you mean --name?"),
+        ("render x.avatar -o x.png --foo 3", "render: unknown option --foo."),
         ("create --zzzz", "create: unknown option --zzzz."),
         ("create x.jpg", "create: -o ME.avatar, --output ME.avatar is missing."),
         ("create x.jpg -o", "create: -o/--output needs a value."),
