@@ -20,8 +20,8 @@ _PIGMENT = 0.35
 """By so much of its red the pigment of hair is less blue, at least (linear)."""
 _BLACK = 0.012
 """Linear red of black hair."""
-_GREY = [0.04, 0.07]
-"""Linear level of the darkest strands of hair that may be, that is grey."""
+_GREY = [0.06, 0.20], [0.08, 0.04]
+"""By the linear level of the skin (first) the level from which on the darkest strands may be those of grey hair."""
 
 
 def find_hair(atlas: Atlas, sample: Sample, image: Array, tone: Array) -> Hair:
@@ -47,20 +47,21 @@ def find_hair(atlas: Atlas, sample: Sample, image: Array, tone: Array) -> Hair:
     # The renderer adds gloss of its own: of dark hair the brighter part is reflection, of fair hair it is hair.
     middle = float(linear_from_srgb(np.median(level)))
     colour = np.median(strands[level <= np.quantile(level, np.interp(middle, [0.03, 0.15], [0.5, 1.0]))], 0)
-    rgb = _without_gloss(linear_from_srgb(colour), float(linear_from_srgb(np.quantile(level, 0.1))))
+    darkest = float(linear_from_srgb(np.quantile(level, 0.1)))
+    rgb = _without_gloss(linear_from_srgb(colour), darkest, float(linear_from_srgb(tone).mean()))
     thickness = CAP_THICKNESS * float(np.interp(share, [0.35, 0.6], [0.5, 1.0]))
     return Hair(rgb=rgb, thickness=thickness)
 
 
-def _without_gloss(rgb: Array, darkest: float) -> Array:
+def _without_gloss(rgb: Array, darkest: float, skin: float) -> Array:
     """[3] linear hair colour without the white light that sleek black hair mirrors, which would make it grey.
 
     Pigment is red before it is blue, so what of dark hair is as blue as red is gloss. Hair is grey by itself only where
-    its `darkest` strands (their linear level) are light, too.
+    its `darkest` strands are light, too, and on dark skin lighter than that; both linear levels.
     """
     pigment = max((rgb[0] - rgb[2]) / _PIGMENT, _BLACK)
     black = rgb * min(1.0, pigment / max(float(rgb[0]), _BLACK))
-    grey = np.interp(darkest, _GREY, [0.0, 1.0])
+    grey = np.interp(darkest - np.interp(skin, *_GREY), [0.0, 0.03], [0.0, 1.0])
     return (black + (rgb - black) * grey).astype(np.float32)
 
 

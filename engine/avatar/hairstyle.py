@@ -44,6 +44,8 @@ _WALL_SHARE = 0.25
 _ALIKE_LAB, _DARK_LAB = 30.0, 55.0
 BUZZ_M = 0.003
 """Thickness of a cap where hair is hardly thicker than skin."""
+_STUBBLE = 0.15
+"""Linear level of black stubble on dark skin, which shines through it, as a share of the blue of the skin."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,7 +219,7 @@ def _shown(hair: Hair, portrait: Portrait) -> Hair:
     seen = evidence(portrait, colour, skin)
     if min(seen.temples) < _WIDE_M and _lab(skin)[0] < min(_DARK_LAB, _lab(colour)[0] + 3):
         # What is lighter than dark skin on a shaved head is light that it mirrors.
-        return Hair(rgb=np.full(3, 0.3 * linear_from_srgb(skin).min(), np.float32), thickness=BUZZ_M)
+        return Hair(rgb=np.full(3, _STUBBLE * linear_from_srgb(skin).min(), np.float32), thickness=BUZZ_M)
     style = choose(seen)
     thickness = {"cap": BUZZ_M, "none": 0.0}.get(style, hair.thickness)
     return replace(hair, style=style, thickness=thickness)

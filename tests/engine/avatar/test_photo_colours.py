@@ -140,6 +140,7 @@ def test_gloss_on_black_hair_is_no_grey_and_grey_hair_stays_grey() -> None:
         return find_hair(atlas, made, image, np.array([0.41, 0.31, 0.28])).rgb
 
     assert seen_as((0.020, 0.019, 0.020), 0.25).max() < 0.013
+    assert seen_as((0.050, 0.049, 0.050), 0.10).max() < 0.016  # as light as that dark skin in its own light
     np.testing.assert_allclose(seen_as((0.20, 0.20, 0.20), 0.1), 0.2, atol=0.06)
     np.testing.assert_allclose(seen_as((0.050, 0.030, 0.022), 0.0), [0.050, 0.030, 0.022], atol=0.004)
 
