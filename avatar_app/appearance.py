@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +13,7 @@ from avatar_app import library
 from engine.glasses import Glasses, GlassesStyle
 from engine.head import head_of
 from engine.head.shape_controls import SHAPE_CONTROLS, ShapeControl, turned
+from engine.retouch import Retouch
 from engine.types import Avatar, replace
 from engine.writing import whole
 
@@ -33,21 +34,14 @@ class Appearance:
     glasses: str = "none"
     """One of GLASSES_STYLES, or none."""
     glasses_rgb: RGB = BLACK
-    skin_lightness: float = 0.0
-    skin_warmth: float = 0.0
-    size: float = 0.0
-    depth: float = 0.0
-    height: float = 0.0
-    ear_size: float = 0.0
-    ear_angle: float = 0.0
-    """These seven in [-1, 1], from what the avatar is now: 0."""
+    retouch: Retouch = field(default_factory=Retouch)
 
     @classmethod
     def of(cls, avatar: Avatar) -> Appearance:
         style = avatar.hair.style if avatar.hair.thickness > 0 else "none"
         worn = avatar.glasses
         glasses = ("none", BLACK) if worn is None else (worn.style, _plain(worn.rgb))
-        return cls(style, _plain(avatar.hair.rgb), _plain(avatar.iris_rgb), *glasses)
+        return cls(style, _plain(avatar.hair.rgb), _plain(avatar.iris_rgb), *glasses, avatar.retouch)
 
     def on(self, avatar: Avatar) -> Avatar:
         """`avatar` with this appearance; what is not different stays to the bit."""
@@ -71,17 +65,19 @@ class Appearance:
 
     def _built(self, avatar: Avatar) -> Avatar:
         """`avatar` with another skin tone and another shape."""
-        controls: dict[ShapeControl, float] = {name: getattr(self, name) for name in SHAPE_CONTROLS}
-        if any(controls.values()):
-            head = head_of(avatar.head_id, avatar.name)
-            avatar = replace(avatar, shape=turned(head, avatar.shape, controls))
-        if self.skin_lightness or self.skin_warmth:
+        was, now = avatar.retouch, self.retouch
+        if was == now:
+            return avatar
+        head = head_of(avatar.head_id, avatar.name)
+        steps: dict[ShapeControl, float] = {name: getattr(now, name) - getattr(was, name) for name in SHAPE_CONTROLS}
+        if any(steps.values()):
+            avatar = replace(avatar, shape=turned(head, avatar.shape, steps))
+        lighter, warmer = now.skin_lightness - was.skin_lightness, now.skin_warmth - was.skin_warmth
+        if lighter or warmer:
             from engine.avatar.skin_tone import with_skin_tone
 
-            head = head_of(avatar.head_id, avatar.name)
-            albedo = with_skin_tone(head, avatar.albedo, self.skin_lightness, self.skin_warmth)
-            avatar = replace(avatar, albedo=albedo)
-        return avatar
+            avatar = replace(avatar, albedo=with_skin_tone(head, avatar.albedo, lighter, warmer))
+        return replace(avatar, retouch=now)
 
 
 def save(avatar: Avatar, path: Path | None, *, same_albedo: bool = False) -> Path:

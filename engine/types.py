@@ -13,6 +13,7 @@ from engine.detail.personal import Detail
 from engine.glasses import Glasses
 from engine.inset import Inset
 from engine.lighting import Lighting
+from engine.retouch import Retouch
 
 CROP_SIZE = 224
 """Side of the square crop in pixels (the paper's input size); `cam` is relative to it."""
@@ -91,8 +92,7 @@ class Motion(_Frozen):
     cam: Array = field(default_factory=lambda: np.array([8.0, 0.0, 0.0], np.float32))  # s 1/m, tx ty m
     crop_from_image: Array = field(default_factory=lambda: np.eye(3, dtype=np.float32))  # [3, 3]
     time: float = 0.0
-    confidence: float = 1.0
-    """0 where no face was seen."""
+    confidence: float = 1.0  # 0 where no face was seen
 
     def __post_init__(self) -> None:
         self._freeze("expression", (None,))
@@ -171,10 +171,10 @@ class Avatar(_Frozen):
     light: Array  # [9, 3] SH of the photo, linear
     iris_rgb: Array  # [3] linear
     hair: Hair = field(default_factory=Hair)
-    neutral_expression: Array = field(default_factory=lambda: _zeros(52))
-    """[E] what the photo's expression was; the avatar itself rests at zero."""
+    neutral_expression: Array = field(default_factory=lambda: _zeros(52))  # [E] the photo's; the avatar rests at zero
     detail: Detail | None = None  # wrinkles, pores, moles; None is as smooth as the mesh
     glasses: Glasses | None = None
+    retouch: Retouch = field(default_factory=Retouch)
 
     def __post_init__(self) -> None:
         self._freeze("shape", (None,))

@@ -94,7 +94,7 @@ class EditPanel(QWidget):
             self.glasses.addItem(tr(text), style)
         self.glasses.activated.connect(lambda _row: actions.change_avatar(glasses=self.glasses.currentData()))
         self.frames = Swatches(tr("Frame"), FRAMES, lambda rgb: actions.change_avatar(glasses_rgb=rgb))
-        self.sliders = EditSliders(actions)
+        self.sliders = EditSliders(state, actions)
         self.save = QPushButton(tr("Save"))
         self.save.setObjectName("primary")
         self.save.clicked.connect(self._save)

@@ -6,9 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from avatar_app.appearance import Appearance
+from avatar_app.state import AppState
 from avatar_app.ui.actions import Actions
 from avatar_app.ui.panel import muted, slider
 from avatar_app.ui.text import marked, tr
+from engine.types import replace
 
 SKIN = {
     "skin_lightness": (marked("Lightness"), marked("Lightness of the skin")),
@@ -21,7 +23,7 @@ SHAPE = {
     "ear_size": (marked("Ears"), marked("Size of the ears")),
     "ear_angle": (marked("Ears out"), marked("How far the ears stand out")),
 }
-"""By the field of `Appearance`: the word before the slider, and what it is called aloud."""
+"""By the field of `Retouch`: the word before the slider, and what it is called aloud."""
 SNAP = 6
 """Per cent: this near to the middle a slider is exactly there."""
 _PAUSE_MS = 40
@@ -29,11 +31,11 @@ _PAUSE_MS = 40
 
 
 class EditSliders(QWidget):
-    """In the middle, everything is as it was when the change began."""
+    """In the middle, everything is as the photo has it."""
 
-    def __init__(self, actions: Actions) -> None:
+    def __init__(self, state: AppState, actions: Actions) -> None:
         super().__init__()
-        self._actions = actions
+        self._state, self._actions = state, actions
         self._wanted: dict[str, float] = {}
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._change)
@@ -60,7 +62,7 @@ class EditSliders(QWidget):
         for name, turned in self.sliders.items():
             if not turned.isSliderDown() and name not in self._wanted:
                 turned.blockSignals(True)
-                turned.setValue(round(100 * getattr(editing, name)))
+                turned.setValue(round(100 * getattr(editing.retouch, name)))
                 turned.blockSignals(False)
 
     def settle(self) -> None:
@@ -76,5 +78,6 @@ class EditSliders(QWidget):
     def _change(self) -> None:
         self._soon.stop()
         wanted, self._wanted = self._wanted, {}
-        if wanted:
-            self._actions.change_avatar(**wanted)
+        editing = self._state.now.editing
+        if wanted and editing is not None:
+            self._actions.change_avatar(retouch=replace(editing.retouch, **wanted))

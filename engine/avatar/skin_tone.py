@@ -19,12 +19,12 @@ _FEATHER_PX = 3
 
 
 def with_skin_tone(head: Head, albedo: Array, lightness: float, warmth: float) -> Array:
-    """[H, W, 3] uint8 sRGB: `albedo` with the skin of another tone; both in [-1, 1], 0 changes nothing to the bit.
+    """[H, W, 3] uint8 sRGB: `albedo` with the skin's tone changed further; 0 changes nothing to the bit.
 
     What is no skin, the inside of the mouth and the eyes, stays.
     """
-    if not -1 <= lightness <= 1 or not -1 <= warmth <= 1:
-        raise ValueError(f"lightness and warmth lie in [-1, 1], got {lightness} and {warmth}")
+    if not -2 <= lightness <= 2 or not -2 <= warmth <= 2:
+        raise ValueError(f"steps of lightness and warmth lie in [-2, 2], got {lightness} and {warmth}")
     if lightness == 0 and warmth == 0:
         return albedo
     gain = 2.0 ** (_STOPS * lightness + _WARM * warmth)

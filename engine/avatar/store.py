@@ -26,6 +26,7 @@ from engine.avatar.store_detail import detail_member, detail_of
 from engine.check import Array
 from engine.errors import AvatarError, BadInput, ModelMismatch
 from engine.glasses import GLASSES_STYLES, Glasses
+from engine.retouch import Retouch
 from engine.types import HAIR_STYLES, Avatar, Hair
 from engine.writing import whole
 
@@ -77,6 +78,7 @@ def avatar_bytes(avatar: Avatar, *, alike: Path | None = None) -> bytes:
         "hair_thickness": avatar.hair.thickness,
         "hair_style": avatar.hair.style,
         **({} if avatar.glasses is None else {"glasses": _glasses_entry(avatar.glasses)}),
+        **({"retouch": changes} if (changes := avatar.retouch.changes) else {}),
         "members": {
             name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in members.items()
         },
@@ -160,6 +162,7 @@ def _read(file: zipfile.ZipFile, path: Path) -> Avatar:
         neutral_expression=codes["neutral_expression"],
         detail=detail_of(parts["detail.safetensors"]) if "detail.safetensors" in parts else None,
         glasses=_glasses(index, path),
+        retouch=Retouch(**{str(name): float(value) for name, value in index.get("retouch", {}).items()}),
     )
 
 

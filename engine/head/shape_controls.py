@@ -30,10 +30,13 @@ _FACE = 15.0
 
 
 def turned(head: Head, shape: Array, controls: dict[ShapeControl, float]) -> Array:
-    """[S] `shape` [<=S] with controls in [-1, 1] added; 0 leaves a part as it is."""
+    """[S] `shape` [<=S] with its parts turned further by these; 0 leaves a part as it is.
+
+    A head is plausible from -1 to 1 in all, which is `Retouch`'s to know: a step may be from one end to the other.
+    """
     wanted = np.array([controls.get(name, 0.0) for name in SHAPE_CONTROLS])
-    if not np.isfinite(wanted).all() or (np.abs(wanted) > 1).any():
-        raise ValueError(f"shape controls lie in [-1, 1], got {controls}")
+    if not np.isfinite(wanted).all() or (np.abs(wanted) > 2).any():
+        raise ValueError(f"steps of shape controls lie in [-2, 2], got {controls}")
     full = np.zeros(head.num_shape)
     full[: len(shape)] = shape
     return (full + wanted @ shape_directions(head)).astype(np.float32)

@@ -48,7 +48,7 @@ def test_bench_times_every_stage(capsys: pytest.CaptureFixture[str]) -> None:
     result = json.loads(capsys.readouterr().out)
     assert [row["stage"] for row in result["stages"]] == ["capture", "detect", "solve", "render", "present"]
     assert all(0 < row["p50"] <= row["p95"] for row in result["stages"])
-    assert 0 < result["shown_fps"] <= result["source_fps"] + 1
+    assert 0 < result["shown_fps"] <= 1.1 * result["source_fps"]  # counted over 1.5 s: late pictures catch up
     assert 0 < result["latency_p50_ms"] <= result["latency_p95_ms"]
 
 

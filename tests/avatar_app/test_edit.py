@@ -20,6 +20,7 @@ from engine.avatar.store import avatar_bytes, load_avatar
 from engine.check import Array
 from engine.errors import BadInput
 from engine.head import open_head
+from engine.retouch import Retouch
 from engine.types import HAIR_STYLES, Avatar, replace
 
 
@@ -83,10 +84,10 @@ def test_a_change_that_is_saved_is_that_of_a_new_file(anna: Avatar) -> None:
 
 def test_shape_skin_and_glasses_change_an_avatar_and_nothing_else(anna: Avatar) -> None:
     same = Appearance.of(anna)
-    taller = replace(same, height=0.5).on(anna)
+    taller = replace(same, retouch=Retouch(height=0.5)).on(anna)
     assert not np.array_equal(taller.shape, anna.shape)
     assert taller.albedo is anna.albedo
-    darker = replace(same, skin_lightness=-0.5).on(anna)
+    darker = replace(same, retouch=Retouch(skin_lightness=-0.5)).on(anna)
     np.testing.assert_array_equal(darker.shape, anna.shape)
     seen = (darker.albedo != anna.albedo).any(2)
     assert 0.2 < seen.mean() < 0.95  # eyes and the inside of the mouth stay
@@ -94,9 +95,13 @@ def test_shape_skin_and_glasses_change_an_avatar_and_nothing_else(anna: Avatar) 
     worn = replace(same, glasses="sun").on(anna)
     assert Appearance.of(worn) == replace(same, glasses="sun")
     assert Appearance.of(replace(Appearance.of(worn), glasses="none").on(worn)) == same
+    path = library.keep(taller)
+    kept = load_avatar(path)
+    assert Appearance.of(kept).retouch == Retouch(height=0.5)  # sliders stand where they were left
+    np.testing.assert_allclose(replace(same, retouch=Retouch()).on(kept).shape, anna.shape, atol=1e-5)
     path = library.keep(anna)
     assert load_avatar(save(darker, path)).albedo.sum() == darker.albedo.sum()
-    assert path.read_bytes() == avatar_bytes(darker)
+    assert path.read_bytes() == avatar_bytes(replace(darker, name=path.stem))
 
 
 def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(
@@ -121,7 +126,7 @@ def test_hair_and_eyes_change_on_the_stage_and_in_the_file_once_saved(
     panel.edit.sliders.sliders["depth"].setValue(80)
     panel.edit.glasses.setCurrentIndex(panel.edit.glasses.findData("sun"))
     panel.edit.glasses.activated.emit(panel.edit.glasses.currentIndex())
-    qtbot.waitUntil(lambda: window.state.now.editing.depth == 0.8, timeout=5_000)
+    qtbot.waitUntil(lambda: window.state.now.editing.retouch.depth == 0.8, timeout=5_000)
     assert panel.edit.frames.isVisibleTo(panel.edit)
     assert (grabbed(window) != before_shape).any(2).mean() > 0.01
     assert path.read_bytes() == kept

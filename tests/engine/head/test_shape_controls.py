@@ -63,5 +63,5 @@ def test_back_and_forth_is_where_it_was_and_no_head_becomes_unlikely(open_head: 
 
 
 def test_more_than_there_is_is_refused(open_head: Head) -> None:
-    with pytest.raises(ValueError, match=r"\[-1, 1\]"):
-        turned(open_head, np.zeros(3), {"depth": 1.5})
+    with pytest.raises(ValueError, match=r"\[-2, 2\]"):
+        turned(open_head, np.zeros(3), {"depth": 2.5})
