@@ -144,7 +144,9 @@ class Bench:
         """Another one, while recording and while a video is transferred."""
         commands = self.window.commands
         commands.start_recording()
+        self.turn(0.3)  # nobody clicks on three things within one turn of the event loop
         commands.transfer([self.options.video])
+        self.turn(0.3)
         self.make()
         self.turn(2.0)
         commands.stop_recording()
