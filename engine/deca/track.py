@@ -12,8 +12,8 @@ from engine.deca.encoder import BroughtEncoder
 from engine.head.head_model import Head, pose
 from engine.head.landmarks import IBUG68, embed, project
 from engine.tracking.absence import Absence
-from engine.tracking.smooth import OneEuro
-from engine.tracking.smoothed import Smoothed
+from engine.tracking.smooth import OneEuro, OneEuroConfig
+from engine.tracking.smoothed import Paced, Smoothed
 from engine.tracking.steady import SteadyConfig
 from engine.tracking.watch import Watch
 from engine.types import CROP_SIZE, Frame, Motion, Tracked, replace
@@ -87,29 +87,17 @@ class DecaTracker(Smoothed, Watch):
             self._shape = before + (shape - before) / self._num_seen
 
 
-class SteadyMotion:
+class SteadyMotion(Paced):
     """Smooths motions over time: what the face does at one pace, where the head is at another."""
 
     def __init__(self, num_expression: int) -> None:
         self._num = num_expression
-        self._groups = np.array([0] * (num_expression + 3) + [1] * 6)
-        self._responsiveness = 0.5
-        self._smooth = OneEuro(*self._configs(), groups=self._groups)
+        groups = np.array([0] * (num_expression + 3) + [1] * 6)
+        self._smooth = OneEuro(*self._paces(), groups=groups)
 
-    def _configs(self) -> tuple:
+    def _paces(self) -> tuple[OneEuroConfig, OneEuroConfig]:
         config = SteadyConfig().as_responsive(self._responsiveness)
         return config.mouth, config.head
-
-    @property
-    def responsiveness(self) -> float:
-        """0 steady to 1 responsive."""
-        return self._responsiveness
-
-    @responsiveness.setter
-    def responsiveness(self, wanted: float) -> None:
-        if wanted != self._responsiveness:
-            self._responsiveness = wanted
-            self._smooth.configure(*self._configs())
 
     def reset(self) -> None:
         """Begin anew: the next motion comes after a gap."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
+
+from engine.tracking.smooth import OneEuro, OneEuroConfig
 
 
 class Smoothing(Protocol):
@@ -25,3 +28,24 @@ class Smoothed:
     def responsiveness(self, wanted: float) -> None:
         if self._steady:
             self._steady.responsiveness = wanted
+
+
+class Paced:
+    """A smoothing by one One-Euro filter, `_smooth`, whose settings `_paces` tells, a group each."""
+
+    _smooth: OneEuro
+    _responsiveness = 0.5
+
+    @property
+    def responsiveness(self) -> float:
+        """0 steady to 1 responsive; .5 is as configured. May change at any time: smoothing goes on from there."""
+        return self._responsiveness
+
+    @responsiveness.setter
+    def responsiveness(self, wanted: float) -> None:
+        if wanted != self._responsiveness:
+            self._responsiveness = wanted
+            self._smooth.configure(*self._paces())
+
+    def _paces(self) -> Iterable[OneEuroConfig]:
+        raise NotImplementedError

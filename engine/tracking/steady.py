@@ -13,6 +13,7 @@ from engine.head.regions import REGIONS, Region, region
 from engine.tracking.placement import Placement, rotation_matrix, rotation_vector
 from engine.tracking.rig import Rig
 from engine.tracking.smooth import OneEuro, OneEuroConfig
+from engine.tracking.smoothed import Paced
 
 REACH = 6.0
 """The cut-offs at full responsiveness are so many times those that were chosen, and at none so many times less. With
@@ -40,32 +41,24 @@ _HEAD = 6
 """Values that tell where the head is: turn, size, place."""
 
 
-class Steady:
+class Steady(Paced):
     """Smooths controls and placement over time."""
 
     def __init__(self, head: Head, rig: Rig, config: SteadyConfig | None = None) -> None:
-        self._config, self._responsiveness = config or SteadyConfig(), 0.5
+        self._config = config or SteadyConfig()
         names = list(head.expression_names) + ["jaw"] * (rig.num_controls - head.num_expression)
         self._low, self._high = rig.low, rig.high
         regions: list[Region] = [region(name) for name in names] + ["head"] * _HEAD
         self._present = [name for name in REGIONS if name in regions]
         groups = np.array([self._present.index(region) for region in regions])
-        self._smooth = OneEuro(*(getattr(self._config, name) for name in self._present), groups=groups)
+        self._smooth = OneEuro(*self._paces(), groups=groups)
         self._head = len(names) + np.arange(_HEAD)
         self._reference: Array | None = None
         self._unit_px = 1.0
 
-    @property
-    def responsiveness(self) -> float:
-        """0 steady to 1 responsive; .5 is as configured. May change at any time: smoothing goes on from there."""
-        return self._responsiveness
-
-    @responsiveness.setter
-    def responsiveness(self, wanted: float) -> None:
-        if wanted != self._responsiveness:
-            self._responsiveness = wanted
-            config = self._config.as_responsive(wanted)
-            self._smooth.configure(*(getattr(config, name) for name in self._present))
+    def _paces(self) -> list[OneEuroConfig]:
+        config = self._config.as_responsive(self._responsiveness)
+        return [getattr(config, name) for name in self._present]
 
     def reset(self) -> None:
         """Begin anew: the next state is another face or comes after a gap."""
